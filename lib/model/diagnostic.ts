@@ -1,0 +1,23 @@
+import type { Span } from '../base/span.js';
+import type { Command } from './decision.js';
+import type { DocumentId } from './document.js';
+import type { RuleId, TermKind, Verdict } from './rulebook.js';
+
+/** A documentation problem (or a term well used) at one place of one document version. LSP's diagnostic; its `code` is `rule` here, since a code is a clinical code. */
+export interface Diagnostic {
+  readonly rule: RuleId;
+  /** The sheet's verdict is the severity. */
+  readonly severity: Verdict;
+  readonly kind: TermKind;
+  readonly document: DocumentId;
+  readonly version: number;
+  readonly span: Span;
+}
+
+/** LSP's CodeAction as data: a message key for its title and the command that it would run. */
+export interface QuickFix {
+  readonly title: QuickFixTitle;
+  readonly command: Command;
+}
+
+export type QuickFixTitle = 'fix.log' | 'fix.dismiss' | 'fix.mute' | 'fix.copy' | 'fix.explain';

@@ -1,0 +1,104 @@
+/** Every socket in the outer wall, on one page. Failures are `Result` values. */
+import type { Lifetime } from '../base/lifetime.js';
+import type { Result } from '../base/result.js';
+import type { EventBody, EventId, LogEvent } from './decision.js';
+import type { EditionId } from './rulebook.js';
+import type { EffectiveSettings, Settings } from './settings.js';
+
+/** The time, passed in wherever it is needed. */
+export interface Clock {
+  /** Milliseconds since 1970 UTC. */
+  readonly wall: () => number;
+  /** Minutes that local time is ahead of UTC. */
+  readonly offset: () => number;
+}
+
+/** A decision to be written: everything but what the store itself knows. */
+export interface EventDraft {
+  readonly id: EventId;
+  readonly edition: EditionId;
+  readonly body: EventBody;
+}
+
+export type LogFailure =
+  | { readonly kind: 'disk-full' }
+  | { readonly kind: 'store-closed' }
+  /** A newer build has written here: read only. */
+  | { readonly kind: 'newer-schema' }
+  /** Rows that were acknowledged are missing: said, never silently begun anew. */
+  | { readonly kind: 'data-loss'; readonly expected: number; readonly found: number }
+  /** The draft holds something the log has no room for. */
+  | { readonly kind: 'not-allowed'; readonly field: string };
+
+/** How the log stands against its sentinel and its hash chain. */
+export type LogHealth =
+  | { readonly kind: 'sound'; readonly rows: number }
+  | { readonly kind: 'data-loss'; readonly expected: number; readonly found: number }
+  | { readonly kind: 'chain-broken'; readonly at: number }
+  | { readonly kind: 'newer-schema' };
+
+/** Where decisions rest. `append` answers only after a strict transaction has completed; the same id twice is one row. */
+export interface LogStore {
+  readonly append: (draft: EventDraft) => Promise<Result<LogEvent, LogFailure>>;
+  readonly read: (range?: { readonly after?: number; readonly limit?: number }) => Promise<Result<readonly LogEvent[], LogFailure>>;
+  readonly check: () => Promise<LogHealth>;
+}
+
+/** What the sentinel remembers outside the database, so that loss is seen. */
+export interface LogSentinel {
+  readonly epoch: string;
+  readonly sequence: number;
+  readonly head: string;
+  readonly schema: number;
+}
+
+/** A second, separate place to keep the sentinel in. */
+export interface SentinelStore {
+  readonly read: () => Promise<LogSentinel | null>;
+  readonly write: (sentinel: LogSentinel) => Promise<void>;
+}
+
+/** Preferences: managed beats user beats default. */
+export interface SettingsStore {
+  readonly read: () => Promise<EffectiveSettings>;
+  /** Refuses keys that policy has fixed. */
+  readonly change: (part: Partial<Settings>) => Promise<Result<EffectiveSettings, { readonly kind: 'managed'; readonly key: keyof Settings } | { readonly kind: 'not-saved' }>>;
+  readonly onChange: (listener: (settings: EffectiveSettings) => void, signal: Lifetime) => void;
+}
+
+/** An EPR that Nodi can read. `Page` and `Place` stand for the DOM's Document and Element, which the nouns do not know. */
+export interface EprAdapter<Page, Place> {
+  readonly id: string;
+  readonly version: number;
+  /** Does this adapter know the page at this address? */
+  readonly matches: (address: string) => boolean;
+  /** Finds banner, episode and note regions now. Finds nothing rather than guess. */
+  readonly locate: (page: Page) => LocatedPage<Place>;
+}
+
+/** What an adapter found on a page. */
+export interface LocatedPage<Place> {
+  readonly banners: readonly LocatedBanner<Place>[];
+  readonly episode: import('./episode.js').Episode;
+  readonly notes: readonly LocatedNote<Place>[];
+  /** Parts of notes to leave alone. */
+  readonly excluded: (place: Place) => boolean;
+  /** May the shadow root of this element be entered? */
+  readonly entersShadow: (place: Place) => boolean;
+}
+
+export interface LocatedBanner<Place> {
+  readonly place: Place;
+  readonly identifier: string | null;
+  readonly name: string | null;
+}
+
+export interface LocatedNote<Place> {
+  readonly place: Place;
+  readonly id: string;
+  readonly kind: import('./document.js').DocumentKind;
+  readonly title: string;
+  readonly date: string | null;
+  /** Identifier that the document itself shows, which must agree with the banner. */
+  readonly identifier: string | null;
+}

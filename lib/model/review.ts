@@ -1,0 +1,81 @@
+import type { Bound, ContextKey } from './context.js';
+import type { EventId } from './decision.js';
+import type { Diagnostic, QuickFix } from './diagnostic.js';
+import type { ClinicalDocument, DocumentChannel, DocumentId, DocumentKind } from './document.js';
+import type { Episode, SpecialtyId } from './episode.js';
+import type { Bilingual, TranslationStatus } from './language.js';
+import type { EditionId, RuleId, RuleText, TermKind, Verdict } from './rulebook.js';
+import type { CoverageGap, SubjectReading } from './snapshot.js';
+
+/** What a hover or an opened row says of a rule: guidance only, no patient text. */
+export interface RuleCard {
+  readonly rule: RuleId;
+  readonly term: string;
+  readonly kind: TermKind;
+  readonly verdict: Verdict;
+  readonly text: Bilingual<RuleText>;
+  readonly translation: TranslationStatus;
+  readonly source: string;
+}
+
+/** What one frame is given to paint, for exactly the context that it sent. */
+export interface FrameFindings {
+  readonly edition: EditionId;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly cards: readonly RuleCard[];
+}
+
+/** One row of Problems: the finding, the words as written, what can be done. */
+export interface ProblemRow {
+  readonly diagnostic: Diagnostic;
+  /** Context of the frame that holds the document; every command about the row carries it. */
+  readonly key: ContextKey;
+  /** The words as written. Patient text: memory only. */
+  readonly words: string;
+  readonly state: ProblemState;
+  readonly fixes: readonly QuickFix[];
+}
+
+export type ProblemState =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'logged'; readonly event: EventId }
+  | { readonly kind: 'dismissed'; readonly event: EventId };
+
+/** One document of the record with its rows. */
+export interface ReviewedDocument {
+  readonly id: DocumentId;
+  readonly key: ContextKey;
+  readonly kind: DocumentKind;
+  readonly channel: DocumentChannel;
+  readonly title: string;
+  readonly date: string | null;
+  readonly language: ClinicalDocument['language'];
+  readonly rows: readonly ProblemRow[];
+}
+
+/** Everything the panel may show for one tab, made whole each time and bound to the record it speaks of. */
+export interface RecordView {
+  readonly subject: SubjectReading;
+  readonly episode: Episode;
+  readonly specialty: SpecialtyId | 'unknown';
+  readonly edition: EditionId;
+  readonly documents: readonly ReviewedDocument[];
+  readonly gaps: readonly CoverageGap[];
+  readonly cards: readonly RuleCard[];
+  /** Terms muted for now, with the day they come back (milliseconds since 1970 UTC) and the event to undo. */
+  readonly muted: readonly { readonly rule: RuleId; readonly until: number; readonly event: EventId }[];
+  /** Frames that read and frames that could not. */
+  readonly frames: { readonly read: number; readonly silent: number };
+}
+
+/** The state of a tab as the panel knows it: never a blank, never a previous patient. */
+export type TabView =
+  /** Nodi has not been allowed on this address. `origin` is null where the browser does not say. */
+  | { readonly kind: 'site-off' }
+  /** Allowed, and no reader has answered yet. */
+  | { readonly kind: 'not-running' }
+  /** The page changed and is being read again. */
+  | { readonly kind: 'reading' }
+  /** No patient is confirmed or two are in view: nothing is shown. */
+  | { readonly kind: 'no-patient'; readonly subject: Exclude<SubjectReading, { readonly kind: 'known' }>; readonly gaps: readonly CoverageGap[] }
+  | { readonly kind: 'record'; readonly key: ContextKey; readonly record: Bound<RecordView> };

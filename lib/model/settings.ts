@@ -1,0 +1,34 @@
+import type { AdapterDefinition } from './adapter.js';
+import type { Locale } from './language.js';
+import type { RuleId } from './rulebook.js';
+
+/** What a person or a health board has chosen. Managed policy beats the person, the person beats the default. */
+export interface Settings {
+  readonly locale: Locale;
+  /** Are marks painted in the note? One key turns all off or on. */
+  readonly marks: boolean;
+  /** Origins (`https://host`) on which the person allowed reading. */
+  readonly sites: readonly string[];
+  readonly adapters: readonly AdapterDefinition[];
+  /** Noisy terms that someone turned on. */
+  readonly noisyOn: readonly RuleId[];
+  /** Verdicts listed in Problems at the start; `use` is painted and not listed. */
+  readonly listUse: boolean;
+  /** Do single letters act in a focused list? */
+  readonly singleKeys: boolean;
+  readonly density: 'compact' | 'comfortable';
+  /** Commands that were given another key. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+/** Settings as they are, and which of them a health board has fixed. */
+export interface EffectiveSettings {
+  readonly settings: Settings;
+  readonly managed: readonly (keyof Settings)[];
+  /** Set when a policy could not be read as written: the parts named were left out and everything optional is off. */
+  readonly policyProblems: readonly string[];
+}
+
+export const defaultSettings: Settings = {
+  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {},
+};
