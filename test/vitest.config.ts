@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
-  esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     include: ['test/*.test.ts', 'test/rooms/**/*.test.{ts,tsx}', 'test/e2e/**/*.test.ts'],
     exclude: ['**/node_modules/**', '.output/**'],

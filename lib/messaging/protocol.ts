@@ -1,0 +1,134 @@
+import * as v from 'valibot';
+import type { AdapterDefinition } from '../model/adapter.js';
+import type { Bound, ContextKey, Fingerprint, ReaderId } from '../model/context.js';
+import type { Command, CommandOutcome, EventId } from '../model/decision.js';
+import type { DocumentId } from '../model/document.js';
+import { documentKinds } from '../model/document.js';
+import type { Locale } from '../model/language.js';
+import type { FrameFindings, TabView } from '../model/review.js';
+import type { RuleId } from '../model/rulebook.js';
+import { coverageGapKinds, type RecordSnapshot } from '../model/snapshot.js';
+import type { EffectiveSettings, Settings } from '../model/settings.js';
+
+/** The few words that a frame's hover card needs, in the language chosen now. */
+export interface CardWords {
+  readonly locale: Locale;
+  readonly use: string;
+  readonly caution: string;
+  readonly avoid: string;
+  readonly instead: string;
+  readonly actInPanel: string;
+  readonly draft: string;
+}
+
+/** What a reader is told when it starts, and again whenever a setting that concerns it changes. */
+export interface FrameWelcome {
+  readonly tab: number;
+  readonly frame: number;
+  /** Key (hex) for the fingerprints of this browser session; in memory only. */
+  readonly salt: string;
+  readonly marks: boolean;
+  readonly adapters: readonly AdapterDefinition[];
+  readonly words: CardWords;
+}
+
+/** What becomes of a snapshot. */
+export type FrameAnswer =
+  | { readonly kind: 'findings'; readonly findings: Bound<FrameFindings> }
+  | { readonly kind: 'refused'; readonly reason: 'patient-unknown' | 'two-patients' | 'stale' };
+
+/** Every question between processes, and its answer. `frame.*` is asked by content scripts, `panel.*` by our own pages, `page.*` of a content script, `hint.*` of our own pages. */
+export interface Questions {
+  'frame.hello': { readonly ask: { readonly reader: ReaderId; readonly top: boolean }; readonly answer: FrameWelcome };
+  'frame.captured': { readonly ask: RecordSnapshot; readonly answer: FrameAnswer };
+  /** The context changed: marks are already cleared there, and what is known of the frame is dropped here. */
+  'frame.reset': { readonly ask: { readonly reader: ReaderId; readonly epoch: number }; readonly answer: null };
+  /** The pagehide of a frame. */
+  'frame.left': { readonly ask: { readonly reader: ReaderId }; readonly answer: null };
+  /** A key was pressed or a card asks for the panel. */
+  'frame.open-panel': { readonly ask: null; readonly answer: null };
+  'panel.view': { readonly ask: { readonly tab: number }; readonly answer: TabView };
+  'panel.run': { readonly ask: { readonly tab: number; readonly command: Command }; readonly answer: CommandOutcome };
+  /** Reads again, with the generic reader where no adapter knows the page and the person asks for it. */
+  'panel.read-again': { readonly ask: { readonly tab: number; readonly anyPage: boolean }; readonly answer: null };
+  'panel.settings': { readonly ask: null; readonly answer: EffectiveSettings };
+  'panel.change-settings': { readonly ask: Partial<Settings>; readonly answer: EffectiveSettings | { readonly refused: string } };
+  'panel.sites-changed': { readonly ask: null; readonly answer: null };
+  'page.confirm': { readonly ask: { readonly key: ContextKey }; readonly answer: { readonly key: ContextKey } };
+  'page.read-again': { readonly ask: { readonly anyPage: boolean }; readonly answer: null };
+  'page.show': { readonly ask: { readonly key: ContextKey; readonly document: DocumentId; readonly version: number; readonly start: number; readonly end: number; readonly rule: RuleId }; readonly answer: { readonly shown: boolean } };
+  'page.findings': { readonly ask: Bound<FrameFindings>; readonly answer: null };
+  'page.welcome': { readonly ask: FrameWelcome; readonly answer: null };
+  'page.step': { readonly ask: { readonly by: 1 | -1 }; readonly answer: { readonly shown: boolean } };
+  /** Something about a tab changed: look again. A hint only; nothing is shown from it. `cleared` asks the panel to empty itself at once. */
+  'hint.changed': { readonly ask: { readonly tab: number; readonly cleared: boolean }; readonly answer: null };
+}
+
+export type QuestionName = keyof Questions;
+export type Ask<Name extends QuestionName> = Questions[Name]['ask'];
+export type Answer<Name extends QuestionName> = Questions[Name]['answer'];
+
+const text = v.string();
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const uuid = v.pipe(text, v.uuid());
+const rule = v.pipe(text, v.regex(/^[A-Z]{2}\d{3,5}$/));
+const contextKey = v.strictObject({ tab: v.number(), frame: count, reader: uuid, epoch: count, subject: text, episode: text, note: text });
+const span = v.strictObject({ start: count, end: count });
+const target = v.strictObject({ key: contextKey, document: text, version: count, span, rule });
+const command = v.variant('kind', [
+  v.strictObject({ kind: v.literal('log-finding'), id: uuid, target }),
+  v.strictObject({ kind: v.literal('dismiss-finding'), id: uuid, target }),
+  v.strictObject({ kind: v.literal('mute-rule'), id: uuid, rule, days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365)) }),
+  v.strictObject({ kind: v.literal('log-unreadable'), id: uuid, key: contextKey, gap: v.picklist(coverageGapKinds), count }),
+  v.strictObject({ kind: v.literal('undo'), id: uuid, undoes: uuid }),
+  v.strictObject({ kind: v.literal('copy-wording'), rule }),
+  v.strictObject({ kind: v.literal('explain-rule'), rule }),
+  v.strictObject({ kind: v.literal('show-finding'), target }),
+]);
+const subject = v.strictObject({ fingerprint: text, identifier: text, initials: text, lastDigits: text });
+const subjectReading = v.variant('kind', [
+  v.strictObject({ kind: v.literal('known'), subject }),
+  v.strictObject({ kind: v.literal('unknown'), reason: v.picklist(['no-banner', 'no-identifier', 'disagree', 'changed-while-reading', 'no-adapter']), lastDigits: v.array(text) }),
+  v.strictObject({ kind: v.literal('two'), subjects: v.array(subject) }),
+]);
+const nullableText = v.nullable(text);
+const snapshot = v.strictObject({
+  key: contextKey,
+  adapter: v.strictObject({ id: v.pipe(text, v.regex(/^[a-z0-9-]{1,64}$/)), version: count }),
+  subject: subjectReading,
+  episode: v.strictObject({ number: nullableText, specialty: nullableText, consultant: nullableText, admitted: nullableText, discharged: nullableText, patientClass: nullableText }),
+  documents: v.pipe(v.array(v.strictObject({
+    id: text, version: count, kind: v.picklist(documentKinds), language: v.picklist(['en', 'cy', 'mixed', 'unknown']), channel: v.picklist(['text', 'field', 'draft']),
+    title: text, date: nullableText, text, blocks: v.array(v.number()),
+  })), v.maxLength(2000)),
+  coverage: v.strictObject({ gaps: v.array(v.strictObject({ kind: v.picklist(coverageGapKinds), count, title: nullableText, document: nullableText })), characters: count }),
+  top: v.boolean(),
+});
+const nothing = v.null();
+
+/** Who may ask what: checked with the browser's own word on the sender, before the shape. */
+export type Zone = 'frame' | 'page' | 'background';
+
+/** The wall: for each question the zone that may ask it and the shape it must have. `page.*` and `hint.*` come from our own background, whose shape is trusted. */
+export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; readonly shape: v.GenericSchema } } = {
+  'frame.hello': { zone: 'frame', shape: v.strictObject({ reader: uuid, top: v.boolean() }) },
+  'frame.captured': { zone: 'frame', shape: snapshot },
+  'frame.reset': { zone: 'frame', shape: v.strictObject({ reader: uuid, epoch: count }) },
+  'frame.left': { zone: 'frame', shape: v.strictObject({ reader: uuid }) },
+  'frame.open-panel': { zone: 'frame', shape: nothing },
+  'panel.view': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
+  'panel.run': { zone: 'page', shape: v.strictObject({ tab: v.number(), command }) },
+  'panel.read-again': { zone: 'page', shape: v.strictObject({ tab: v.number(), anyPage: v.boolean() }) },
+  'panel.settings': { zone: 'page', shape: nothing },
+  'panel.change-settings': { zone: 'page', shape: v.record(text, v.unknown()) },
+  'panel.sites-changed': { zone: 'page', shape: nothing },
+  'page.confirm': { zone: 'background', shape: v.unknown() },
+  'page.read-again': { zone: 'background', shape: v.unknown() },
+  'page.show': { zone: 'background', shape: v.unknown() },
+  'page.findings': { zone: 'background', shape: v.unknown() },
+  'page.welcome': { zone: 'background', shape: v.unknown() },
+  'page.step': { zone: 'background', shape: v.unknown() },
+  'hint.changed': { zone: 'background', shape: v.unknown() },
+};
+
+export type { Command, CommandOutcome, EventId, Fingerprint };

@@ -1,0 +1,87 @@
+import type { EventId, FindingTarget } from '../model/decision.js';
+import type { Diagnostic, QuickFix } from '../model/diagnostic.js';
+import type { ClinicalDocument } from '../model/document.js';
+import { unknownEpisode, type SpecialtyId } from '../model/episode.js';
+import type { ProblemRow, ProblemState, RecordView, ReviewedDocument, RuleCard } from '../model/review.js';
+import type { EditionId, Rule, RuleId } from '../model/rulebook.js';
+import type { RecordSnapshot, SubjectReading } from '../model/snapshot.js';
+import { mergeGaps } from './merge-frames.js';
+
+/** Days for which a muted term stays away before it comes back. */
+export const muteDays = 30;
+
+/** What is remembered of earlier decisions, as the fold over the log gives it. */
+export interface Decisions {
+  readonly stateOf: (document: ClinicalDocument, diagnostic: Diagnostic, snapshot: RecordSnapshot) => ProblemState;
+  readonly muted: RecordView['muted'];
+}
+
+/** One frame's reading with what analysis found in it. */
+export interface ReviewedFrame {
+  readonly snapshot: RecordSnapshot;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What a hover or an opened row says of a rule. */
+export function cardOf(rule: Rule): RuleCard {
+  return { rule: rule.id, term: rule.term, kind: rule.kind, verdict: rule.verdict, text: rule.text, translation: rule.translation, source: rule.source };
+}
+
+/** The quick fixes of one finding, as data. The ids are placeholders: the real id is made at the click. */
+export function fixesFor(target: FindingTarget, rule: Rule, placeholder: EventId): readonly QuickFix[] {
+  const fixes: QuickFix[] = [];
+  if (rule.verdict !== 'use') fixes.push({ title: 'fix.log', command: { kind: 'log-finding', id: placeholder, target } });
+  if (rule.text.en.instead.length > 0) fixes.push({ title: 'fix.copy', command: { kind: 'copy-wording', rule: rule.id } });
+  fixes.push(
+    { title: 'fix.dismiss', command: { kind: 'dismiss-finding', id: placeholder, target } },
+    { title: 'fix.mute', command: { kind: 'mute-rule', id: placeholder, rule: rule.id, days: muteDays } },
+    { title: 'fix.explain', command: { kind: 'explain-rule', rule: rule.id } },
+  );
+  return fixes;
+}
+
+/** The whole of what the panel may show for one tab: documents in the order of the page, newest reading of each frame. */
+export function viewRecord(input: {
+  readonly frames: readonly ReviewedFrame[];
+  readonly silentFrames: number;
+  readonly subject: Extract<SubjectReading, { readonly kind: 'known' }>;
+  readonly rules: ReadonlyMap<RuleId, Rule>;
+  readonly specialty: SpecialtyId | 'unknown';
+  readonly edition: EditionId;
+  readonly decisions: Decisions;
+  readonly placeholder: EventId;
+}): RecordView {
+  const cards = new Map<RuleId, RuleCard>();
+  const mutedRules = new Set(input.decisions.muted.map((mute) => mute.rule));
+  const documents = input.frames.flatMap(({ snapshot, diagnostics }) => snapshot.documents.map((document): ReviewedDocument => {
+    const rows: ProblemRow[] = [];
+    for (const diagnostic of diagnostics) {
+      const rule = input.rules.get(diagnostic.rule);
+      if (!rule || diagnostic.document !== document.id || diagnostic.version !== document.version || mutedRules.has(rule.id)) continue;
+      cards.set(rule.id, cardOf(rule));
+      const target: FindingTarget = { key: snapshot.key, document: document.id, version: document.version, span: diagnostic.span, rule: rule.id };
+      rows.push({
+        diagnostic, key: snapshot.key,
+        words: document.text.slice(diagnostic.span.start, diagnostic.span.end),
+        state: input.decisions.stateOf(document, diagnostic, snapshot),
+        fixes: fixesFor(target, rule, input.placeholder),
+      });
+    }
+    return { id: document.id, key: snapshot.key, kind: document.kind, channel: document.channel, title: document.title, date: document.date, language: document.language, rows };
+  }));
+  for (const mute of input.decisions.muted) {
+    const rule = input.rules.get(mute.rule);
+    if (rule) cards.set(rule.id, cardOf(rule));
+  }
+  return {
+    subject: input.subject,
+    episode: input.frames.map((frame) => frame.snapshot.episode).find((episode) => Object.values(episode).some((part) => part !== null)) ?? unknownEpisode,
+    specialty: input.specialty,
+    edition: input.edition,
+    documents,
+    gaps: mergeGaps(input.frames.map((frame) => frame.snapshot)),
+    cards: [...cards.values()],
+    muted: input.decisions.muted,
+    frames: { read: input.frames.length, silent: input.silentFrames },
+  };
+}
