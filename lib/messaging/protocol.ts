@@ -39,7 +39,7 @@ export type FrameAnswer =
 
 /** Every question between processes, and its answer. `frame.*` is asked by content scripts, `panel.*` by our own pages, `page.*` of a content script, `hint.*` of our own pages. */
 export interface Questions {
-  'frame.hello': { readonly ask: { readonly reader: ReaderId; readonly top: boolean }; readonly answer: FrameWelcome };
+  'frame.hello': { readonly ask: { readonly reader: ReaderId; readonly top: boolean; /** Meaningless prefix of this frame's highlight names. */ readonly prefix: string }; readonly answer: FrameWelcome };
   'frame.captured': { readonly ask: RecordSnapshot; readonly answer: FrameAnswer };
   /** The context changed: marks are already cleared there, and what is known of the frame is dropped here. */
   'frame.reset': { readonly ask: { readonly reader: ReaderId; readonly epoch: number }; readonly answer: null };
@@ -111,7 +111,7 @@ export type Zone = 'frame' | 'page' | 'background';
 
 /** The wall: for each question the zone that may ask it and the shape it must have. `page.*` and `hint.*` come from our own background, whose shape is trusted. */
 export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; readonly shape: v.GenericSchema } } = {
-  'frame.hello': { zone: 'frame', shape: v.strictObject({ reader: uuid, top: v.boolean() }) },
+  'frame.hello': { zone: 'frame', shape: v.strictObject({ reader: uuid, top: v.boolean(), prefix: v.pipe(text, v.regex(/^[a-z]{6,12}$/)) }) },
   'frame.captured': { zone: 'frame', shape: snapshot },
   'frame.reset': { zone: 'frame', shape: v.strictObject({ reader: uuid, epoch: count }) },
   'frame.left': { zone: 'frame', shape: v.strictObject({ reader: uuid }) },

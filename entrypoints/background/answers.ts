@@ -1,0 +1,292 @@
+import browser from 'webextension-polyfill';
+import { starterPacks, starterSpecialties } from '../../assets/starter.js';
+import { createWords } from '../../components/words.js';
+import { createReader, diagnose, type Reader } from '../../lib/analysis/index.js';
+import { createLogStore, episodeKey, foldDecisions, placeKey, type DecisionState } from '../../lib/log/index.js';
+import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
+import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
+import { bind, isSameContext, type ContextKey } from '../../lib/model/context.js';
+import type { CommandOutcome, EpisodeKey, EventBody, EventId, FindingTarget, PlaceKey, RecordedCommand } from '../../lib/model/decision.js';
+import type { Diagnostic } from '../../lib/model/diagnostic.js';
+import type { ClinicalDocument } from '../../lib/model/document.js';
+import type { SpecialtyId } from '../../lib/model/episode.js';
+import type { LogFailure } from '../../lib/model/ports.js';
+import type { FrameFindings, ProblemState, TabView } from '../../lib/model/review.js';
+import type { EditionId, Rule, Rulebook, RuleId } from '../../lib/model/rulebook.js';
+import type { EffectiveSettings } from '../../lib/model/settings.js';
+import type { RecordSnapshot } from '../../lib/model/snapshot.js';
+import { highlightCss } from '../../lib/overlay/index.js';
+import { cardOf, mergeGaps, mergeSubjects, viewRecord, type Decisions } from '../../lib/review/index.js';
+import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
+import { createSettings } from '../../lib/settings/index.js';
+import { unreachable } from '../../lib/base/result.js';
+import { insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
+import { createTabRecords } from './tab-records.js';
+
+const edition = 'starter-1' as EditionId;
+const placeholder = '00000000-0000-4000-8000-000000000000' as EventId;
+/** UTF-16 units on either side of a finding that make its place known again in the same text. */
+const placeReach = 60;
+
+/** Everything that is made once and may take a moment: rulebook, matcher, log, settings. */
+async function open() {
+  const checked = createRulebook({ edition, packs: starterPacks, specialties: starterSpecialties });
+  if (!checked.ok) throw new Error(`The shipped rulebook does not pass its own check: ${JSON.stringify(checked.failure)}`);
+  const rulebook: Rulebook = checked.value;
+  const settings = createSettings(browser.storage);
+  const [effective, salt, boardKey] = await Promise.all([settings.store.read(), settings.sessionSalt(), settings.boardKey()]);
+  const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, clock: { wall: () => Date.now(), offset: () => -new Date().getTimezoneOffset() } });
+  const events = await store.read();
+  return {
+    rulebook, settings: settings.store, salt, boardKey, store, effective,
+    rules: new Map<RuleId, Rule>(rulebook.rules.map((rule) => [rule.id, rule])),
+    reader: createReader(rulebook, { noisyOn: effective.settings.noisyOn }),
+    decisions: foldDecisions(events.ok ? events.value : []),
+    events: events.ok ? [...events.value] : [],
+  };
+}
+
+type World = Awaited<ReturnType<typeof open>> & { effective: EffectiveSettings; reader: Reader; decisions: DecisionState };
+
+/** All that the background answers. State is a cache; what must last is in the log. */
+export function createAnswers(): { readonly handlers: Handlers; readonly forget: (tab: number) => void; readonly command: (name: string) => Promise<void> } {
+  const tabs = createTabRecords();
+  let opened: Promise<World> | null = null;
+  const world = (): Promise<World> => (opened ??= open().catch((problem: unknown) => { opened = null; throw problem; }));
+  const hint = (tab: number, cleared: boolean): void => { void ask('hint.changed', { tab, cleared }); };
+
+  const welcome = (it: World, tab: number, frame: number): FrameWelcome => {
+    const words = createWords(it.effective.settings.locale);
+    return {
+      tab, frame, salt: it.salt, marks: it.effective.settings.marks, adapters: it.effective.settings.adapters,
+      words: {
+        locale: it.effective.settings.locale, use: words.t('verdict.use'), caution: words.t('verdict.caution'), avoid: words.t('verdict.avoid'),
+        instead: words.t('card.instead'), actInPanel: words.t('card.actInPanel'), draft: words.t('card.draft'),
+      },
+    };
+  };
+
+  const specialtyOf = (it: World, tab: number): SpecialtyId | 'unknown' => {
+    for (const { snapshot } of tabs.frames(tab).values()) {
+      const found = findSpecialty(it.rulebook, snapshot?.episode.specialty ?? null);
+      if (found !== 'unknown') return found;
+    }
+    return 'unknown';
+  };
+
+  const snapshotsOf = (tab: number): RecordSnapshot[] => [...tabs.frames(tab).values()].flatMap(({ snapshot }) => (snapshot ? [snapshot] : []));
+
+  const episodeOf = (it: World, snapshot: RecordSnapshot): EpisodeKey | null => {
+    if (snapshot.subject.kind !== 'known') return null;
+    const { number, specialty, admitted } = snapshot.episode;
+    return episodeKey(it.boardKey, snapshot.subject.subject.identifier, number ?? `${specialty ?? ''}|${admitted ?? ''}`);
+  };
+
+  const placeOf = (it: World, episode: EpisodeKey, document: ClinicalDocument, finding: { readonly rule: RuleId; readonly span: Diagnostic['span'] }): PlaceKey => {
+    const around = document.text.slice(Math.max(0, finding.span.start - placeReach), finding.span.end + placeReach);
+    return placeKey(it.boardKey, [episode, finding.rule, document.id, around]);
+  };
+
+  const decisionsFor = (it: World): Decisions => ({
+    stateOf(document, diagnostic, snapshot): ProblemState {
+      const episode = episodeOf(it, snapshot);
+      if (!episode || !it.decisions.episodes.has(episode)) return { kind: 'open' };
+      const place = placeOf(it, episode, document, diagnostic);
+      const logged = it.decisions.logged.get(place);
+      if (logged) return { kind: 'logged', event: logged.id };
+      const dismissed = it.decisions.dismissed.get(place);
+      return dismissed ? { kind: 'dismissed', event: dismissed.id } : { kind: 'open' };
+    },
+    muted: [...it.decisions.muted].filter(([, mute]) => mute.until > Date.now()).map(([rule, mute]) => ({ rule, until: mute.until, event: mute.event })),
+  });
+
+  /** What one frame may paint: its own findings less the muted and the dismissed. */
+  const paintable = (it: World, snapshot: RecordSnapshot, diagnostics: readonly Diagnostic[]): FrameFindings => {
+    const decisions = decisionsFor(it);
+    const muted = new Set(decisions.muted.map((mute) => mute.rule));
+    const documents = new Map(snapshot.documents.map((document) => [document.id, document]));
+    const shown = diagnostics.filter((diagnostic) => {
+      const document = documents.get(diagnostic.document);
+      return document !== undefined && !muted.has(diagnostic.rule) && decisions.stateOf(document, diagnostic, snapshot).kind !== 'dismissed';
+    });
+    const cards = [...new Set(shown.map((diagnostic) => diagnostic.rule))].flatMap((id) => { const rule = it.rules.get(id); return rule ? [cardOf(rule)] : []; });
+    return { edition, diagnostics: shown, cards };
+  };
+
+  const nothing: FrameFindings = { edition, diagnostics: [], cards: [] };
+
+  /** Sends every frame of a tab what it may paint now; nothing at all while the patient is not one and known. */
+  const repaint = async (it: World, tab: number, except: number | null): Promise<void> => {
+    const subject = mergeSubjects(snapshotsOf(tab));
+    await Promise.all([...tabs.frames(tab)].map(async ([frame, { snapshot, diagnostics }]) => {
+      if (!snapshot || frame === except) return;
+      await askFrame(tab, frame, 'page.findings', bind(snapshot.key, subject.kind === 'known' ? paintable(it, snapshot, diagnostics) : nothing));
+    }));
+  };
+
+  const confirm = async (key: ContextKey): Promise<boolean> => {
+    const live = await askFrame(key.tab, key.frame, 'page.confirm', { key });
+    return live.ok && isSameContext(live.value.key, key);
+  };
+
+  const bodyOf = (it: World, tab: number, command: RecordedCommand): EventBody | Extract<CommandOutcome, { kind: 'refused' }> => {
+    switch (command.kind) {
+      case 'mute-rule': return it.rules.has(command.rule) ? { kind: 'rule-muted', rule: command.rule, until: Date.now() + command.days * 86_400_000 } : { kind: 'refused', reason: 'not-found' };
+      case 'undo': return { kind: 'undone', undoes: command.undoes };
+      case 'log-unreadable': {
+        const snapshot = snapshotsOf(tab).find((one) => isSameContext(one.key, command.key));
+        const episode = snapshot && episodeOf(it, snapshot);
+        if (!snapshot || !episode) return { kind: 'refused', reason: 'patient-unknown' };
+        return { kind: 'unreadable-logged', gap: command.gap, count: command.count, specialty: specialtyOf(it, tab), episode, adapter: snapshot.adapter.id, adapterVersion: snapshot.adapter.version };
+      }
+      case 'log-finding':
+      case 'dismiss-finding': return findingBody(it, tab, command.kind === 'log-finding' ? 'finding-logged' : 'finding-dismissed', command.target);
+      default: return unreachable(command);
+    }
+  };
+
+  const findingBody = (it: World, tab: number, kind: 'finding-logged' | 'finding-dismissed', target: FindingTarget): EventBody | Extract<CommandOutcome, { kind: 'refused' }> => {
+    const found = tabs.find(tab, target.key.frame, target.document);
+    if (!found || !isSameContext(found.snapshot.key, target.key)) return { kind: 'refused', reason: 'context-changed' };
+    const document = found.snapshot.documents.find((one) => one.id === target.document && one.version === target.version);
+    const diagnostic = found.record.diagnostics.find((one) => one.document === target.document && one.version === target.version && one.rule === target.rule && one.span.start === target.span.start && one.span.end === target.span.end);
+    const rule = it.rules.get(target.rule);
+    if (!document || !diagnostic || !rule) return { kind: 'refused', reason: 'not-found' };
+    const episode = episodeOf(it, found.snapshot);
+    if (!episode || mergeSubjects(snapshotsOf(tab)).kind !== 'known') return { kind: 'refused', reason: 'patient-unknown' };
+    return {
+      kind, rule: rule.id, verdict: rule.verdict, specialty: specialtyOf(it, tab), documentKind: document.kind, documentLanguage: document.language,
+      episode, place: placeOf(it, episode, document, diagnostic), adapter: found.snapshot.adapter.id, adapterVersion: found.snapshot.adapter.version,
+    };
+  };
+
+  const record = async (it: World, tab: number, command: RecordedCommand): Promise<CommandOutcome> => {
+    const key = command.kind === 'log-finding' || command.kind === 'dismiss-finding' ? command.target.key : command.kind === 'log-unreadable' ? command.key : null;
+    // The page is asked again in the same breath as the write: what is on screen must be what the command speaks of.
+    if (key && (key.tab !== tab || !(await confirm(key)))) return { kind: 'refused', reason: 'context-changed' };
+    const body = bodyOf(it, tab, command);
+    if (body.kind === 'refused') return body;
+    const written = await it.store.append({ id: command.id, edition, body });
+    if (!written.ok) return failureOf(written.failure);
+    if (!it.events.some((event) => event.id === written.value.id)) it.events.push(written.value);
+    it.decisions = foldDecisions(it.events);
+    if (command.kind !== 'log-finding') await repaint(it, tab, null);
+    hint(tab, false);
+    return { kind: 'acknowledged', event: written.value.id, sequence: written.value.sequence };
+  };
+
+  const view = async (it: World, tab: number): Promise<TabView> => {
+    const frames = [...tabs.frames(tab)];
+    if (frames.length === 0) {
+      if (!(await isAllowed(tab))) return { kind: 'site-off' };
+      // The worker may just have woken: its memory is empty, the readers are there. They send again, and a hint follows.
+      const woken = await askFrame(tab, 0, 'page.read-again', { anyPage: false });
+      return woken.ok ? { kind: 'reading' } : { kind: 'not-running' };
+    }
+    const snapshots = snapshotsOf(tab);
+    if (snapshots.length === 0) return { kind: 'reading' };
+    const subject = mergeSubjects(snapshots);
+    if (subject.kind !== 'known') return { kind: 'no-patient', subject, gaps: mergeGaps(snapshots) };
+    const current = await Promise.all(frames.map(async ([, frame]) => ({ frame, same: frame.snapshot !== null && (frame.snapshot.documents.length === 0 || (await confirm(frame.snapshot.key))) })));
+    if (current.some(({ frame, same }) => frame.snapshot !== null && !same)) return { kind: 'reading' };
+    const lead = snapshots.find((snapshot) => snapshot.subject.kind === 'known' && snapshot.top) ?? snapshots.find((snapshot) => snapshot.subject.kind === 'known');
+    if (!lead) return { kind: 'reading' };
+    const shown = frames.flatMap(([, frame]) => (frame.snapshot ? [{ snapshot: frame.snapshot, diagnostics: frame.diagnostics }] : []));
+    const made = viewRecord({ frames: shown, silentFrames: frames.length - shown.length, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, decisions: decisionsFor(it), placeholder });
+    return { kind: 'record', key: lead.key, record: bind(lead.key, made) };
+  };
+
+  const handlers: Handlers = {
+    async 'frame.hello'({ reader, prefix }, { tab, frame }) {
+      const it = await world();
+      if (tab === null) throw new Error('A reader spoke from outside a tab');
+      tabs.started(tab, frame, reader);
+      await insertMarkRules(tab, frame, highlightCss(prefix));
+      return welcome(it, tab, frame);
+    },
+    async 'frame.captured'(snapshot, { tab, frame }): Promise<FrameAnswer> {
+      const it = await world();
+      if (tab === null || snapshot.key.tab !== tab || snapshot.key.frame !== frame) return { kind: 'refused', reason: 'stale' };
+      const before = mergeSubjects(snapshotsOf(tab)).kind;
+      const specialty = findSpecialty(it.rulebook, snapshot.episode.specialty);
+      const taken = tabs.captured(snapshot, (document, same) => same ?? diagnose(document, it.reader, specialty === 'unknown' ? specialtyOf(it, tab) : specialty));
+      if (!taken) return { kind: 'refused', reason: 'stale' };
+      const subject = mergeSubjects(snapshotsOf(tab));
+      if (subject.kind !== before) void repaint(it, tab, frame);
+      hint(tab, false);
+      if (subject.kind !== 'known') return { kind: 'refused', reason: subject.kind === 'two' ? 'two-patients' : 'patient-unknown' };
+      const diagnostics = tabs.frames(tab).get(frame)?.diagnostics ?? [];
+      return { kind: 'findings', findings: bind(snapshot.key, paintable(it, snapshot, diagnostics)) };
+    },
+    'frame.reset'({ reader }, { tab, frame }) {
+      if (tab !== null) { tabs.reset(tab, frame, reader); hint(tab, true); }
+      return null;
+    },
+    'frame.left'({ reader }, { tab, frame }) {
+      if (tab !== null) { tabs.left(tab, frame, reader); hint(tab, true); }
+      return null;
+    },
+    async 'frame.open-panel'(_, { tab }) {
+      const { sidePanel } = globalThis.chrome as unknown as { readonly sidePanel?: { readonly open: (where: { readonly tabId: number }) => Promise<void> } };
+      if (tab !== null && sidePanel) await sidePanel.open({ tabId: tab }).catch(() => undefined);
+      return null;
+    },
+    async 'panel.view'({ tab }) { return view(await world(), tab); },
+    async 'panel.run'({ tab, command }) {
+      const it = await world();
+      switch (command.kind) {
+        case 'copy-wording':
+        case 'explain-rule': return { kind: 'done' };
+        case 'show-finding': {
+          const { key, document, version, span, rule } = command.target;
+          const shown = await askFrame(tab, key.frame, 'page.show', { key, document, version, start: span.start, end: span.end, rule });
+          return shown.ok && shown.value.shown ? { kind: 'done' } : { kind: 'refused', reason: 'context-changed' };
+        }
+        default: return record(it, tab, command);
+      }
+    },
+    async 'panel.read-again'({ tab, anyPage }) {
+      for (const frame of [...tabs.frames(tab).keys(), 0]) await askFrame(tab, frame, 'page.read-again', { anyPage });
+      return null;
+    },
+    async 'panel.settings'() { return (await world()).settings.read(); },
+    async 'panel.change-settings'(part) {
+      const it = await world();
+      const changed = await it.settings.change(part);
+      if (!changed.ok) return { refused: changed.failure.kind === 'managed' ? changed.failure.key : 'not-saved' };
+      const noisy = JSON.stringify(it.effective.settings.noisyOn) !== JSON.stringify(changed.value.settings.noisyOn);
+      it.effective = changed.value;
+      if (noisy) it.reader = createReader(it.rulebook, { noisyOn: it.effective.settings.noisyOn });
+      await tellFrames(it, noisy);
+      return changed.value;
+    },
+    async 'panel.sites-changed'() { await registerReaders(); await startInOpenTabs(); return null; },
+  };
+
+  /** Gives every reader the settings that concern it; after a change of rules they read again. */
+  const tellFrames = async (it: World, again: boolean): Promise<void> => {
+    for (const tab of tabs.known()) {
+      for (const frame of tabs.frames(tab).keys()) {
+        await askFrame(tab, frame, 'page.welcome', welcome(it, tab, frame));
+        if (again) await askFrame(tab, frame, 'page.read-again', { anyPage: false });
+      }
+      hint(tab, false);
+    }
+  };
+
+  return {
+    handlers,
+    forget: (tab) => tabs.forget(tab),
+    async command(name) {
+      const it = await world();
+      const [active] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+      if (name === 'toggle-marks') await handlers['panel.change-settings']?.({ marks: !it.effective.settings.marks }, { zone: 'page', tab: null, frame: 0 });
+      else if (active?.id !== undefined) {
+        for (const frame of tabs.frames(active.id).keys()) {
+          const stepped = await askFrame(active.id, frame, 'page.step', { by: name === 'next-mark' ? 1 : -1 });
+          if (stepped.ok && stepped.value.shown) break;
+        }
+      }
+    },
+  };
+}

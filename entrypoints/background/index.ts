@@ -1,0 +1,20 @@
+import { defineBackground } from 'wxt/utils/define-background';
+import { createAnswers } from './answers.js';
+import { listen } from '../../lib/messaging/channel.js';
+import { registerReaders, startInOpenTabs } from './sites.js';
+import browser from 'webextension-polyfill';
+
+export default defineBackground(() => {
+  // Everything that may wake the worker is listened for synchronously, before anything is awaited.
+  const answers = createAnswers();
+  listen(answers.handlers, new AbortController().signal);
+  browser.tabs.onRemoved.addListener((tab) => answers.forget(tab));
+  browser.permissions.onAdded.addListener(() => void registerReaders().then(startInOpenTabs));
+  browser.permissions.onRemoved.addListener(() => void registerReaders());
+  browser.runtime.onInstalled.addListener(() => void registerReaders().then(startInOpenTabs));
+  browser.runtime.onStartup.addListener(() => void registerReaders());
+  browser.commands.onCommand.addListener((name) => void answers.command(name));
+  const { sidePanel } = globalThis.chrome as unknown as { readonly sidePanel?: { readonly setPanelBehavior: (behaviour: { readonly openPanelOnActionClick: boolean }) => Promise<void> } };
+  if (sidePanel) void sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
+  else browser.action.onClicked.addListener(() => void browser.sidebarAction.toggle());
+});

@@ -1,0 +1,45 @@
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'wxt';
+
+/** The wall around our own pages (trust/threats.md, section 4): nothing in, nothing out. */
+const pagePolicy = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'", "connect-src 'self'", "worker-src 'self'",
+  "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'", "object-src 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+].join('; ');
+
+export default defineConfig({
+  // Auto-imports would hide the graph that test/architecture.test.ts reads.
+  imports: false,
+  manifestVersion: 3,
+  publicDir: 'assets/packaged',
+  zip: { artifactTemplate: 'nodi-{{version}}-{{browser}}.zip', sourcesTemplate: 'nodi-{{version}}-sources.zip' },
+  vite: () => ({ plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })], build: { sourcemap: false, modulePreload: { polyfill: false } } }),
+  manifest: ({ browser }) => ({
+    name: '__MSG_name__',
+    description: '__MSG_description__',
+    default_locale: 'en',
+    permissions: ['storage', 'scripting', 'unlimitedStorage', ...(browser === 'firefox' ? [] : ['sidePanel'])],
+    host_permissions: [],
+    optional_host_permissions: ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'],
+    ...(browser === 'firefox'
+      ? { browser_specific_settings: { gecko: { id: 'nodi@nodi.example', strict_min_version: '140.0', data_collection_permissions: { required: ['none'] } } } }
+      : { externally_connectable: { ids: [], matches: [] }, minimum_chrome_version: '128' }),
+    incognito: 'not_allowed',
+    storage: { managed_schema: 'managed-schema.json' },
+    content_security_policy: { extension_pages: pagePolicy },
+    action: { default_title: '__MSG_name__' },
+    commands: {
+      'toggle-marks': { suggested_key: { default: 'Alt+Shift+N' }, description: '__MSG_toggle__' },
+      'next-mark': { suggested_key: { default: 'Alt+Shift+Period' }, description: '__MSG_next__' },
+      'previous-mark': { suggested_key: { default: 'Alt+Shift+Comma' }, description: '__MSG_previous__' },
+    },
+  }),
+  hooks: {
+    'build:manifestGenerated': (wxt, manifest) => {
+      if (wxt.config.browser === 'firefox') delete manifest.storage;
+      // Said out loud, so that a test of the built manifest can hold it: nothing of ours is reachable from a page.
+      manifest.web_accessible_resources = [];
+      manifest.host_permissions = [];
+    },
+  },
+});
