@@ -2,7 +2,7 @@ import browser from 'webextension-polyfill';
 import { starterPacks, starterSpecialties } from '../../assets/starter.js';
 import { createWords } from '../../components/words.js';
 import { createReader, diagnose, type Reader } from '../../lib/analysis/index.js';
-import { createLogStore, episodeKey, foldDecisions, placeKey, type DecisionState } from '../../lib/log/index.js';
+import { createLogStore, episodeKey, foldDecisions, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
 import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
 import { bind, isSameContext, type ContextKey } from '../../lib/model/context.js';
@@ -10,6 +10,7 @@ import type { CommandOutcome, EpisodeKey, EventBody, EventId, FindingTarget, Pla
 import type { Diagnostic } from '../../lib/model/diagnostic.js';
 import type { ClinicalDocument } from '../../lib/model/document.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
+import { findingKey } from '../../lib/model/standing.js';
 import type { LogFailure } from '../../lib/model/ports.js';
 import type { FrameFindings, ProblemState, TabView } from '../../lib/model/review.js';
 import type { EditionId, Rule, Rulebook, RuleId } from '../../lib/model/rulebook.js';
@@ -27,6 +28,11 @@ const edition = 'starter-1' as EditionId;
 const placeholder = '00000000-0000-4000-8000-000000000000' as EventId;
 /** UTF-16 units on either side of a finding that make its place known again in the same text. */
 const placeReach = 60;
+
+/** What a coder is told when the log did not take a decision. */
+function failureOf(failure: LogFailure): CommandOutcome {
+  return failure.kind === 'not-allowed' ? { kind: 'refused', reason: 'not-allowed' } : { kind: 'not-saved', reason: failure.kind };
+}
 
 /** Everything that is made once and may take a moment: rulebook, matcher, log, settings. */
 async function open() {
@@ -46,7 +52,7 @@ async function open() {
   };
 }
 
-type World = Awaited<ReturnType<typeof open>> & { effective: EffectiveSettings; reader: Reader; decisions: DecisionState };
+type World = Awaited<ReturnType<typeof open>> & { effective: EffectiveSettings; reader: Reader; decisions: FoldedDecisions };
 
 /** All that the background answers. State is a cache; what must last is in the log. */
 export function createAnswers(): { readonly handlers: Handlers; readonly forget: (tab: number) => void; readonly command: (name: string) => Promise<void> } {
@@ -78,24 +84,30 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   const episodeOf = (it: World, snapshot: RecordSnapshot): EpisodeKey | null => {
     if (snapshot.subject.kind !== 'known') return null;
-    const { number, specialty, admitted } = snapshot.episode;
-    return episodeKey(it.boardKey, snapshot.subject.subject.identifier, number ?? `${specialty ?? ''}|${admitted ?? ''}`);
+    return episodeKey(it.boardKey, snapshot.subject.subject.identifier, snapshot.episode);
   };
 
-  const placeOf = (it: World, episode: EpisodeKey, document: ClinicalDocument, finding: { readonly rule: RuleId; readonly span: Diagnostic['span'] }): PlaceKey => {
-    const around = document.text.slice(Math.max(0, finding.span.start - placeReach), finding.span.end + placeReach);
-    return placeKey(it.boardKey, [episode, finding.rule, document.id, around]);
+  const around = (document: ClinicalDocument, finding: Pick<Diagnostic, 'span'>): string =>
+    document.text.slice(Math.max(0, finding.span.start - placeReach), finding.span.end + placeReach);
+
+  const placeOf = (it: World, episode: EpisodeKey, document: ClinicalDocument, diagnostic: Diagnostic, all: readonly Diagnostic[]): PlaceKey => {
+    const sentence = around(document, diagnostic);
+    // The same words twice in one document are two places: the earlier ones are counted.
+    const occurrence = all.filter((one) => one.document === document.id && one.rule === diagnostic.rule && one.span.start < diagnostic.span.start && around(document, one) === sentence).length;
+    return placeKey(it.boardKey, { episode, rule: diagnostic.rule, documentKind: document.kind, documentDate: document.date, sentence, occurrence });
   };
 
   const decisionsFor = (it: World): Decisions => ({
     stateOf(document, diagnostic, snapshot): ProblemState {
       const episode = episodeOf(it, snapshot);
-      if (!episode || !it.decisions.episodes.has(episode)) return { kind: 'open' };
-      const place = placeOf(it, episode, document, diagnostic);
-      const logged = it.decisions.logged.get(place);
-      if (logged) return { kind: 'logged', event: logged.id };
-      const dismissed = it.decisions.dismissed.get(place);
-      return dismissed ? { kind: 'dismissed', event: dismissed.id } : { kind: 'open' };
+      // Most records have no decision yet: their places need not be worked out.
+      if (!episode || !it.events.some((event) => 'episode' in event && event.episode === episode)) return { kind: 'open' };
+      const all = tabs.frames(snapshot.key.tab).get(snapshot.key.frame)?.diagnostics ?? [];
+      const name = findingKey({ place: placeOf(it, episode, document, diagnostic, all), rule: diagnostic.rule });
+      const logged = it.decisions.logged.get(name);
+      if (logged) return { kind: 'logged', event: logged };
+      const dismissed = it.decisions.dismissed.get(name);
+      return dismissed ? { kind: 'dismissed', event: dismissed } : { kind: 'open' };
     },
     muted: [...it.decisions.muted].filter(([, mute]) => mute.until > Date.now()).map(([rule, mute]) => ({ rule, until: mute.until, event: mute.event })),
   });
@@ -156,7 +168,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (!episode || mergeSubjects(snapshotsOf(tab)).kind !== 'known') return { kind: 'refused', reason: 'patient-unknown' };
     return {
       kind, rule: rule.id, verdict: rule.verdict, specialty: specialtyOf(it, tab), documentKind: document.kind, documentLanguage: document.language,
-      episode, place: placeOf(it, episode, document, diagnostic), adapter: found.snapshot.adapter.id, adapterVersion: found.snapshot.adapter.version,
+      episode, place: placeOf(it, episode, document, diagnostic, found.record.diagnostics), adapter: found.snapshot.adapter.id, adapterVersion: found.snapshot.adapter.version,
     };
   };
 

@@ -1,0 +1,42 @@
+/** Real browsers with the real extension in them, for `npm start` and for the tests. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { needChromium, root } from './bootstrap.mjs';
+
+/**
+ * Copies the built extension and grants the copy the sample's loopback address. The shipped manifest asks for no host at all;
+ * an unpacked copy cannot be granted one by policy or by a click before it runs, so the demonstration copy names 127.0.0.1 and nothing else.
+ */
+export function demonstrationCopy(built = join(root, '.output/chrome-mv3')) {
+  const folder = mkdtempSync(join(tmpdir(), 'nodi-extension-'));
+  cpSync(built, folder, { recursive: true });
+  const file = join(folder, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  manifest.host_permissions = ['http://127.0.0.1/*'];
+  writeFileSync(file, JSON.stringify(manifest));
+  return folder;
+}
+
+/** Starts Chromium with an unpacked extension; gives the context, the extension's id and a way to close and clean up. */
+export async function launchChromium({ extension, headless = true, profile = mkdtempSync(join(tmpdir(), 'nodi-profile-')), viewport = { width: 1400, height: 900 }, colorScheme = null, forcedColors = null, bfcache = false, keepProfile = false } = {}) {
+  const asRoot = process.getuid?.() === 0;
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: needChromium(), headless, viewport, colorScheme, forcedColors,
+    ignoreDefaultArgs: ['--disable-extensions', ...(bfcache ? ['--disable-back-forward-cache'] : [])],
+    args: [...(asRoot ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      ...(extension ? [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`] : [])],
+  });
+  let id = null;
+  if (extension) {
+    const worker = context.serviceWorkers()[0] ?? await context.waitForEvent('serviceworker', { timeout: 30_000 });
+    id = new URL(worker.url()).host;
+  }
+  return {
+    context, id, profile,
+    /** An extension page, for example `sidepanel.html`. */
+    page: async (path) => { const page = await context.newPage(); await page.goto(`chrome-extension://${id}/${path}`); return page; },
+    close: async () => { await context.close(); if (!keepProfile) rmSync(profile, { recursive: true, force: true }); },
+  };
+}
