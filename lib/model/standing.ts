@@ -1,0 +1,40 @@
+import type { EventId, LogEvent, PlaceKey } from './decision.js';
+
+/**
+ * Ids of the events that have been taken back. An undo that was itself undone takes nothing back (redo), to any depth.
+ * An undo counts only for an event before it; one that names nothing known changes nothing.
+ */
+export function undoneEvents(events: Iterable<LogEvent>): ReadonlySet<EventId> {
+  const ordered = inOrder(events);
+  const takenBack = new Set<EventId>();
+  const undone = new Set<EventId>();
+  // From the last to the first: whether an undo holds is known before the event that it speaks of is met.
+  for (const event of ordered.toReversed()) {
+    if (takenBack.has(event.id)) undone.add(event.id);
+    else if (event.kind === 'undone') takenBack.add(event.undoes);
+  }
+  return undone;
+}
+
+/**
+ * The events that hold now, in order: without undos and what they took back, and with only the last decision of each
+ * place (a place key is made of the rule too), so that a finding logged twice, or dismissed and then logged, is counted once and as it was last decided.
+ */
+export function standingEvents(events: Iterable<LogEvent>): readonly LogEvent[] {
+  const ordered = inOrder(events);
+  const undone = undoneEvents(ordered);
+  const left = ordered.filter((event) => event.kind !== 'undone' && !undone.has(event.id));
+  const last = new Map<PlaceKey, EventId>();
+  for (const event of left) if (isDecision(event)) last.set(event.place, event.id);
+  return left.filter((event) => !isDecision(event) || last.get(event.place) === event.id);
+}
+
+type PlacedDecision = Extract<LogEvent, { readonly kind: 'finding-logged' | 'finding-dismissed' }>;
+
+function isDecision(event: LogEvent): event is PlacedDecision {
+  return event.kind === 'finding-logged' || event.kind === 'finding-dismissed';
+}
+
+function inOrder(events: Iterable<LogEvent>): readonly LogEvent[] {
+  return [...events].sort((a, b) => a.sequence - b.sequence);
+}
