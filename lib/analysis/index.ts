@@ -1,0 +1,3 @@
+export { readLanguage } from './document-language.js';
+export { compileWords, openWords, scanWords, type WordMatcher, type WordPattern } from './matcher.js';
+export { createReader, diagnose, type Finding, type Reader } from './reader.js';
