@@ -1,4 +1,4 @@
-import type { EventId, LogEvent, PlaceKey } from './decision.js';
+import type { EventId, LogEvent } from './decision.js';
 
 /**
  * Ids of the events that have been taken back. An undo that was itself undone takes nothing back (redo), to any depth.
@@ -18,15 +18,20 @@ export function undoneEvents(events: Iterable<LogEvent>): ReadonlySet<EventId> {
 
 /**
  * The events that hold now, in order: without undos and what they took back, and with only the last decision of each
- * place (a place key is made of the rule too), so that a finding logged twice, or dismissed and then logged, is counted once and as it was last decided.
+ * place and rule, so that a finding logged twice, or dismissed and then logged, is counted once and as it was last decided.
  */
 export function standingEvents(events: Iterable<LogEvent>): readonly LogEvent[] {
   const ordered = inOrder(events);
   const undone = undoneEvents(ordered);
   const left = ordered.filter((event) => event.kind !== 'undone' && !undone.has(event.id));
-  const last = new Map<PlaceKey, EventId>();
-  for (const event of left) if (isDecision(event)) last.set(event.place, event.id);
-  return left.filter((event) => !isDecision(event) || last.get(event.place) === event.id);
+  const last = new Map<string, EventId>();
+  for (const event of left) if (isDecision(event)) last.set(findingKey(event), event.id);
+  return left.filter((event) => !isDecision(event) || last.get(findingKey(event)) === event.id);
+}
+
+/** One name for a rule at a place, to look decisions up by. */
+export function findingKey(finding: { readonly place: string; readonly rule: string }): string {
+  return `${finding.place}:${finding.rule}`;
 }
 
 type PlacedDecision = Extract<LogEvent, { readonly kind: 'finding-logged' | 'finding-dismissed' }>;

@@ -1,0 +1,2 @@
+export { createSettings, createSettingsStore, createSentinelStore, type BrowserSettings } from './settings-store.js';
+export type { StorageAreas, StorageArea, WritableArea } from './storage-areas.js';

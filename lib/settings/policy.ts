@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import { defaultSettings, type Settings } from '../model/settings.js';
+import { readSetting, secretShape } from './settings-shape.js';
+import type { StorageAreas } from './storage-areas.js';
+
+/** Preferences that a health board may fix; the rest are a person's own. */
+const manageable = ['locale', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys'] as const satisfies readonly (keyof Settings)[];
+
+/** The policy as far as it could be read. */
+export interface Policy {
+  readonly fixed: Partial<Settings>;
+  /** The board's secret, 64 hex digits; `unreadable` when one is set that is none, so that no other is taken in its place. */
+  readonly secret: string | 'unreadable' | null;
+  /** Names of what could not be read as written. */
+  readonly problems: readonly string[];
+}
+
+/** What a part of a policy that cannot be read is fixed to: nothing allowed, nothing added. A language has no closed state, so it stays the person's. */
+const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: false };
+
+/** What is optional is off while any part of the policy is unread: nobody knows what the board meant to forbid. */
+const optionalOff: Partial<Settings> = { noisyOn: [], listUse: false, singleKeys: false };
+
+/** Reads the managed area. Fails closed: an unknown key or a wrong value is named, never passed over. */
+export async function readPolicy(areas: Pick<StorageAreas, 'managed'>): Promise<Policy> {
+  let written: Record<string, unknown>;
+  try {
+    written = (await areas.managed?.get(null)) ?? {};
+  } catch (problem) {
+    // Firefox rejects where no policy is installed at all; that is no policy, not a broken one.
+    if (/not found/i.test(String(problem))) return { fixed: {}, secret: null, problems: [] };
+    return { fixed: { ...closed }, secret: 'unreadable', problems: ['managed-storage'] };
+  }
+  const problems: string[] = [];
+  const fixed: Record<string, unknown> = {};
+  let secret: Policy['secret'] = null;
+  for (const [key, value] of Object.entries(written)) {
+    if (key === 'episodeKeySecret') {
+      const read = v.safeParse(secretShape, value);
+      secret = read.success ? read.output.toLowerCase() : 'unreadable';
+      if (!read.success) problems.push(key);
+      continue;
+    }
+    const name = manageable.find((one) => one === key);
+    const read = name === undefined ? undefined : readSetting(name, value);
+    if (read !== undefined) fixed[key] = read;
+    else {
+      problems.push(key);
+      if (name !== undefined && name in closed) fixed[key] = closed[name];
+    }
+  }
+  return { fixed: { ...(problems.length > 0 ? optionalOff : {}), ...fixed } as Partial<Settings>, secret, problems: problems.sort() };
+}
+
+/** Managed beats the person, the person beats the default, key by key. A stored choice that cannot be read is the default. */
+export function mergeSettings(policy: Policy, chosen: unknown): { readonly settings: Settings; readonly managed: readonly (keyof Settings)[] } {
+  const stored = typeof chosen === 'object' && chosen !== null ? chosen as Readonly<Record<string, unknown>> : {};
+  const settings: Record<string, unknown> = {};
+  for (const key of settingKeys) settings[key] = policy.fixed[key] ?? readSetting(key, stored[key]) ?? defaultSettings[key];
+  return { settings: settings as unknown as Settings, managed: settingKeys.filter((key) => policy.fixed[key] !== undefined) };
+}
+
+export const settingKeys = Object.keys(defaultSettings) as readonly (keyof Settings)[];
