@@ -55,9 +55,12 @@ export async function readPolicy(areas: Pick<StorageAreas, 'managed'>): Promise<
 /** Managed beats the person, the person beats the default, key by key. A stored choice that cannot be read is the default. */
 export function mergeSettings(policy: Policy, chosen: unknown): { readonly settings: Settings; readonly managed: readonly (keyof Settings)[] } {
   const stored = typeof chosen === 'object' && chosen !== null ? chosen as Readonly<Record<string, unknown>> : {};
-  const settings: Record<string, unknown> = {};
-  for (const key of settingKeys) settings[key] = policy.fixed[key] ?? readSetting(key, stored[key]) ?? defaultSettings[key];
-  return { settings: settings as unknown as Settings, managed: settingKeys.filter((key) => policy.fixed[key] !== undefined) };
+  const one = <Key extends keyof Settings>(key: Key): Settings[Key] => policy.fixed[key] ?? readSetting(key, stored[key]) ?? defaultSettings[key];
+  const settings: Settings = {
+    locale: one('locale'), marks: one('marks'), sites: one('sites'), adapters: one('adapters'), noisyOn: one('noisyOn'),
+    listUse: one('listUse'), singleKeys: one('singleKeys'), density: one('density'), keys: one('keys'),
+  };
+  return { settings, managed: settingKeys.filter((key) => policy.fixed[key] !== undefined) };
 }
 
 export const settingKeys = Object.keys(defaultSettings) as readonly (keyof Settings)[];

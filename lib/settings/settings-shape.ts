@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { AdapterDefinition } from '../model/adapter.js';
 import { documentKinds } from '../model/document.js';
+import type { RuleId } from '../model/rulebook.js';
 import type { Settings } from '../model/settings.js';
 
 const words = v.pipe(v.string(), v.maxLength(500));
@@ -39,6 +39,9 @@ const origin = v.pipe(v.string(), v.check((text) => {
   } catch { return false; }
 }));
 
+/** A rule id is a string until its form has been checked. */
+type Unbranded<Value> = Value extends readonly RuleId[] ? readonly string[] : Value;
+
 /** What each preference may hold; the same for a person's choice and a policy's. */
 export const settingShapes = {
   locale: v.picklist(['en-GB', 'cy']),
@@ -50,7 +53,7 @@ export const settingShapes = {
   singleKeys: v.boolean(),
   density: v.picklist(['compact', 'comfortable']),
   keys: v.record(v.pipe(v.string(), v.maxLength(80)), v.pipe(v.string(), v.maxLength(40))),
-} as const satisfies Record<keyof Settings, v.GenericSchema>;
+} as const satisfies { readonly [Key in keyof Settings]: v.GenericSchema<unknown, Unbranded<Settings[Key]>> };
 
 /** The board's secret of 32 bytes as 64 hex digits. */
 export const secretShape = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/i));
@@ -60,8 +63,3 @@ export function readSetting<Key extends keyof Settings>(key: Key, value: unknown
   const checked = v.safeParse(settingShapes[key] as v.GenericSchema<unknown, unknown>, value);
   return checked.success ? checked.output as Settings[Key] : undefined;
 }
-
-// The shapes and the nouns must stay one: these lines do not compile when they part.
-type Read = { readonly [Key in keyof typeof settingShapes]: v.InferOutput<(typeof settingShapes)[Key]> };
-const _adapters = (read: Read): readonly AdapterDefinition[] => read.adapters;
-const _others = (read: Read): Omit<Settings, 'noisyOn'> & { readonly noisyOn: readonly string[] } => read;

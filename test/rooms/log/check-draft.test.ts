@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkDraft } from '../../../lib/log/index.js';
+import type { EventBody } from '../../../lib/model/decision.js';
+import type { RuleId } from '../../../lib/model/rulebook.js';
+import { clickId, draft, finding, keyOf } from './invented-decisions.js';
+
+const bodies: readonly EventBody[] = [
+  finding('finding-logged'), finding('finding-dismissed'),
+  { kind: 'rule-muted', rule: 'BM001' as RuleId, until: 1_790_000_000_000 },
+  { kind: 'unreadable-logged', gap: 'plugin', count: 2, specialty: 'unknown', episode: keyOf(1) as never, adapter: 'sample-epr', adapterVersion: 3 },
+  { kind: 'undone', undoes: clickId(9) },
+];
+
+/** What could be patient text or an identifier: anything with white space, and ten figures however they are written. */
+const patientText = fc.oneof(
+  fc.tuple(fc.string(), fc.constantFrom(' ', '\n', '\t', '\u00a0'), fc.string()).map((parts) => parts.join('')),
+  fc.string({ unit: 'grapheme', minLength: 1 }).map((text) => `${text} x`),
+  fc.tuple(fc.constantFrom('', 'nhs-', 'a', 'x-', '999-'), fc.stringMatching(/^[0-9]{10}$/), fc.constantFrom('', '-a', 'a')).map((parts) => parts.join('')),
+  fc.stringMatching(/^[a-z][0-9]{3}-[0-9]{3}-[0-9]{4}$/),
+  fc.stringMatching(/^[A-Z][0-9]{6,9}$/),
+);
+
+describe('what may be logged', () => {
+  it('lets every decision that the product makes in', () => {
+    expect(bodies.map((body) => checkDraft(draft(1, body)).ok)).toEqual(bodies.map(() => true));
+  });
+
+  it('lets no text with a space and no ten-figure number in, in any field', () => {
+    let tried = 0;
+    let bad = 0;
+    fc.assert(fc.property(fc.constantFrom(...bodies), patientText, fc.nat(), (body, text, pick) => {
+      const whole = draft(1, body);
+      const fields = [...Object.keys(whole).filter((key) => key !== 'body'), ...Object.keys(body).map((key) => `body.${key}`)];
+      const field = fields[pick % fields.length] ?? 'id';
+      const spoiled = field.startsWith('body.') ? { ...whole, body: { ...body, [field.slice(5)]: text } } : { ...whole, [field]: text };
+      tried += 1;
+      if (checkDraft(spoiled).ok) bad += 1;
+    }), { numRuns: 5000 });
+    console.info(`texts tried ${tried}, let in ${bad}`);
+    expect(tried).toBeGreaterThanOrEqual(5000);
+    expect(bad).toBe(0);
+  });
+
+  it('lets no NHS number in as a number', () => {
+    let tried = 0;
+    let bad = 0;
+    fc.assert(fc.property(fc.constantFrom(...bodies), fc.integer({ min: 1_000_000_000, max: 9_999_999_999 }), fc.nat(), (body, number, pick) => {
+      const key = Object.keys(body)[pick % Object.keys(body).length] ?? 'kind';
+      tried += 1;
+      if (checkDraft(draft(1, { ...body, [key]: number } as EventBody)).ok) bad += 1;
+    }), { numRuns: 1000 });
+    console.info(`numbers tried ${tried}, let in ${bad}`);
+    expect({ tried, bad }).toEqual({ tried: 1000, bad: 0 });
+  });
+
+  it('refuses unknown, missing, hidden and computed fields, and never repeats what it refuses', () => {
+    const text = 'Mrs Invented of Nowhere';
+    const hidden = Object.defineProperty({ ...finding('finding-logged') }, 'note', { value: text, enumerable: false });
+    const symbol = { ...finding('finding-logged'), [Symbol('note')]: text };
+    const { place: _, ...short } = finding('finding-logged') as Extract<EventBody, { kind: 'finding-logged' }>;
+    let reads = 0;
+    const computed = Object.defineProperty({ ...finding('finding-logged') }, 'rule', { enumerable: true, get: () => (reads++ === 0 ? 'BM001' : text) });
+    const wrong: readonly unknown[] = [
+      null, text, [], draft(1, hidden), draft(1, symbol as EventBody), draft(1, short as EventBody), draft(1, computed),
+      { ...draft(1), [text]: 1 }, draft(1, { ...finding('finding-logged'), [text]: text } as unknown as EventBody), draft(1, { kind: text } as unknown as EventBody),
+      draft(1, { kind: 'constructor' } as unknown as EventBody), draft(1, JSON.parse('{"kind":"undone","undoes":"00000000-0000-4000-8000-000000000009","__proto__":{"a":1}}') as EventBody),
+    ];
+    const answers = wrong.map((one) => checkDraft(one));
+    console.info(`refused ${answers.filter((answer) => !answer.ok).length} of ${answers.length}`);
+    expect(answers.filter((answer) => answer.ok)).toEqual([]);
+    expect(JSON.stringify(answers)).not.toContain('Invented');
+  });
+});

@@ -1,0 +1,67 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { createLogStore, type DeviceLog } from '../../../lib/log/index.js';
+import type { EpisodeKey, EventBody, EventId, PlaceKey } from '../../../lib/model/decision.js';
+import type { SpecialtyId } from '../../../lib/model/episode.js';
+import type { EventDraft, LogSentinel, SentinelStore } from '../../../lib/model/ports.js';
+import type { EditionId, RuleId } from '../../../lib/model/rulebook.js';
+
+/** A UUID with the number in it, so that a test can say which click it means. */
+export function clickId(number: number): EventId {
+  return `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}` as EventId;
+}
+
+export function keyOf(number: number): string {
+  return number.toString(16).padStart(64, '0');
+}
+
+export function finding(kind: 'finding-logged' | 'finding-dismissed', place = 1, rule = 'BM001', specialty = 'neurology'): EventBody {
+  return {
+    kind, rule: rule as RuleId, verdict: 'avoid', specialty: specialty as SpecialtyId, documentKind: 'clinic-letter', documentLanguage: 'en',
+    episode: keyOf(7) as EpisodeKey, place: keyOf(place) as PlaceKey, adapter: 'sample-epr', adapterVersion: 1,
+  };
+}
+
+export function draft(number: number, body: EventBody = finding('finding-logged', number)): EventDraft {
+  return { id: clickId(number), edition: 'starter-1' as EditionId, body };
+}
+
+export interface Sentinel extends SentinelStore {
+  value: LogSentinel | null;
+  read: SentinelStore['read'];
+  write: SentinelStore['write'];
+}
+
+export function memorySentinel(): Sentinel {
+  const kept: Sentinel = { value: null, read: () => Promise.resolve(kept.value), write: (value) => { kept.value = value; return Promise.resolve(); } };
+  return kept;
+}
+
+/** A device: an IndexedDB and a sentinel that outlive any one store, as a disk outlives a browser. */
+export interface Device {
+  readonly indexedDB: IDBFactory;
+  readonly sentinel: Sentinel;
+  readonly open: () => DeviceLog;
+}
+
+export function device(): Device {
+  const indexedDB = new IDBFactory();
+  const sentinel = memorySentinel();
+  const open = (): DeviceLog => createLogStore({ name: 'nodi-log', sentinel, clock: { wall: () => 1_790_000_000_000, offset: () => 60 }, indexedDB, IDBKeyRange });
+  return { indexedDB, sentinel, open };
+}
+
+/** Works on the stored bytes behind the store's back, as a fault or a hand would. */
+export async function behindItsBack(on: Device, act: (events: IDBObjectStore, origin: IDBObjectStore) => void): Promise<void> {
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const asked = on.indexedDB.open('nodi-log');
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error ?? new Error('not opened'));
+  });
+  await new Promise<void>((resolve, reject) => {
+    const transaction = database.transaction(['events', 'origin'], 'readwrite');
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
+    act(transaction.objectStore('events'), transaction.objectStore('origin'));
+  });
+  database.close();
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import managedSchema from '../../../assets/managed-schema.json';
+import { createSettings, type StorageAreas, type WritableArea } from '../../../lib/settings/index.js';
+import type { AdapterDefinition } from '../../../lib/model/adapter.js';
+import type { RuleId } from '../../../lib/model/rulebook.js';
+import { defaultSettings, type EffectiveSettings, type Settings } from '../../../lib/model/settings.js';
+
+type Listener = (changes: Record<string, unknown>, area: string) => void;
+
+interface Computer extends StorageAreas {
+  readonly kept: Record<string, unknown>;
+  readonly listeners: Set<Listener>;
+}
+
+function computer(policy: Record<string, unknown> | Error = {}, kept: Record<string, unknown> = {}): Computer {
+  const listeners = new Set<Listener>();
+  const area = (name: string, held: Record<string, unknown>): WritableArea => ({
+    get: () => Promise.resolve(structuredClone(held)),
+    set: (items) => { Object.assign(held, structuredClone(items)); for (const listener of listeners) listener(items, name); return Promise.resolve(); },
+  });
+  return {
+    kept, listeners,
+    local: area('local', kept), session: area('session', {}),
+    managed: { get: () => (policy instanceof Error ? Promise.reject(policy) : Promise.resolve(policy)) },
+    onChanged: { addListener: (listener) => { listeners.add(listener); }, removeListener: (listener) => { listeners.delete(listener); } },
+  };
+}
+
+const adapter: AdapterDefinition = {
+  id: 'ward-portal', version: 2, name: 'Ward portal', matches: ['https://portal.example/*'],
+  banner: { region: ['.banner'], identifier: [{ selector: '.nhs', from: 'text' }], name: [{ selector: '.name', from: { attribute: 'data-name' } }] },
+  episode: { specialty: [{ selector: '.specialty', from: 'value' }] },
+  notes: [{ region: '.note', kind: { attribute: 'data-kind', values: { letter: 'clinic-letter' } }, idAttribute: 'id' }],
+  exclude: ['nav'],
+};
+
+describe('settings', () => {
+  it('are the defaults until someone chooses', async () => {
+    expect(await createSettings(computer()).store.read()).toEqual({ settings: defaultSettings, managed: [], policyProblems: [] });
+  });
+
+  it('obey the board before the person and the person before the default', async () => {
+    const on = computer({ locale: 'cy', sites: ['https://epr.example'] }, { settings: { locale: 'en-GB', density: 'comfortable', sites: ['https://own.example'] } });
+    const { settings, managed } = await createSettings(on).store.read();
+    expect(settings).toEqual({ ...defaultSettings, locale: 'cy', sites: ['https://epr.example'], density: 'comfortable' });
+    expect(managed).toEqual(['locale', 'sites']);
+  });
+
+  it('refuse a change to what the board has fixed, and keep nothing of it', async () => {
+    const on = computer({ marks: true });
+    const { store } = createSettings(on);
+    expect(await store.change({ density: 'comfortable', marks: false })).toEqual({ ok: false, failure: { kind: 'managed', key: 'marks' } });
+    expect(on.kept).toEqual({});
+  });
+
+  it('keep every one of many changes made at once', async () => {
+    const on = computer();
+    const { store } = createSettings(on);
+    const parts: Partial<Settings>[] = [{ locale: 'cy' }, { marks: false }, { sites: ['https://epr.example'] }, { noisyOn: ['BM012' as RuleId] }, { adapters: [adapter] }, { keys: { 'next-problem': 'F9' } }];
+    await Promise.all(parts.map((part) => store.change(part)));
+    const { settings } = await createSettings(on).store.read();
+    expect(settings).toEqual(Object.assign({ ...defaultSettings }, ...parts));
+  });
+
+  it('say that a change was not saved when the disk or the value is at fault', async () => {
+    const on = computer();
+    on.local.set = () => Promise.reject(new Error('full'));
+    expect(await createSettings(on).store.change({ marks: false })).toEqual({ ok: false, failure: { kind: 'not-saved' } });
+    const wrong: readonly unknown[] = [{ locale: 'fr' }, { sites: ['https://epr.example/ward'] }, { sites: ['javascript:alert(1)'] }, { noisyOn: ['all of them'] }, { adapters: [{ ...adapter, id: 'a9990000018' }] }, { adapters: [{ ...adapter, script: 'x' }] }, { surprise: 1 }];
+    const answers = await Promise.all(wrong.map((part) => createSettings(computer()).store.change(part as Partial<Settings>)));
+    console.info(`wrong values tried ${answers.length}, kept ${answers.filter((answer) => answer.ok).length}`);
+    expect(answers.filter((answer) => answer.ok)).toEqual([]);
+  });
+
+  it('fail closed on a policy that cannot be read, and name its parts', async () => {
+    const person = { settings: { marks: true, sites: ['https://own.example'], noisyOn: ['BM012'], listUse: true, locale: 'cy' } };
+    const cases: readonly [Record<string, unknown> | Error, readonly string[], Partial<Settings>][] = [
+      [{ sites: 'https://epr.example' }, ['sites'], { sites: [], noisyOn: [], listUse: false, singleKeys: false, marks: true }],
+      [{ site: ['https://epr.example'], marks: 'yes' }, ['marks', 'site'], { marks: false, noisyOn: [], listUse: false }],
+      [{ locale: 'klingon', listUse: true }, ['locale'], { locale: 'cy', listUse: true, noisyOn: [] }],
+      [{ density: 'compact' }, ['density'], { density: 'compact', noisyOn: [] }],
+      [{ adapters: ['{not json'] }, ['adapters'], { adapters: [] }],
+      [new Error('corrupt'), ['managed-storage'], { sites: [], adapters: [], marks: false, noisyOn: [] }],
+    ];
+    for (const [policy, problems, expected] of cases) {
+      const read = await createSettings(computer(policy, structuredClone(person))).store.read();
+      expect(read.policyProblems).toEqual(problems);
+      expect(read.settings).toMatchObject(expected);
+    }
+    console.info(`broken policies tried ${cases.length}, bad 0`);
+  });
+
+  it('take no policy for no policy, as Firefox says it', async () => {
+    const read = await createSettings(computer(new Error('Managed storage manifest not found'))).store.read();
+    expect(read).toEqual({ settings: defaultSettings, managed: [], policyProblems: [] });
+  });
+
+  it('take an adapter from policy as a text of JSON, and offer the board what Nodi reads', async () => {
+    const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] })).store.read();
+    expect(read.settings.adapters).toEqual([adapter]);
+    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'episodeKeySecret', 'listUse', 'locale', 'marks', 'noisyOn', 'singleKeys', 'sites']);
+  });
+
+  it('tell of changes until their signal ends, and leave no listener', async () => {
+    const on = computer();
+    const { store } = createSettings(on);
+    const ends = new AbortController();
+    const heard: EffectiveSettings[] = [];
+    const first = new Promise<void>((resolve) => { store.onChange((settings) => { heard.push(settings); resolve(); }, ends.signal); });
+    await store.change({ locale: 'cy' });
+    await first;
+    ends.abort();
+    await store.change({ locale: 'en-GB' });
+    expect(heard.map(({ settings }) => settings.locale)).toEqual(['cy']);
+    expect(on.listeners.size).toBe(0);
+  });
+});
+
+describe('keys and sentinel', () => {
+  it('make one secret per device and give it back for ever', async () => {
+    const on = computer();
+    const one = createSettings(on);
+    const [first, second] = await Promise.all([one.boardKey(), one.boardKey()]);
+    expect(first).toHaveLength(32);
+    expect(second).toEqual(first);
+    expect(await createSettings(on).boardKey()).toEqual(first);
+    expect(await createSettings(computer()).boardKey()).not.toEqual(first);
+  });
+
+  it('take the board’s secret, and none in its place when it cannot be read', async () => {
+    expect(await createSettings(computer({ episodeKeySecret: 'AB'.repeat(32) })).boardKey()).toEqual(new Uint8Array(32).fill(0xab));
+    const on = computer({ episodeKeySecret: 'secret' });
+    await expect(createSettings(on).boardKey()).rejects.toThrow('episodeKeySecret');
+    expect((await createSettings(on).store.read()).policyProblems).toEqual(['episodeKeySecret']);
+    expect(on.kept).toEqual({});
+  });
+
+  it('keep one salt for the browser session, outside the disk', async () => {
+    const on = computer();
+    const salt = await createSettings(on).sessionSalt();
+    expect(salt).toMatch(/^[0-9a-f]{64}$/);
+    expect(await createSettings(on).sessionSalt()).toBe(salt);
+    expect(on.kept).toEqual({});
+  });
+
+  it('give the sentinel back as written, and do not take a spoiled one for none', async () => {
+    const on = computer();
+    const { sentinel } = createSettings(on);
+    expect(await sentinel.read()).toBeNull();
+    const value = { epoch: 'e', sequence: 3, head: 'a'.repeat(64), schema: 1 };
+    await sentinel.write(value);
+    expect(await sentinel.read()).toEqual(value);
+    on.kept['log-sentinel'] = { sequence: 'three' };
+    await expect(sentinel.read()).rejects.toThrow();
+  });
+});
