@@ -1,0 +1,123 @@
+import type { WordKey } from '../words.js';
+
+export type PanelCommandId =
+  | 'problem.next' | 'problem.previous' | 'row.down' | 'row.up' | 'row.show' | 'row.log' | 'row.dismiss' | 'row.mute' | 'row.copy' | 'row.why' | 'row.fixes'
+  | 'palette.open' | 'keys.open' | 'filter.focus' | 'filter.clear' | 'filter.avoid' | 'filter.caution' | 'filter.use'
+  | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'locale.switch' | 'muted.open' | 'unreadable.log'
+  | 'record.read' | 'keys.off' | 'keys.on' | 'options.open' | 'dashboard.open';
+
+/** What is true of the panel when a command is asked for. */
+export interface Situation {
+  readonly record: boolean;
+  readonly row: boolean;
+  /** Row that is still open and may be logged (terms to use may not). */
+  readonly loggable: boolean;
+  readonly dismissable: boolean;
+  readonly copyable: boolean;
+  readonly undoable: boolean;
+  readonly redoable: boolean;
+  readonly unreadable: boolean;
+  readonly muted: boolean;
+  readonly filtered: boolean;
+  readonly singleKeys: boolean;
+}
+
+/** A command of the panel as data: its name in both languages, its key, where the key acts and when it makes sense. */
+export interface PanelCommand {
+  readonly id: PanelCommandId;
+  /** Chord such as `Ctrl+Shift+Z`, `F8`, `L`; null where there is none. */
+  readonly key: string | null;
+  readonly words: WordKey;
+  /** `list`: only while a row has the focus. `panel`: anywhere in the panel. `browser`: the browser itself hears it. */
+  readonly where: 'list' | 'panel' | 'browser';
+  readonly when: (situation: Situation) => boolean;
+}
+
+const always = (): boolean => true;
+const onRow = (situation: Situation): boolean => situation.row;
+const onRecord = (situation: Situation): boolean => situation.record;
+
+/** Every command of the panel, in the order of the palette. */
+export const panelCommands: readonly PanelCommand[] = [
+  { id: 'problem.next', key: 'F8', words: 'command.next', where: 'panel', when: onRow },
+  { id: 'problem.previous', key: 'Shift+F8', words: 'command.previous', where: 'panel', when: onRow },
+  { id: 'row.down', key: 'ArrowDown', words: 'command.down', where: 'list', when: onRow },
+  { id: 'row.up', key: 'ArrowUp', words: 'command.up', where: 'list', when: onRow },
+  { id: 'row.show', key: 'Space', words: 'command.show', where: 'list', when: onRow },
+  { id: 'row.log', key: 'L', words: 'command.log', where: 'list', when: (situation) => situation.loggable },
+  { id: 'row.dismiss', key: 'D', words: 'command.dismiss', where: 'list', when: (situation) => situation.dismissable },
+  { id: 'row.mute', key: 'M', words: 'command.mute', where: 'list', when: onRow },
+  { id: 'row.copy', key: 'C', words: 'command.copy', where: 'list', when: (situation) => situation.copyable },
+  { id: 'row.why', key: 'W', words: 'command.why', where: 'list', when: onRow },
+  { id: 'row.fixes', key: 'Ctrl+.', words: 'command.fixes', where: 'panel', when: onRow },
+  { id: 'palette.open', key: 'Ctrl+K', words: 'command.palette', where: 'panel', when: always },
+  { id: 'keys.open', key: '?', words: 'command.keys', where: 'list', when: always },
+  { id: 'filter.focus', key: '/', words: 'command.filter', where: 'list', when: onRecord },
+  { id: 'filter.avoid', key: null, words: 'command.avoid', where: 'panel', when: onRecord },
+  { id: 'filter.caution', key: null, words: 'command.caution', where: 'panel', when: onRecord },
+  { id: 'filter.use', key: null, words: 'command.use', where: 'panel', when: onRecord },
+  { id: 'filter.clear', key: null, words: 'command.clearFilter', where: 'panel', when: (situation) => situation.filtered },
+  { id: 'decision.undo', key: 'Ctrl+Z', words: 'command.undo', where: 'panel', when: (situation) => situation.undoable },
+  { id: 'decision.redo', key: 'Ctrl+Shift+Z', words: 'command.redo', where: 'panel', when: (situation) => situation.redoable },
+  { id: 'page.focus', key: 'F6', words: 'command.page', where: 'panel', when: always },
+  { id: 'panel.toggle', key: 'Alt+;', words: 'command.panel', where: 'browser', when: always },
+  { id: 'marks.toggle', key: 'Alt+Shift+N', words: 'command.marks', where: 'browser', when: always },
+  { id: 'locale.switch', key: null, words: 'command.locale', where: 'panel', when: always },
+  { id: 'muted.open', key: null, words: 'command.muted', where: 'panel', when: (situation) => situation.muted },
+  { id: 'unreadable.log', key: null, words: 'command.unreadable', where: 'panel', when: (situation) => situation.unreadable },
+  { id: 'record.read', key: 'Ctrl+Enter', words: 'command.readAgain', where: 'panel', when: always },
+  { id: 'keys.off', key: null, words: 'command.singleKeysOff', where: 'panel', when: (situation) => situation.singleKeys },
+  { id: 'keys.on', key: null, words: 'command.singleKeysOn', where: 'panel', when: (situation) => !situation.singleKeys },
+  { id: 'dashboard.open', key: null, words: 'command.dashboard', where: 'panel', when: always },
+  { id: 'options.open', key: null, words: 'command.options', where: 'panel', when: always },
+];
+
+/** The chord of a command: the person's own where they gave it another. */
+export function keyOf(command: PanelCommand, keys: Readonly<Record<string, string>>): string | null {
+  return keys[command.id] ?? command.key;
+}
+
+/** The parts of a keyboard event that a chord is compared with. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+/** Is the chord one character without Ctrl or Alt? Such keys act only in a focused list and can be turned off (WCAG 2.1.4). */
+export function isSingleCharacter(chord: string): boolean {
+  return [...chord].length === 1;
+}
+
+/** Does the key press spell the chord? `Ctrl` is the command key on a Mac; a character that needs Shift (`?`) is compared by itself. */
+export function spells(chord: string, press: KeyPress): boolean {
+  const parts = chord === '+' ? ['+'] : chord.split('+');
+  const name = parts[parts.length - 1] ?? '';
+  const pressed = press.key === ' ' ? 'Space' : press.key;
+  if (pressed.toLowerCase() !== name.toLowerCase()) return false;
+  if ((press.ctrlKey || press.metaKey) !== parts.includes('Ctrl') || press.altKey !== parts.includes('Alt')) return false;
+  return isSingleCharacter(chord) ? !press.shiftKey || !/\p{L}/u.test(chord) : press.shiftKey === parts.includes('Shift');
+}
+
+/** The command that a key press in this place asks for, or null. Keys that the browser hears itself are never answered twice. */
+export function commandFor(press: KeyPress, place: 'list' | 'panel' | 'text', situation: Situation, keys: Readonly<Record<string, string>>): PanelCommand | null {
+  for (const command of panelCommands) {
+    const chord = keyOf(command, keys);
+    if (chord === null || command.where === 'browser' || !spells(chord, press) || !command.when(situation)) continue;
+    if (isSingleCharacter(chord) && (!situation.singleKeys || place !== 'list')) continue;
+    if (command.where === 'list' && place !== 'list') continue;
+    // A text field keeps its own undo.
+    if (place === 'text' && (command.id === 'decision.undo' || command.id === 'decision.redo')) continue;
+    return command;
+  }
+  return null;
+}
+
+const glyphs: Readonly<Record<string, string>> = { Shift: '⇧', Enter: '↵', ArrowDown: '↓', ArrowUp: '↑' };
+
+/** A chord as it is shown on a key: `Ctrl ⇧ Z`. `space` is the word for the space bar in the language shown. */
+export function showChord(chord: string, space: string): string {
+  return chord.split('+').map((part) => (part === 'Space' ? space : glyphs[part] ?? part)).join(' ');
+}

@@ -1,0 +1,395 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Command, CommandOutcome, EventId, RecordedCommand } from '../../lib/model/decision.js';
+import type { Specialty } from '../../lib/model/episode.js';
+import { inLocale } from '../../lib/model/language.js';
+import type { Locale } from '../../lib/model/language.js';
+import type { ProblemRow, RecordView, TabView } from '../../lib/model/review.js';
+import type { TermKind, Verdict } from '../../lib/model/rulebook.js';
+import { termKinds, verdicts } from '../../lib/model/rulebook.js';
+import type { EffectiveSettings } from '../../lib/model/settings.js';
+import { unreachable } from '../../lib/base/result.js';
+import { afterTo, createWords, formatDate } from '../words.js';
+import type { WordKey, Words } from '../words.js';
+import { commandFor, keyOf, panelCommands, showChord } from './commands.js';
+import type { PanelCommandId, Situation } from './commands.js';
+import { useDecisions } from './decisions.js';
+import type { Decision, Notice, UnsavedDecision } from './decisions.js';
+import { CardText, ProblemList } from './problems.jsx';
+import type { RowStanding } from './problems.jsx';
+import { countVerdicts, coverageWords, documentTitle, episodeWords, filteredRows, gapsByKind, isWhollyRead, rowName, specialtyName, subjectName } from './record-summary.js';
+import type { ProblemFilter } from './record-summary.js';
+import { Glyph, VerdictShape } from './shapes.jsx';
+import { FixMenu, Key, KeysSheet, Palette, Sheet } from './sheets.jsx';
+import type { MenuEntry } from './sheets.jsx';
+import { EmptyState, TabState } from './states.jsx';
+
+/** What the panel is given and what it may ask for. It fetches nothing and stores nothing. */
+export interface PanelProps {
+  readonly view: TabView;
+  /** The view's record, opened against the context on screen now; null hides every row at once. */
+  readonly opened: RecordView | null;
+  readonly settings: EffectiveSettings;
+  readonly specialties: readonly Specialty[];
+  readonly run: (command: Command) => Promise<CommandOutcome>;
+  readonly newId: () => EventId;
+  readonly onLocale: (locale: Locale) => void;
+  readonly onReadAgain: () => void;
+  /** Must ask for the permission inside this call: it comes from the person's click. */
+  readonly onAllowSite: () => void;
+  readonly onToggleMarks: () => void;
+  /** Puts the focus back into the page (F6). */
+  readonly onPage: () => void;
+  /** Puts wording from the sheet on the clipboard; false when the browser refused. */
+  readonly onCopy: (wording: string) => Promise<boolean>;
+  /** Saves a decision that the log did not take. It holds ids and hashes, no patient text. */
+  readonly onSaveDecision: (command: RecordedCommand) => void;
+  readonly onSingleKeys: (on: boolean) => void;
+  readonly onOptions: () => void;
+  readonly onDashboard: () => void;
+}
+
+type OpenSheet = { readonly kind: 'palette' } | { readonly kind: 'keys' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
+
+/** The side panel: who, what is marked, what was read and what not. Right patient or nothing. */
+export function Panel(props: PanelProps): JSX.Element {
+  const { view, settings: { settings, managed }, run, newId, specialties } = props;
+  const record = view.kind === 'record' ? props.opened : null;
+  const words = useMemo(() => createWords(settings.locale), [settings.locale]);
+  const { say } = words;
+  const subject = subjectName(record);
+
+  const startVerdicts: readonly Verdict[] = settings.listUse ? verdicts : ['avoid', 'caution'];
+  const [filter, setFilter] = useState<ProblemFilter>({ verdicts: startVerdicts, kind: 'all', text: '' });
+  const [current, setCurrent] = useState<string | null>(null);
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const [sheet, setSheet] = useState<OpenSheet | null>(null);
+  const [announcement, setAnnouncement] = useState('');
+  const [held, setHeld] = useState(false);
+  const decisions = useDecisions(subject, run, newId, held);
+  const panel = useRef<HTMLElement>(null);
+  const find = useRef<HTMLInputElement>(null);
+  const focusNext = useRef(false);
+  const lastPlace = useRef(0);
+
+  const cards = useMemo(() => new Map((record?.cards ?? []).map((card) => [card.rule as string, card])), [record]);
+  const shown = useMemo(() => new Map((record?.documents ?? []).map((document) => [document.id as string, filteredRows(document, filter, cards, words.locale)])), [record, filter, cards, words]);
+  const rows = useMemo(() => [...shown].flatMap(([id, list]) => (folded.has(id) ? [] : list)), [shown, folded]);
+  const found = rows.findIndex((row) => rowName(row) === current);
+  // A row that went away (muted, re-read) leaves the place to the row that took its place.
+  const place = found >= 0 ? found : Math.min(lastPlace.current, rows.length - 1);
+  const row = rows[place] ?? null;
+  const currentName = row ? rowName(row) : null;
+  useEffect(() => { lastPlace.current = Math.max(0, place); }, [place]);
+
+  const standing = (each: ProblemRow): RowStanding => {
+    const name = rowName(each);
+    if (decisions.pending.has(name)) return 'pending';
+    if (decisions.unsaved.some((decision) => decision.row === name && decision.subject === subject)) return 'not-saved';
+    return (decisions.settled.get(name) ?? each.state).kind;
+  };
+
+  // Another patient: nothing of the last one stays, not even a word in the filter.
+  useLayoutEffect(() => {
+    setCurrent(null); setFolded(new Set()); setSheet(null); lastPlace.current = 0;
+    setFilter({ verdicts: startVerdicts, kind: 'all', text: '' });
+  }, [subject]);
+  useEffect(() => { document.documentElement.lang = settings.locale; }, [settings.locale]);
+
+  // Heard once per record and never per mark.
+  useEffect(() => {
+    if (!record) { setAnnouncement(''); return; }
+    const counts = countVerdicts(record);
+    setAnnouncement(say('announce.record', { problems: say('status.problems', { count: counts.avoid + counts.caution }), read: coverageWords(record, words) }));
+  }, [subject, view.kind]);
+  const noticeText = decisions.notice ? noticeWords(decisions.notice, words) : '';
+
+  useLayoutEffect(() => {
+    if (!focusNext.current || sheet) return;
+    focusNext.current = false;
+    const option = panel.current?.querySelector<HTMLElement>('[role=option][tabindex="0"][data-row]');
+    (option ?? panel.current)?.focus();
+  });
+  const focusRow = (name: string | null): void => { focusNext.current = true; setCurrent(name); };
+  const closeSheet = (): void => { focusNext.current = true; setSheet(null); };
+
+  const show = (each: ProblemRow): void => {
+    const { document: id, version, span, rule } = each.diagnostic;
+    void run({ kind: 'show-finding', target: { key: each.key, document: id, version, span, rule } }).then((outcome) => {
+      if (outcome.kind === 'refused') decisions.say({ kind: 'refused', reason: outcome.reason });
+    }, () => undefined);
+  };
+  const go = (index: number, showing: boolean): void => {
+    const next = rows[index];
+    if (!next) return;
+    focusRow(rowName(next));
+    if (showing) show(next);
+  };
+  const step = (by: 1 | -1): void => {
+    const open = rows.filter((each) => standing(each) === 'open' || rowName(each) === currentName);
+    const at = row ? open.indexOf(row) : -1;
+    const next = open[(at + by + open.length) % open.length];
+    if (next) go(rows.indexOf(next), true);
+  };
+
+  const decide = (title: 'fix.log' | 'fix.dismiss' | 'fix.mute'): void => {
+    if (!row || (title !== 'fix.mute' && standing(row) !== 'open')) return;
+    const command = row.fixes.find((fix) => fix.title === title)?.command;
+    if (command?.kind !== 'log-finding' && command?.kind !== 'dismiss-finding' && command?.kind !== 'mute-rule') return;
+    const what = command.kind === 'log-finding' ? 'logged' : command.kind === 'dismiss-finding' ? 'dismissed' : 'muted';
+    const next = rows[place + 1] ?? rows[place - 1];
+    void decisions.send({ command: { ...command, id: newId() }, what, words: what === 'muted' ? cards.get(row.diagnostic.rule)?.term ?? row.words : row.words, row: rowName(row), subject });
+    focusRow(next ? rowName(next) : rowName(row));
+  };
+  const copy = (wording: string): void => {
+    void props.onCopy(wording).then((copied) => decisions.say(copied ? { kind: 'copied', wording } : { kind: 'not-copied' }), () => decisions.say({ kind: 'not-copied' }));
+  };
+  const card = row ? cards.get(row.diagnostic.rule) : undefined;
+  const instead = card ? inLocale(card.text, words.locale).instead : [];
+  const logUnreadable = (): void => {
+    if (!record || view.kind !== 'record') return;
+    for (const { kind, count } of gapsByKind(record.gaps)) {
+      void decisions.send({ command: { kind: 'log-unreadable', id: newId(), key: view.key, gap: kind, count }, what: 'unreadable', words: '', row: null, subject });
+    }
+  };
+  const undo = (back: 'undo' | 'redo'): void => { void decisions[back]().then((name) => { if (name !== null) focusRow(name); }); };
+  const toggle = (verdict: Verdict): void => setFilter((before) => ({ ...before, verdicts: before.verdicts.includes(verdict) ? before.verdicts.filter((other) => other !== verdict) : [...before.verdicts, verdict] }));
+  const clearFilter = (): void => setFilter({ verdicts, kind: 'all', text: '' });
+
+  const hasFix = (title: string): boolean => row?.fixes.some((fix) => fix.title === title) ?? false;
+  const isOpen = row !== null && standing(row) === 'open';
+  const situation: Situation = {
+    record: record !== null, row: row !== null, loggable: isOpen && hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
+    undoable: decisions.canUndo, redoable: decisions.canRedo, unreadable: record !== null && record.gaps.length > 0, muted: (record?.muted.length ?? 0) > 0,
+    filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < verdicts.length, singleKeys: settings.singleKeys,
+  };
+
+  const act = (id: PanelCommandId): void => {
+    switch (id) {
+      case 'problem.next': return step(1);
+      case 'problem.previous': return step(-1);
+      case 'row.down': return go(place + 1, false);
+      case 'row.up': return go(place - 1, false);
+      case 'row.show': { if (row) show(row); return; }
+      case 'row.log': return decide('fix.log');
+      case 'row.dismiss': return decide('fix.dismiss');
+      case 'row.mute': return decide('fix.mute');
+      case 'row.copy': { if (instead[0] !== undefined) copy(instead[0]); return; }
+      case 'row.why': return setSheet({ kind: 'why' });
+      case 'row.fixes': {
+        const at = panel.current?.querySelector('[role=option][aria-selected=true]')?.getBoundingClientRect();
+        return setSheet({ kind: 'fixes', top: Math.max(8, Math.min((at?.bottom ?? 80) + 2, window.innerHeight - 320)) });
+      }
+      case 'palette.open': return setSheet({ kind: 'palette' });
+      case 'keys.open': return setSheet({ kind: 'keys' });
+      case 'muted.open': return setSheet({ kind: 'muted' });
+      case 'filter.focus': { focusNext.current = false; find.current?.focus(); return; }
+      case 'filter.clear': return clearFilter();
+      case 'filter.avoid': return toggle('avoid');
+      case 'filter.caution': return toggle('caution');
+      case 'filter.use': return toggle('use');
+      case 'decision.undo': return undo('undo');
+      case 'decision.redo': return undo('redo');
+      case 'page.focus': case 'panel.toggle': return props.onPage();
+      case 'marks.toggle': return props.onToggleMarks();
+      case 'locale.switch': return props.onLocale(settings.locale === 'cy' ? 'en-GB' : 'cy');
+      case 'unreadable.log': return logUnreadable();
+      case 'record.read': return props.onReadAgain();
+      case 'keys.off': return props.onSingleKeys(false);
+      case 'keys.on': return props.onSingleKeys(true);
+      case 'options.open': return props.onOptions();
+      case 'dashboard.open': return props.onDashboard();
+      default: return unreachable(id);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (sheet || event.defaultPrevented || event.isComposing) return;
+    const target = event.target as Element;
+    const where = target.matches('[data-row]') ? 'list' : target.matches('input, textarea, select') ? 'text' : 'panel';
+    if (where === 'text' && (event.key === 'Escape' || (event.key === 'ArrowDown' && target.matches('input')) || (event.key === 'Enter' && target.matches('input')))) { event.preventDefault(); focusRow(currentName); return; }
+    const enter = event.key === 'Enter' && where === 'list' && !event.ctrlKey && !event.altKey && !event.shiftKey && !event.metaKey;
+    const command = enter ? null : commandFor(event, where, situation, settings.keys);
+    if (!enter && !command) return;
+    event.preventDefault();
+    act(command?.id ?? 'row.show');
+  };
+
+  const chordOf = (id: PanelCommandId): string | null => { const command = panelCommands.find((candidate) => candidate.id === id); return command ? keyOf(command, settings.keys) : null; };
+  const specialty = record ? specialtyName(record, specialties, words) : null;
+  const logWords = specialty === null ? say('action.log') : say('action.logFor', { specialty: afterTo(specialty, words.locale) });
+  const button = (id: PanelCommandId, text: string, go = false): JSX.Element => {
+    const chord = chordOf(id);
+    return <button type="button" class={go ? 'btn go' : 'btn'} onClick={() => act(id)}>{text} {chord === null ? null : <Key chord={chord} words={words} />}</button>;
+  };
+  const actions = (): JSX.Element => (
+    <>
+      {situation.loggable ? button('row.log', logWords, decisions.unsaved.length === 0) : null}
+      {situation.dismissable ? button('row.dismiss', say('action.dismiss')) : null}
+      {situation.copyable ? button('row.copy', say('action.copy')) : null}
+      {button('row.fixes', say('detail.more'))}
+    </>
+  );
+  const fixEntries = (): readonly MenuEntry[] => {
+    if (!row) return [];
+    const entries: MenuEntry[] = [];
+    if (situation.loggable) entries.push({ id: 'log', title: logWords, chord: chordOf('row.log'), act: () => decide('fix.log') });
+    instead.forEach((wording, index) => entries.push({ id: `copy-${index}`, title: say('action.copyBetter'), more: wording, chord: index === 0 ? chordOf('row.copy') : null, act: () => copy(wording) }));
+    if (situation.dismissable) entries.push({ id: 'dismiss', title: say('action.dismiss'), chord: chordOf('row.dismiss'), act: () => decide('fix.dismiss') });
+    const mute = row.fixes.find((fix) => fix.title === 'fix.mute')?.command;
+    if (mute?.kind === 'mute-rule') entries.push({ id: 'mute', title: say('action.mute', { term: card?.term ?? row.words }), more: say('action.muteDays', { count: mute.days }), chord: chordOf('row.mute'), act: () => decide('fix.mute') });
+    entries.push({ id: 'show', title: say('action.show'), chord: chordOf('row.show'), act: () => show(row) });
+    entries.push({ id: 'why', title: say('action.why'), chord: chordOf('row.why'), act: () => setSheet({ kind: 'why' }) });
+    return entries;
+  };
+
+  const total = record ? countVerdicts(record) : null;
+  const listed = total ? total.avoid + total.caution : 0;
+  const hasList = record !== null && record.documents.some((document) => document.rows.length > 0) && (listed > 0 || filter.verdicts.includes('use'));
+  const hidden = record ? record.documents.reduce((sum, document) => sum + document.rows.filter((each) => each.diagnostic.severity !== 'use').length, 0) - [...shown.values()].flat().filter((each) => each.diagnostic.severity !== 'use').length : 0;
+
+  return (
+    <main ref={panel} class={`panel ${settings.density}`} aria-label={say('app.name')} lang={settings.locale} tabIndex={-1} onKeyDown={onKeyDown}>
+      <h1 class="vh">{say('app.name')}</h1>
+      <header class="ctx">
+        <Glyph name={view.kind === 'site-off' ? 'lock' : view.kind === 'no-patient' && view.subject.kind === 'two' ? 'people' : 'person'} />
+        <div class="t"><Who view={view} record={record} words={words} specialties={specialties} /></div>
+        <LocaleSwitch words={words} onLocale={props.onLocale} fixed={managed.includes('locale')} />
+      </header>
+      <div class="tabs"><h2 class="tab">{say('tabs.problems')}{record ? <span class="n">{listed}</span> : null}</h2></div>
+      {decisions.unsaved.map((decision, index) => (
+        <Unsaved key={decision.command.id} decision={decision} isHere={decision.subject === subject} words={words} main={index === 0} onRetry={() => void decisions.retry(decision)} onSave={() => props.onSaveDecision(decision.command)} />
+      ))}
+      {record && hasList && total ? (
+        <div class="bar">
+          <div class="chips" role="group" aria-label={say('filter.verdicts')}>
+            {verdicts.map((verdict) => (
+              <button key={verdict} type="button" class="chip" aria-pressed={filter.verdicts.includes(verdict)} onClick={() => toggle(verdict)}>
+                <VerdictShape verdict={verdict} /><span class={`m m-${verdict}`}>{say(`verdict.${verdict}`)}</span> {total[verdict]}
+              </button>
+            ))}
+          </div>
+          <select class="find" aria-label={say('filter.kind')} value={filter.kind} onChange={(event) => { const kind = event.currentTarget.value as TermKind | 'all'; setFilter((before) => ({ ...before, kind })); }}>
+            {(['all', ...termKinds] as const).map((kind) => <option key={kind} value={kind}>{say(`kind.${kind}`)}</option>)}
+          </select>
+          <input ref={find} class="find" type="text" aria-label={say('filter.label')} placeholder={say('filter.hint', { key: chordOf('filter.focus') ?? '' })} value={filter.text} autocomplete="off" spellcheck={false}
+            onInput={(event) => { const text = event.currentTarget.value; setFilter((before) => ({ ...before, text })); }} />
+        </div>
+      ) : null}
+      <div class="scroll">
+        {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onAllowSite={props.onAllowSite} />
+          : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onAllowSite={props.onAllowSite} />
+            : (
+              <>
+                {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}
+                {record.documents.length > 0 ? <ProblemList record={record} words={words} cards={cards} shown={shown} current={currentName} standing={standing} folded={folded} actions={actions}
+                  onFold={(id) => setFolded((before) => { const after = new Set(before); if (!after.delete(id)) after.add(id); return after; })}
+                  onSelect={(each) => { focusRow(rowName(each)); show(each); }} /> : null}
+                {hidden > 0 ? <p class="note">{say('filter.hides', { count: hidden })}. <button type="button" class="link" onClick={clearFilter}>{say('filter.clear')}</button></p> : null}
+                {record.muted.length > 0 ? <p class="note"><button type="button" class="link" onClick={() => act('muted.open')}>{say('muted.count', { count: record.muted.length })}</button></p> : null}
+              </>
+            )}
+      </div>
+      {decisions.toast && noticeText !== '' ? (
+        <div class="toast" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocusIn={() => setHeld(true)} onFocusOut={() => setHeld(false)}>
+          <span class="sp">{noticeText}</span>
+          {decisions.notice?.kind === 'decided' && decisions.notice.decision.what !== 'undone' && decisions.canUndo ? <button type="button" class="link" onClick={() => undo('undo')}>{say('action.undo')} <kbd>{showChord('Ctrl+Z', '')}</kbd></button> : null}
+          {decisions.notice?.kind === 'decided' && decisions.notice.decision.what === 'undone' && decisions.canRedo ? <button type="button" class="link" onClick={() => undo('redo')}>{say('action.redo')} <kbd>{showChord('Ctrl+Shift+Z', '')}</kbd></button> : null}
+        </div>
+      ) : null}
+      <footer class="status">
+        <span class="warn sp">
+          {decisions.unsaved.length > 0 ? <><Glyph name="important" /> {say('notSaved.count', { count: decisions.unsaved.length })} · </> : record && !isWhollyRead(record) ? <Glyph name="unreadable" /> : null}
+          <span>{statusWords(view, record, words)}</span>
+        </span>
+        {!decisions.toast && decisions.canUndo ? <button type="button" class="link" onClick={() => undo('undo')}>{say('action.undo')} <kbd>{showChord('Ctrl+Z', '')}</kbd></button> : null}
+        <button type="button" class="keybutton" aria-label={`${say('command.palette')} Ctrl K`} onClick={() => act('palette.open')}><kbd>Ctrl K</kbd></button>
+      </footer>
+      <div class="vh" role="status">{announcement}</div>
+      <div class="vh" role="status">{noticeText}</div>
+      {decisions.unsaved.length > 0 ? <div class="vh" role="alert">{unsavedWords(decisions.unsaved[0], subject, words)}</div> : null}
+      {sheet?.kind === 'palette' ? <Palette words={words} situation={situation} keys={settings.keys} documents={(record?.documents ?? []).map((document) => ({ id: document.id, title: documentTitle(document, words) }))} onCommand={act}
+        onDocument={(id) => { const first = shown.get(id)?.[0]; if (first) focusRow(rowName(first)); }} onClose={closeSheet} /> : null}
+      {sheet?.kind === 'keys' ? <KeysSheet words={words} keys={settings.keys} singleKeys={settings.singleKeys} onSingleKeys={managed.includes('singleKeys') ? null : props.onSingleKeys} onClose={closeSheet} /> : null}
+      {sheet?.kind === 'fixes' && row ? <FixMenu label={say('fixes.label', { words: row.words })} entries={fixEntries()} words={words} top={sheet.top} onClose={closeSheet} /> : null}
+      {sheet?.kind === 'why' && card && record ? (
+        <Sheet label={say('why.title', { term: card.term })} onClose={closeSheet}>
+          <div class="pad why"><h2><VerdictShape verdict={card.verdict} /> {say('why.title', { term: card.term })} <span class={`v-${card.verdict}`}>{say(`verdict.${card.verdict}`)}</span></h2><CardText card={card} edition={record.edition} words={words} sourceInFull />
+            <div class="acts"><button type="button" class="btn" data-first onClick={closeSheet}>{say('action.close')} <kbd>Esc</kbd></button></div></div>
+        </Sheet>
+      ) : null}
+      {sheet?.kind === 'muted' && record ? (
+        <Sheet label={say('muted.title')} onClose={closeSheet}>
+          <div class="pad"><h2>{say('muted.title')}</h2>
+            {record.muted.length === 0 ? <p>{say('muted.none')}</p> : <ul class="mutedlist">{record.muted.map((muted) => {
+              const term = cards.get(muted.rule)?.term ?? muted.rule;
+              return <li key={muted.event}><span class="sp"><b>{term}</b> <span class="small">{say('muted.until', { date: formatDate(new Date(muted.until).toISOString(), words.locale) })}</span></span>
+                <button type="button" class="btn" onClick={() => { void decisions.send({ command: { kind: 'undo', id: newId(), undoes: muted.event }, what: 'undone', words: term, row: null, subject }); closeSheet(); }}>{say('action.unmute')}<span class="vh"> {term}</span></button></li>;
+            })}</ul>}
+            <div class="acts"><button type="button" class="btn" data-first onClick={closeSheet}>{say('action.close')} <kbd>Esc</kbd></button></div></div>
+        </Sheet>
+      ) : null}
+    </main>
+  );
+}
+
+function Who({ view, record, words, specialties }: { readonly view: TabView; readonly record: RecordView | null; readonly words: Words; readonly specialties: readonly Specialty[] }): JSX.Element {
+  const { say } = words;
+  const mask = (subject: { readonly initials: string; readonly lastDigits: string }): string => say('header.maskedPatient', { initials: subject.initials, digits: subject.lastDigits });
+  const two = (who: string, more: string): JSX.Element => <><div class="who">{who}</div>{more === '' ? null : <div class="ep">{more}</div>}</>;
+  if (record?.subject.kind === 'known') return two(mask(record.subject.subject), episodeWords(record, specialties, words));
+  switch (view.kind) {
+    case 'site-off': return two(say('header.siteOff'), '');
+    case 'not-running': return two(say('header.notRunning'), '');
+    case 'record': case 'reading': return two(say('header.reading'), '');
+    case 'no-patient': return view.subject.kind === 'two'
+      ? two(say('header.twoPatients'), view.subject.subjects.map(mask).join(' · '))
+      : two(say('header.noPatient'), say(`state.unknown.${view.subject.reason}.short` as WordKey));
+  }
+}
+
+function LocaleSwitch({ words, onLocale, fixed }: { readonly words: Words; readonly onLocale: (locale: Locale) => void; readonly fixed: boolean }): JSX.Element {
+  return (
+    <div class="lang" role="group" aria-label={words.say('language.label')} {...(fixed ? { title: words.say('options.managed') } : {})}>
+      <button type="button" lang="en" disabled={fixed} aria-pressed={words.locale === 'en-GB'} onClick={() => onLocale('en-GB')}>EN<span class="vh"> English</span></button>
+      <button type="button" lang="cy" disabled={fixed} aria-pressed={words.locale === 'cy'} onClick={() => onLocale('cy')}>CY<span class="vh"> Cymraeg</span></button>
+    </div>
+  );
+}
+
+function unsavedWords(decision: UnsavedDecision | undefined, subject: string, words: Words): string {
+  if (!decision) return '';
+  return decision.subject === subject && decision.words !== '' ? words.say('notSaved.title', { words: decision.words }) : words.say('notSaved.titleOther');
+}
+
+function Unsaved({ decision, isHere, words, main, onRetry, onSave }: { readonly decision: UnsavedDecision; readonly isHere: boolean; readonly words: Words; readonly main: boolean; readonly onRetry: () => void; readonly onSave: () => void }): JSX.Element {
+  return (
+    <div class="depth"><Glyph name="important" /> <b>{unsavedWords(decision, isHere ? decision.subject : '', words)}</b>
+      <span class="small block">{words.say(`notSaved.${decision.reason}`)} {words.say('notSaved.kept')}</span>
+      <div class="acts"><button type="button" class={main ? 'btn go' : 'btn'} onClick={onRetry}>{words.say('action.tryAgain')}</button><button type="button" class="btn" onClick={onSave}>{words.say('action.saveFile')}</button></div>
+    </div>
+  );
+}
+
+function noticeWords(notice: Notice, words: Words): string {
+  switch (notice.kind) {
+    case 'decided': return decidedWords(notice.decision, words);
+    case 'refused': return words.say(`refused.${notice.reason}`);
+    case 'copied': return words.say('done.copied', { wording: notice.wording });
+    case 'not-copied': return words.say('done.notCopied');
+  }
+}
+
+function decidedWords({ what, words: written }: Decision, words: Words): string {
+  return words.say(`done.${what}`, { words: written });
+}
+
+function statusWords(view: TabView, record: RecordView | null, words: Words): string {
+  const { say } = words;
+  if (record) return coverageWords(record, words);
+  switch (view.kind) {
+    case 'site-off': return say('state.siteOff.status');
+    case 'not-running': return say('state.notRunning.status');
+    case 'reading': case 'record': return say('state.reading.status');
+    case 'no-patient': return view.subject.kind === 'two' ? say('state.two.status') : say('status.nothingRead');
+  }
+}
