@@ -1,0 +1,15 @@
+import type { AdapterDefinition } from '../../model/adapter.js';
+import type { EprAdapter } from '../../model/ports.js';
+import { createDeclarativeAdapter, matchesAddress, readDate } from './declarative.js';
+import { glanYDon } from './glan-y-don.js';
+
+export { createDeclarativeAdapter, matchesAddress, readDate };
+
+/** The records that Nodi knows without being taught. One file and one line for each. */
+export const shippedAdapters: readonly AdapterDefinition[] = [glanYDon];
+
+/** The adapter for an address: one that was taught beats one that is shipped. Null when nobody knows the page. */
+export function chooseAdapter(address: string, taught: readonly AdapterDefinition[]): EprAdapter<Document, Element> | null {
+  const known = [...taught, ...shippedAdapters].map(createDeclarativeAdapter);
+  return known.find((adapter) => adapter.matches(address)) ?? null;
+}

@@ -1,0 +1,98 @@
+/**
+ * The page's own elements are read through the prototypes' getters: a form field named `children` or `parentNode`
+ * hides the property of that name on its form, in our world too. Kinds of node are told by number, not by `instanceof`,
+ * which fails for the nodes of a frame about this one.
+ */
+function getter<Value>(owner: object, name: string): (of: unknown) => Value {
+  const found = Object.getOwnPropertyDescriptor(owner, name)?.get;
+  if (!found) throw new Error(`This browser has no ${name}`);
+  return (of) => found.call(of) as Value;
+}
+
+export const childNodesOf = getter<NodeListOf<ChildNode>>(Node.prototype, 'childNodes');
+export const parentOf = getter<Node | null>(Node.prototype, 'parentNode');
+export const textOf = getter<string>(CharacterData.prototype, 'data');
+export const allTextOf = getter<string | null>(Node.prototype, 'textContent');
+export const kindOf = getter<number>(Node.prototype, 'nodeType');
+export const isConnected = getter<boolean>(Node.prototype, 'isConnected');
+export const tagOf = getter<string>(Element.prototype, 'localName');
+const ownerOf = getter<Document | null>(Node.prototype, 'ownerDocument');
+export const documentOf = (node: Node | null): Document | null => (node ? ownerOf(node) : null);
+const openRootOf = getter<ShadowRoot | null>(Element.prototype, 'shadowRoot');
+const editableOf = getter<boolean>(HTMLElement.prototype, 'isContentEditable');
+const fieldValues = [HTMLTextAreaElement, HTMLInputElement, HTMLSelectElement].map((owner) => getter<string>(owner.prototype, 'value'));
+const frameDocument = getter<Document | null>(HTMLIFrameElement.prototype, 'contentDocument');
+const { getAttribute, matches: matchesOf, querySelectorAll, checkVisibility, getBoundingClientRect } = Element.prototype;
+const { querySelectorAll: queryDocument } = Document.prototype;
+const { querySelectorAll: queryFragment } = DocumentFragment.prototype;
+const slotAssigned = HTMLSlotElement.prototype.assignedNodes;
+
+export const isText = (node: Node): node is Text => kindOf(node) === 3;
+export const isElement = (node: Node): node is Element => kindOf(node) === 1;
+/** Custom elements and others that can hold a shadow root; the browser's call for closed roots throws on drawings. */
+export const isHtml = (element: Element): element is HTMLElement => element.namespaceURI === 'http://www.w3.org/1999/xhtml';
+
+/** An attribute of an element, or null. */
+export function attributeOf(element: Element, name: string): string | null { return getAttribute.call(element, name); }
+
+/** Does the element match the selector? A selector that the browser cannot read matches nothing. */
+export function matches(element: Element, selector: string): boolean {
+  try { return matchesOf.call(element, selector); } catch { return false; }
+}
+
+/** Elements below a document, root or element that match, in document order; none for a selector that cannot be read. */
+export function queryAll(scope: Document | DocumentFragment | Element, selector: string): readonly Element[] {
+  try {
+    const kind = kindOf(scope);
+    return [...(kind === 9 ? queryDocument : kind === 11 ? queryFragment : querySelectorAll).call(scope as never, selector)];
+  } catch { return []; }
+}
+
+/** The nodes a slot shows. */
+export function assignedTo(slot: Element): readonly Node[] { return slotAssigned.call(slot as HTMLSlotElement, { flatten: true }); }
+
+/** What a form field holds; empty for an element that is none. */
+export function valueOf(element: Element): string {
+  for (const read of fieldValues) { try { return read(element); } catch { /* not this sort of field */ } }
+  return '';
+}
+
+export function isEditable(element: Element): boolean { return isHtml(element) && editableOf(element); }
+export function boxOf(element: Element): DOMRect { return getBoundingClientRect.call(element); }
+/** The document inside a frame element, or null when it is of another origin or a viewer. */
+export function insideOf(frame: Element): Document | null { try { return frameDocument(frame); } catch { return null; } }
+
+/** Is the element drawn where a person could see it: a box, visible, opaque? False for all that is inside a frame that is not displayed. */
+export function isShown(element: Element): boolean {
+  return checkVisibility.call(element, { checkVisibilityCSS: true, checkOpacity: true, visibilityProperty: true, opacityProperty: true } as CheckVisibilityOptions);
+}
+
+/** Is this page's own frame, and every frame about it, shown? A frame of another origin about it counts as shown: it cannot be asked. */
+export function isFrameShown(page: Document): boolean {
+  for (let holder = holderOf(page); holder; holder = holderOf(documentOf(holder))) {
+    const box = boxOf(holder);
+    if (!isShown(holder) || box.width < 2 || box.height < 2) return false;
+  }
+  return true;
+}
+
+/** The frame element that holds this page, or null for a top page and where another origin holds it. */
+export function holderOf(page: Document | null): Element | null {
+  try { return page?.defaultView?.frameElement ?? null; } catch { return null; }
+}
+
+/** The address that tells which adapter reads this page: frames without one of their own take that of the page about them. */
+export function addressOf(page: Document): string {
+  for (let at: Document | null = page; at; at = documentOf(holderOf(at))) {
+    const address = at.defaultView?.location.href ?? '';
+    if (!/^(about|blob|data):/.test(address) && address !== '') return address;
+    if (!holderOf(at)) return address;
+  }
+  return '';
+}
+
+/** Opens a shadow root, open or closed, where the browser lets an extension; passed in, since only the entrypoint knows the browser. */
+export type OpenRoot = (element: HTMLElement) => ShadowRoot | null;
+
+/** The root that the page itself left open. */
+export const openRootOnly: OpenRoot = (element) => openRootOf(element);

@@ -1,0 +1,30 @@
+/** The identifier as it is compared: an NHS number without its spaces, any other in capitals without white space. */
+export function plainIdentifier(shown: string): string {
+  return shown.replace(/[\s\u00a0-]/g, '').toUpperCase();
+}
+
+/** Is this an NHS number: ten digits whose last is the modulus 11 check digit (NHS Data Dictionary, NHS NUMBER)? */
+export function isNhsNumber(text: string): boolean {
+  if (!/^\d{10}$/.test(text)) return false;
+  let sum = 0;
+  for (let place = 0; place < 9; place += 1) sum += Number(text[place]) * (10 - place);
+  const check = (11 - (sum % 11)) % 11;
+  return check !== 10 && check === Number(text[9]);
+}
+
+/** Every NHS number that a text shows, spaces or hyphens allowed, each once. */
+export function nhsNumbersIn(text: string): readonly string[] {
+  const found = new Set<string>();
+  for (const match of text.matchAll(/(?<![\d-])\d{3}[ \u00a0-]?\d{3}[ \u00a0-]?\d{4}(?![\d-])/g)) {
+    const number = plainIdentifier(match[0]);
+    if (isNhsNumber(number)) found.add(number);
+  }
+  return [...found];
+}
+
+/** Initials of a name as a banner shows it, given name first: `EVANS, Megan (Mrs)` and `Megan Evans` are both `ME`. */
+export function initialsOf(name: string): string {
+  const [first = '', second = ''] = name.replace(/\([^)]*\)/g, ' ').split(',');
+  const words = `${second} ${first}`.split(/\s+/).filter((word) => /^\p{L}/u.test(word) && !/^(mr|mrs|ms|miss|dr|mx)\.?$/i.test(word));
+  return words.map((word) => [...word][0]?.toLocaleUpperCase() ?? '').join('').slice(0, 4);
+}

@@ -1,0 +1,147 @@
+import type { CoverageGapKind } from '../model/snapshot.js';
+import { assignedTo, attributeOf, boxOf, childNodesOf, insideOf, isEditable, isHtml, isElement, isShown, isText, queryAll, tagOf, textOf, valueOf, type OpenRoot } from './page-access.js';
+import { createTextMap, plain, type TextMap, type TextRun } from './text-map.js';
+
+/** Longest document text that is read, UTF-16 units; the rest is named in coverage. */
+export const longestText = 2_000_000;
+
+/** What one note region came to. */
+export interface RegionText {
+  readonly text: string;
+  readonly blocks: readonly number[];
+  readonly map: TextMap;
+  /** What was not read, with how many of each. */
+  readonly gaps: ReadonlyMap<CoverageGapKind, number>;
+  /** Text of form fields in the region, in order; they can be listed and never painted. */
+  readonly fields: readonly string[];
+  /** Was any of it read from an editor? */
+  readonly editable: boolean;
+}
+
+export interface ReadOptions {
+  readonly excluded: (element: Element) => boolean;
+  readonly entersShadow: (element: Element) => boolean;
+  readonly openRoot: OpenRoot;
+  /** Roots that were entered, so that they can be watched. */
+  readonly onRoot?: (root: ShadowRoot) => void;
+  /** Longest text, UTF-16 units; `longestText` where it is not given. */
+  readonly longest?: number;
+}
+
+const cells = new Set(['td', 'th', 'dt', 'dd']);
+const cellRoles = /^(cell|gridcell|columnheader|rowheader)$/;
+const silent = new Set(['script', 'style', 'noscript', 'template', 'head', 'title', 'meta', 'link', 'option', 'datalist', 'audio', 'video', 'source', 'track', 'svg', 'math', 'select', 'button']);
+const typed = /^(text|search|)$/;
+
+/** What stops a frame or viewer from being read from here, or null when its own reader reads it. */
+export function unreadable(element: Element): CoverageGapKind | null {
+  const tag = tagOf(element);
+  if (tag === 'embed' || tag === 'object') return 'plugin';
+  if (/\.pdf([?#]|$)/i.test(attributeOf(element, 'src') ?? '')) return 'plugin';
+  return insideOf(element) === null ? 'no-permission' : null;
+}
+
+/** Reads what a region shows, in the order of the flat tree. Hidden and excluded parts are not read; what cannot be read is counted. */
+export function readRegion(region: Element, options: ReadOptions): RegionText {
+  const parts: string[] = [];
+  const runs: TextRun[] = [];
+  const blocks: number[] = [0];
+  const gaps = new Map<CoverageGapKind, number>();
+  const fields: string[] = [];
+  const longest = options.longest ?? longestText;
+  let length = 0;
+  let full = false;
+  let editable = false;
+  /** A break that is owed before the next words: nothing, a cell's tab or a block's line. */
+  let owed: '' | '\t' | '\n' = '';
+  const gap = (kind: CoverageGapKind, count = 1): void => { gaps.set(kind, (gaps.get(kind) ?? 0) + count); };
+  const owe = (what: '\t' | '\n'): void => { if (owed !== '\n' && length > 0) owed = what; };
+
+  const readNode = (node: Text, pre: boolean): void => {
+    const data = textOf(node);
+    if (data === '' || full) return;
+    const shown = pre ? data.replace(/\r/g, ' ') : plain(data);
+    if (!pre && (owed !== '' || length === 0) && shown.trim() === '') return;
+    if (length + shown.length + 1 > longest) { full = true; gap('truncated'); return; }
+    if (owed !== '') { parts.push(owed); length += 1; if (owed === '\n') blocks.push(length); owed = ''; }
+    runs.push({ node, start: length, length: shown.length });
+    parts.push(shown);
+    if (pre) for (let at = shown.indexOf('\n'); at >= 0 && at + 1 < shown.length; at = shown.indexOf('\n', at + 1)) blocks.push(length + at + 1);
+    length += shown.length;
+  };
+
+  const walkAll = (nodes: Iterable<Node>, pre: boolean): void => { for (const node of nodes) { if (full) return; walk(node, pre); } };
+
+  const inside = (element: Element, pre: boolean): void => {
+    const root = isHtml(element) && (tagOf(element).includes('-') || options.entersShadow(element)) ? options.openRoot(element) : null;
+    if (root) { options.onRoot?.(root); walkAll(childNodesOf(root), pre); } else walkAll(childNodesOf(element), pre);
+  };
+
+  const walk = (node: Node, pre: boolean): void => {
+    if (isText(node)) { readNode(node, pre); return; }
+    if (!isElement(node)) return;
+    const tag = tagOf(node);
+    if (silent.has(tag)) {
+      if (tag === 'button' && attributeOf(node, 'aria-expanded') === 'false' && attributeOf(node, 'aria-controls') !== null && isShown(node) && !options.excluded(node)) gap('collapsed');
+      return;
+    }
+    if (options.excluded(node)) return;
+    if (tag === 'br') { if (length > 0) { if (owed === '') { parts.push('\n'); length += 1; blocks.push(length); } else owed = '\n'; } return; }
+    if (tag === 'slot') { const given = assignedTo(node); walkAll(given.length > 0 ? given : childNodesOf(node), pre); return; }
+    const style = getComputedStyle(node);
+    // An element without a box of its own may still show its children.
+    if (style.display !== 'contents' && !isShown(node)) return;
+    switch (tag) {
+      case 'canvas': if (boxOf(node).width > 100) gap('canvas'); return;
+      case 'img': if (boxOf(node).width > 200) gap('image'); return;
+      case 'embed': case 'object': case 'iframe': case 'frame': { const kind = unreadable(node); if (kind && boxOf(node).width > 20) gap(kind); return; }
+      case 'textarea': fields.push(valueOf(node)); return;
+      case 'input': if (typed.test(attributeOf(node, 'type') ?? '')) fields.push(valueOf(node)); return;
+    }
+    if (attributeOf(node, 'aria-expanded') === 'false' && attributeOf(node, 'aria-controls') !== null) gap('collapsed');
+    notYetShown(node);
+    // The one-pixel box that hides words from the eye and keeps them for a screen reader: a copy of what is shown elsewhere.
+    if (style.position === 'absolute' && style.overflow !== 'visible') { const box = boxOf(node); if (box.width <= 1 || box.height <= 1) return; }
+    if (style.contentVisibility === 'hidden') { gap('collapsed'); return; }
+    const role = attributeOf(node, 'role');
+    const isCell = cells.has(tag) || (role !== null && cellRoles.test(role));
+    const isBlock = !isCell && !style.display.startsWith('inline') && style.display !== 'contents';
+    const keeps = /^(pre|pre-wrap|break-spaces)$/.test(style.whiteSpace) || (style.whiteSpaceCollapse === 'preserve');
+    if (!editable && isEditable(node)) editable = true;
+    if (isBlock) owe('\n'); else if (isCell) owe('\t');
+    if (tag === 'details' && attributeOf(node, 'open') === null) {
+      gap('collapsed');
+      for (const child of childNodesOf(node)) if (isElement(child) && tagOf(child) === 'summary') { walk(child, keeps); break; }
+    } else inside(node, keeps);
+    if (isBlock || tag === 'dd') owe('\n'); else if (isCell) owe('\t');
+  };
+
+  const notYetShown = (element: Element): void => {
+    const rows = Number(attributeOf(element, 'aria-rowcount') ?? 0);
+    const items = rows > 0 ? 0 : Number(attributeOf(element, 'aria-setsize') ?? 0);
+    if (rows > 0) { const present = queryAll(element, '[role=row],tr').filter(isShown).length; if (rows > present) gap('not-yet-shown', rows - present); }
+    // Every item of a set tells its size; the last one that is drawn speaks for those that are not.
+    if (items > 0) {
+      const next = element.nextElementSibling;
+      const place = Number(attributeOf(element, 'aria-posinset') ?? items);
+      if (items > place && (!next || attributeOf(next, 'aria-setsize') === null)) gap('not-yet-shown', items - place);
+    }
+  };
+
+  if (isShown(region) && !options.excluded(region)) {
+    const tag = tagOf(region);
+    const style = getComputedStyle(region);
+    if (tag === 'textarea' || tag === 'input') fields.push(valueOf(region));
+    else if (tag === 'canvas') gap('canvas');
+    else if (tag === 'embed' || tag === 'object') gap('plugin');
+    else {
+      editable = isEditable(region);
+      notYetShown(region);
+      const shut = tag === 'details' && attributeOf(region, 'open') === null;
+      if (shut) { gap('collapsed'); for (const child of childNodesOf(region)) if (isElement(child) && tagOf(child) === 'summary') walk(child, false); }
+      else inside(region, /^(pre|pre-wrap|break-spaces)$/.test(style.whiteSpace));
+    }
+  }
+  const text = parts.join('');
+  return { text, blocks: text === '' ? [] : blocks.filter((at) => at < text.length), map: createTextMap(text, runs), gaps, fields, editable };
+}

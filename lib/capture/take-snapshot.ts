@@ -1,0 +1,153 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { ContextKey, Fingerprint, ReaderId } from '../model/context.js';
+import type { ClinicalDocument, DocumentId } from '../model/document.js';
+import type { EprAdapter, LocatedPage } from '../model/ports.js';
+import type { DocumentLanguage } from '../model/language.js';
+import type { CoverageGap, RecordSnapshot, Subject, SubjectReading } from '../model/snapshot.js';
+import { isFrameShown, type OpenRoot } from './page-access.js';
+import { readRegion } from './read-text.js';
+import type { TextMap } from './text-map.js';
+
+/** Makes fingerprints under a key (hex) of this browser session. */
+export function createFingerprint(salt: string): (words: string) => Fingerprint {
+  const key = hexToBytes(salt);
+  const known = new Map<string, Fingerprint>();
+  return (words) => {
+    const before = known.get(words);
+    if (before !== undefined) return before;
+    const made = bytesToHex(hmac(sha256, key, utf8ToBytes(words))).slice(0, 32) as Fingerprint;
+    known.set(words, made);
+    return made;
+  };
+}
+
+/** A quick content hash (two 32-bit lanes) to notice that a text changed; never stored, never an identifier. */
+export function contentHash(text: string, before = ''): string {
+  let a = 0x811c9dc5 ^ before.length;
+  let b = 0x9e3779b9;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    a = Math.imul(a ^ unit, 0x01000193);
+    b = Math.imul(b ^ unit, 0x85ebca6b) + at;
+  }
+  return `${(a >>> 0).toString(36)}${(b >>> 0).toString(36)}${text.length.toString(36)}${before}`.slice(0, 64);
+}
+
+/** What stays the same for one reader while its page lives. */
+export interface SnapshotOptions {
+  readonly page: Document;
+  readonly adapter: EprAdapter<Document, Element>;
+  readonly reader: ReaderId;
+  readonly tab: number;
+  readonly frame: number;
+  readonly top: boolean;
+  readonly fingerprint: (words: string) => Fingerprint;
+  readonly openRoot: OpenRoot;
+  readonly languageOf: (text: string) => DocumentLanguage;
+  /** Text and version of each document as last read. */
+  readonly versions: Map<DocumentId, { readonly version: number; readonly text: string }>;
+}
+
+/** One reading: the data that leaves the page and the maps that do not. */
+export interface Reading {
+  readonly snapshot: RecordSnapshot;
+  readonly maps: ReadonlyMap<DocumentId, TextMap>;
+  readonly regions: ReadonlyMap<DocumentId, Element>;
+  readonly roots: readonly ShadowRoot[];
+}
+
+function initialsOf(name: string | null): string {
+  if (!name) return '';
+  const [family = '', given = ''] = name.replace(/\(.*?\)/g, '').split(',').map((part) => part.trim());
+  const words = given === '' ? family.split(/\s+/) : [given, family];
+  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.charAt(0).toUpperCase() ?? '').join(' ').trim();
+}
+
+const normal = (identifier: string): string => identifier.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
+
+/** The banner's own frame, else that of the nearest frame about it which has one and may be asked. */
+function locateBanners(page: Document, adapter: EprAdapter<Document, Element>, here: LocatedPage<Element>): { readonly located: LocatedPage<Element>; readonly page: Document } {
+  let located = here;
+  let at = page;
+  while (located.banners.length === 0) {
+    const view = at.defaultView;
+    if (!view || view.parent === view) break;
+    let above: Document;
+    try { above = view.parent.document; } catch { break; }
+    at = above;
+    located = adapter.locate(above);
+  }
+  return { located, page: at };
+}
+
+/** Who the page is about at this moment, from one look at its banners. */
+export function readSubject(page: Document, adapter: EprAdapter<Document, Element>, fingerprint: (words: string) => Fingerprint, here: LocatedPage<Element> = adapter.locate(page)): SubjectReading {
+  const { located } = locateBanners(page, adapter, here);
+  if (located.banners.length === 0) return { kind: 'unknown', reason: 'no-banner', lastDigits: [] };
+  const subjects = new Map<string, Subject>();
+  for (const banner of located.banners) {
+    if (banner.identifier === null) continue;
+    const identifier = normal(banner.identifier);
+    if (identifier === '') continue;
+    subjects.set(identifier, { fingerprint: fingerprint(`subject|${identifier}`), identifier, initials: initialsOf(banner.name), lastDigits: identifier.slice(-3) });
+  }
+  const [only] = subjects.values();
+  if (!only) return { kind: 'unknown', reason: 'no-identifier', lastDigits: [] };
+  if (subjects.size > 1) return { kind: 'two', subjects: [...subjects.values()] };
+  const others = here.notes.map((note) => note.identifier).filter((identifier): identifier is string => identifier !== null).map(normal).filter((identifier) => identifier !== only.identifier);
+  if (others[0] !== undefined) return { kind: 'unknown', reason: 'disagree', lastDigits: [only.lastDigits, others[0].slice(-3)] };
+  return { kind: 'known', subject: only };
+}
+
+function sameSubject(a: SubjectReading, b: SubjectReading): boolean {
+  return a.kind === 'known' && b.kind === 'known' ? a.subject.fingerprint === b.subject.fingerprint : a.kind === b.kind && a.kind !== 'known';
+}
+
+/** One synchronous reading of a frame: banner, notes, banner again. Nothing of a hidden frame is read. */
+export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
+  const { page, adapter, fingerprint } = options;
+  const base = { adapter: { id: adapter.id, version: adapter.version }, top: options.top };
+  const shown = isFrameShown(page);
+  const located = adapter.locate(page);
+  const before = readSubject(page, adapter, fingerprint, located);
+  const maps = new Map<DocumentId, TextMap>();
+  const regions = new Map<DocumentId, Element>();
+  const roots: ShadowRoot[] = [];
+  const documents: ClinicalDocument[] = [];
+  const gaps: CoverageGap[] = [];
+  const nested = new Set(located.notes.map((note) => note.place));
+  if (shown) {
+    for (const note of located.notes) {
+      const read = readRegion(note.place, {
+        excluded: (element) => located.excluded(element) || (element !== note.place && nested.has(element)),
+        entersShadow: located.entersShadow, openRoot: options.openRoot, onRoot: (root) => roots.push(root),
+      });
+      const id = note.id as DocumentId;
+      for (const [kind, count] of read.gaps) gaps.push({ kind, count, title: note.title || null, document: id });
+      const add = (name: DocumentId, text: string, channel: ClinicalDocument['channel'], blocks: readonly number[]): void => {
+        if (text.trim() === '') return;
+        const last = options.versions.get(name);
+        const version = last ? (last.text === text ? last.version : last.version + 1) : 1;
+        options.versions.set(name, { version, text });
+        documents.push({ id: name, version, kind: note.kind, language: options.languageOf(text), channel, title: note.title, date: note.date, text, blocks });
+        regions.set(name, note.place);
+      };
+      add(id, read.text, read.editable ? 'draft' : 'text', read.blocks);
+      maps.set(id, read.map);
+      read.fields.forEach((text, index) => add(`${id}#${index}` as DocumentId, text, 'field', [0]));
+    }
+  }
+  const after = readSubject(page, adapter, fingerprint);
+  const subject: SubjectReading = !sameSubject(before, after) ? { kind: 'unknown', reason: 'changed-while-reading', lastDigits: [] } : before;
+  const { number, specialty, admitted } = located.episode;
+  const key: ContextKey = {
+    tab: options.tab, frame: options.frame, reader: options.reader, epoch,
+    subject: subject.kind === 'known' ? subject.subject.fingerprint : 'unknown',
+    episode: subject.kind === 'known' ? fingerprint(`episode|${subject.subject.identifier}|${number ?? ''}|${specialty ?? ''}|${admitted ?? ''}`) : 'unknown',
+    note: documents.reduce((hash, document) => contentHash(document.text, contentHash(document.id + hash)), ''),
+  };
+  const characters = documents.reduce((sum, document) => sum + document.text.length, 0);
+  return { snapshot: { ...base, key, subject: shown ? subject : { kind: 'unknown', reason: 'no-banner', lastDigits: [] }, episode: located.episode, documents, coverage: { gaps, characters } }, maps, regions, roots };
+}

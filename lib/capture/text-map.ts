@@ -1,0 +1,81 @@
+import type { Span } from '../base/span.js';
+import { isConnected, textOf } from './page-access.js';
+
+/** One text node's stretch of a document's text. */
+export interface TextRun {
+  readonly node: Text;
+  /** Where the node's first unit stands in the document. */
+  readonly start: number;
+  readonly length: number;
+}
+
+/** Offsets of one document's text to places in the page and back. It never leaves the page. */
+export interface TextMap {
+  readonly runs: readonly TextRun[];
+  /** A static range for the span, or null when either end stands on a break that the page does not have. */
+  readonly toStaticRange: (span: Span) => StaticRange | null;
+  /** A live range, for measuring and scrolling only: a live range slows the page while it is held. */
+  readonly toRange: (span: Span) => Range | null;
+  /** The document span of a stretch of one text node, or null when the node was not read. */
+  readonly spanAt: (node: Node, offset: number, length?: number) => Span | null;
+  /** What the page shows at the span now, breaks left out; compared with `readText` before anything is painted. */
+  readonly liveText: (span: Span) => string;
+  /** The document's own text of the span with breaks left out, as it was read. */
+  readonly readText: (span: Span) => string;
+}
+
+/** Makes the map of a document that was read into `runs`, in order of `start`. */
+export function createTextMap(text: string, runs: readonly TextRun[]): TextMap {
+  let byNode: Map<Node, TextRun> | null = null;
+  /** The last run that starts at or before the offset. */
+  const runAt = (offset: number): number => {
+    let low = 0;
+    let high = runs.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((runs[middle] as TextRun).start <= offset) low = middle; else high = middle - 1;
+    }
+    return low;
+  };
+  const pieces = (span: Span): readonly { readonly run: TextRun; readonly from: number; readonly to: number }[] => {
+    const found = [];
+    for (let index = runAt(span.start); index < runs.length; index += 1) {
+      const run = runs[index] as TextRun;
+      if (run.start >= span.end) break;
+      const from = Math.max(span.start, run.start) - run.start;
+      const to = Math.min(span.end, run.start + run.length) - run.start;
+      if (to > from) found.push({ run, from, to });
+    }
+    return found;
+  };
+  const toStaticRange = (span: Span): StaticRange | null => {
+    const found = pieces(span);
+    const first = found[0];
+    const last = found.at(-1);
+    if (!first || !last || first.run.start + first.from !== span.start || last.run.start + last.to !== span.end) return null;
+    return new StaticRange({ startContainer: first.run.node, startOffset: first.from, endContainer: last.run.node, endOffset: last.to });
+  };
+  return {
+    runs,
+    toStaticRange,
+    toRange(span) {
+      const place = toStaticRange(span);
+      if (!place || !isConnected(place.startContainer) || !isConnected(place.endContainer)) return null;
+      const range = (place.startContainer.ownerDocument as Document).createRange();
+      try { range.setStart(place.startContainer, place.startOffset); range.setEnd(place.endContainer, place.endOffset); } catch { return null; }
+      return range;
+    },
+    spanAt(node, offset, length = 0) {
+      byNode ??= new Map(runs.map((run) => [run.node, run]));
+      const run = byNode.get(node);
+      return run && offset >= 0 && offset + length <= run.length ? { start: run.start + offset, end: run.start + offset + length } : null;
+    },
+    liveText: (span) => pieces(span).map(({ run, from, to }) => (isConnected(run.node) ? plain(textOf(run.node).slice(from, to)) : '')).join(''),
+    readText: (span) => pieces(span).map(({ run, from, to }) => plain(text.slice(run.start + from, run.start + to))).join(''),
+  };
+}
+
+/** White space one for one, so that offsets stay those of the page: what is not kept as written is a space. */
+export function plain(data: string): string {
+  return /[\t\n\r\f]/.test(data) ? data.replace(/[\t\n\r\f]/g, ' ') : data;
+}

@@ -1,0 +1,70 @@
+/** What the watcher tells its owner. */
+export interface PageChange {
+  /** Something may have changed who or what is on screen: look at the banner now, before anything else is done. */
+  readonly onSign: () => void;
+  /** Records of change, in the task they arrive in, before the page is painted. */
+  readonly onRecords: (records: readonly MutationRecord[]) => void;
+  /** Time to read again. Gives the milliseconds that the reading took. */
+  readonly onRead: () => number;
+}
+
+/** A watch on one page. Without changes it does nothing: there is no timer that repeats. */
+export interface PageWatch {
+  /** Watches a shadow root too. Twice is once. */
+  readonly addRoot: (root: ShadowRoot) => void;
+  /** Asks for a reading soon, as a change would. */
+  readonly ask: () => void;
+  /** True when changes have arrived that nobody has read. */
+  readonly isPending: () => boolean;
+}
+
+/** Shortest time between two readings, and how many times its own cost a reading must wait: about 5 % of a core at most. */
+const shortest = 40;
+const costFactor = 20;
+const longest = 2000;
+
+/** Watches a page until the signal ends. Changes are gathered; the first is read at once, the next no sooner than the last reading's cost allows. */
+export function watchPage(page: Document, change: PageChange, signal: AbortSignal): PageWatch {
+  const view = page.defaultView;
+  if (!view) throw new Error('A page without a window cannot be watched');
+  const roots = new WeakSet<Node>();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let lastRead = -Infinity;
+  let cost = 0;
+  const read = (): void => {
+    timer = null;
+    change.onRecords(observer.takeRecords());
+    cost = change.onRead();
+    lastRead = performance.now();
+  };
+  const ask = (): void => {
+    if (timer !== null || signal.aborted) return;
+    const wait = Math.min(longest, Math.max(shortest, cost * costFactor)) - (performance.now() - lastRead);
+    timer = setTimeout(read, Math.max(4, wait));
+  };
+  const observer = new MutationObserver((records) => {
+    change.onRecords(records);
+    change.onSign();
+    ask();
+  });
+  const observe = (root: Node): void => {
+    if (roots.has(root)) return;
+    roots.add(root);
+    observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['class', 'style', 'hidden', 'open', 'aria-expanded', 'src', 'srcdoc'] });
+  };
+  observe(page);
+  const passive = { passive: true, signal } as const;
+  const sign = (): void => { change.onSign(); ask(); };
+  for (const name of ['popstate', 'hashchange', 'pageshow', 'focus'] as const) view.addEventListener(name, sign, passive);
+  const { navigation } = view as unknown as { readonly navigation?: EventTarget };
+  for (const name of ['navigate', 'navigatesuccess', 'currententrychange']) navigation?.addEventListener(name, sign, passive);
+  page.addEventListener('visibilitychange', sign, passive);
+  page.addEventListener('toggle', sign, { ...passive, capture: true });
+  page.addEventListener('transitionend', ask, passive);
+  // Form values change without a record; the banner may change under a click that changes no address.
+  page.addEventListener('input', ask, passive);
+  page.addEventListener('pointerdown', () => change.onSign(), passive);
+  page.addEventListener('keydown', () => change.onSign(), passive);
+  signal.addEventListener('abort', () => { observer.disconnect(); if (timer !== null) clearTimeout(timer); }, { once: true });
+  return { addRoot: observe, ask, isPending: () => { const records = observer.takeRecords(); if (records.length > 0) { change.onRecords(records); ask(); } return records.length > 0; } };
+}

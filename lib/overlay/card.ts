@@ -1,0 +1,112 @@
+import { inLocale } from '../model/language.js';
+import type { Locale } from '../model/language.js';
+import type { RuleCard } from '../model/review.js';
+import type { Verdict } from '../model/rulebook.js';
+
+/** The words of the card in the language chosen now. */
+export interface CardLabels {
+  readonly locale: Locale;
+  readonly use: string;
+  readonly caution: string;
+  readonly avoid: string;
+  readonly instead: string;
+  readonly actInPanel: string;
+  readonly draft: string;
+}
+
+/** The one element that Nodi may add to a page, with a closed root in it. It holds guidance only: no button, no patient's words, nothing that writes. */
+export interface CardHost {
+  /** Shows the card of a rule below a place; `words` is the place as the page shows it. */
+  readonly show: (card: RuleCard, edition: string, words: string, place: DOMRect, labels: CardLabels, spoken: boolean) => void;
+  readonly hide: () => void;
+  readonly isOpen: () => boolean;
+  /** Is this event's target the card itself? */
+  readonly holds: (event: Event) => boolean;
+}
+
+const shapes: Readonly<Record<Verdict, string>> = {
+  use: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM5 8.2l2.2 2.2L11.2 6',
+  caution: 'M8 2 15 14H1z',
+  avoid: 'M5.2 1.2h5.6l4 4v5.6l-4 4H5.2l-4-4V5.2z',
+};
+
+const look = `
+:host{all:initial;color-scheme:light dark}
+section{position:fixed;z-index:2147483647;box-sizing:border-box;max-width:min(320px,calc(100vw - 16px));padding:10px 12px;border-radius:6px;font:400 13px/1.45 "Segoe UI Variable Text","Segoe UI",system-ui,"Noto Sans",sans-serif;background:light-dark(#fff,#22262b);color:light-dark(#15181c,#e8eaed);box-shadow:0 0 0 1px light-dark(#0000001a,#ffffff1f),0 6px 20px light-dark(#0f172a24,#00000080)}
+header{display:flex;gap:8px;align-items:baseline}header b{font-weight:600;flex:1;overflow-wrap:anywhere}
+svg{width:14px;height:14px;flex:none;transform:translateY(2px)}
+.avoid{color:light-dark(#8f0058,#ff7ca8)}.caution{color:light-dark(#7d4900,#fbd083)}.use{color:light-dark(#00452d,#7af6e0)}
+p,ul{margin:4px 0 0;padding:0;list-style:none}li{font-weight:600}
+.label{color:light-dark(#454c55,#b6bcc4);font-size:12px;margin-top:7px}
+footer{display:flex;flex-wrap:wrap;gap:2px 10px;justify-content:space-between;margin-top:9px;padding-top:7px;border-top:1px solid light-dark(#e1e4e8,#31363d);font-size:12px;color:light-dark(#454c55,#b6bcc4)}
+kbd{font:600 11px/1 inherit;border:1px solid light-dark(#7d858f,#79828d);border-radius:3px;padding:1px 4px}
+@media (forced-colors:active){section{border:1px solid CanvasText}}
+@media print{:host{display:none}}`;
+
+/** Makes the host, which joins the page only when a card is first shown. `open` is for tests: accessibility checkers do not see closed roots. */
+export function createCardHost(page: Document, signal: AbortSignal, open: boolean): CardHost {
+  let host: HTMLElement | null = null;
+  let root: ShadowRoot | null = null;
+  const element = (tag: string, text: string | null, className = ''): HTMLElement => {
+    const made = page.createElement(tag);
+    if (text !== null) made.textContent = text;
+    if (className !== '') made.className = className;
+    return made;
+  };
+  const ready = (): ShadowRoot => {
+    if (root && host?.isConnected) return root;
+    host?.remove();
+    host = page.createElement('div');
+    root = host.attachShadow({ mode: open ? 'open' : 'closed' });
+    const style = page.createElement('style');
+    style.textContent = look;
+    root.append(style);
+    page.documentElement.append(host);
+    return root;
+  };
+  const hide = (): void => { root?.querySelector('section')?.remove(); host?.remove(); };
+  signal.addEventListener('abort', () => { hide(); host?.remove(); host = null; root = null; }, { once: true });
+  return {
+    show(card, edition, words, place, labels, spoken) {
+      const into = ready();
+      into.querySelector('section')?.remove();
+      const text = inLocale(card.text, labels.locale);
+      const section = element('section', null);
+      section.setAttribute('role', spoken ? 'status' : 'note');
+      section.lang = labels.locale;
+      const header = element('header', null);
+      const shape = page.createElementNS('http://www.w3.org/2000/svg', 'svg');
+      shape.setAttribute('viewBox', '0 0 16 16');
+      shape.setAttribute('aria-hidden', 'true');
+      shape.setAttribute('class', card.verdict);
+      const path = page.createElementNS('http://www.w3.org/2000/svg', 'path');
+      path.setAttribute('d', shapes[card.verdict]);
+      path.setAttribute('fill', card.verdict === 'avoid' ? 'currentColor' : 'none');
+      path.setAttribute('stroke', 'currentColor');
+      path.setAttribute('stroke-width', '1.5');
+      shape.append(path);
+      header.append(shape, element('b', words), element('span', labels[card.verdict], card.verdict));
+      section.append(header, element('p', text.why));
+      if (text.instead.length > 0) {
+        const list = element('ul', null);
+        list.append(...text.instead.map((wording) => element('li', wording)));
+        section.append(element('p', labels.instead, 'label'), list);
+      }
+      const footer = element('footer', null);
+      const act = element('span', `${labels.actInPanel} `);
+      act.append(element('kbd', 'Alt ;'));
+      const draft = labels.locale === 'cy' && card.translation === 'draft' ? ` · ${labels.draft}` : '';
+      footer.append(element('span', `${card.rule} · ${edition} · ${card.source}${draft}`), act);
+      section.append(footer);
+      into.append(section);
+      const view = page.defaultView as Window;
+      const box = section.getBoundingClientRect();
+      const below = place.bottom + 6 + box.height <= view.innerHeight;
+      section.style.left = `${Math.max(8, Math.min(place.left, view.innerWidth - box.width - 8))}px`;
+      section.style.top = `${below ? place.bottom + 6 : Math.max(8, place.top - 6 - box.height)}px`;
+    },
+    hide,
+    isOpen: () => root?.querySelector('section') !== null && root !== null && host?.isConnected === true,
+    holds: (event) => host !== null && event.composedPath().includes(host),
+  };
+}

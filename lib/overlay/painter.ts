@@ -1,0 +1,161 @@
+import type { Span } from '../base/span.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { DocumentId } from '../model/document.js';
+import { markLooks, markName, type MarkKind } from './mark-rules.js';
+
+/** What painting needs of a document's text map. */
+export interface PaintableText {
+  readonly rangeOf: (span: Span) => StaticRange | null;
+  readonly liveText: (span: Span) => string;
+  readonly readText: (span: Span) => string;
+}
+
+/** A mark that stands in the page now. */
+export interface PaintedMark {
+  readonly diagnostic: Diagnostic;
+  readonly range: StaticRange;
+}
+
+/** Paints findings as CSS Custom Highlights; no node of the page is touched. */
+export interface Painter {
+  /** Replaces all marks. Each is checked against the live text in this same task; one that differs is not painted. */
+  readonly paint: (diagnostics: readonly Diagnostic[], texts: ReadonlyMap<DocumentId, PaintableText>, regions: ReadonlyMap<DocumentId, Element>) => void;
+  /** Drops the marks whose words changed. Call it with each batch of change records, before the page paints. */
+  readonly reverify: (records: readonly MutationRecord[]) => void;
+  readonly clear: () => void;
+  readonly setVisible: (visible: boolean) => void;
+  readonly showCurrent: (mark: PaintedMark | null) => void;
+  /** Marks that may be pointed at or stepped through, in reading order. */
+  readonly marks: () => readonly PaintedMark[];
+  /** Every finding of the last painting whose words are still there, registered or not. */
+  readonly find: (document: DocumentId, span: Span) => PaintedMark | null;
+}
+
+/** Most ranges that are registered at one time: every one of them taxes every event of the page. */
+export const mostRegistered = 1000;
+/** Up to this many are registered wherever they are; above it only those about the viewport. */
+const registerAll = 400;
+
+/** Luminance of the first opaque background at or above an element, 0–1 (WCAG relative luminance); white where nothing is painted. */
+export function isOnDark(element: Element): boolean {
+  for (let at: Element | null = element; at; at = at.parentElement ?? ((at.getRootNode() as ShadowRoot).host ?? null)) {
+    const numbers = getComputedStyle(at).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [];
+    const [r = 0, g = 0, b = 0, alpha = 1] = numbers;
+    if (numbers.length < 3 || alpha < 0.5) continue;
+    const linear = [r, g, b].map((value) => { const share = value / 255; return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4; });
+    return 0.2126 * (linear[0] as number) + 0.7152 * (linear[1] as number) + 0.0722 * (linear[2] as number) < 0.2;
+  }
+  return false;
+}
+
+/** Makes the painter of one frame. Ends with its signal, leaving no mark behind. */
+export function createPainter(page: Document, prefix: string, signal: AbortSignal): Painter {
+  const view = page.defaultView as (Window & typeof globalThis) | null;
+  if (!view) throw new Error('A page without a window cannot be painted');
+  const registry = view.CSS.highlights;
+  const forced = view.matchMedia('(forced-colors: active)');
+  let visible = true;
+  let marks: PaintedMark[] = [];
+  let registered: PaintedMark[] = [];
+  let darkOf = new Map<DocumentId, boolean>();
+  let current: PaintedMark | null = null;
+  let texts: ReadonlyMap<DocumentId, PaintableText> = new Map();
+  let scheduled = false;
+
+  const boxOf = (mark: PaintedMark): DOMRect => {
+    const range = page.createRange();
+    range.setStart(mark.range.startContainer, mark.range.startOffset);
+    range.setEnd(mark.range.endContainer, mark.range.endOffset);
+    return range.getBoundingClientRect();
+  };
+
+  /** The marks about the viewport: per document a search over spans, whose boxes run down the page. */
+  const aboutViewport = (): PaintedMark[] => {
+    if (marks.length <= registerAll) return marks;
+    const height = view.innerHeight;
+    const near: PaintedMark[] = [];
+    const byDocument = Map.groupBy ? Map.groupBy(marks, (mark) => mark.diagnostic.document) : new Map([[marks[0]?.diagnostic.document, marks]]);
+    for (const own of byDocument.values()) {
+      const firstWhere = (fits: (box: DOMRect) => boolean): number => {
+        let low = 0;
+        let high = own.length;
+        while (low < high) { const middle = (low + high) >>> 1; if (fits(boxOf(own[middle] as PaintedMark))) high = middle; else low = middle + 1; }
+        return low;
+      };
+      near.push(...own.slice(firstWhere((box) => box.bottom > -height), firstWhere((box) => box.top > 2 * height)));
+    }
+    return near.slice(0, mostRegistered);
+  };
+
+  const register = (): void => {
+    for (const kind of Object.keys(markLooks) as MarkKind[]) for (const dark of [false, true]) registry.delete(markName(prefix, kind, dark));
+    registered = visible ? aboutViewport() : [];
+    const sets = new Map<string, { readonly kind: MarkKind; readonly ranges: StaticRange[] }>();
+    for (const mark of registered) {
+      const kind = mark.diagnostic.severity;
+      // In forced colours every registered range becomes a block: the quiet kind lives in the panel only.
+      if (kind === 'use' && forced.matches) continue;
+      const name = markName(prefix, kind, darkOf.get(mark.diagnostic.document) ?? false);
+      const set = sets.get(name) ?? { kind, ranges: [] };
+      set.ranges.push(mark.range);
+      sets.set(name, set);
+    }
+    for (const [name, { kind, ranges }] of sets) {
+      const highlight = new view.Highlight(...ranges);
+      highlight.priority = markLooks[kind].priority;
+      registry.set(name, highlight);
+    }
+    if (current && visible) {
+      const highlight = new view.Highlight(current.range);
+      highlight.priority = markLooks.current.priority;
+      registry.set(markName(prefix, 'current', false), highlight);
+    }
+  };
+
+  const isLive = (mark: PaintedMark): boolean => {
+    const text = texts.get(mark.diagnostic.document);
+    return text !== undefined && text.liveText(mark.diagnostic.span) === text.readText(mark.diagnostic.span) && text.readText(mark.diagnostic.span) !== '';
+  };
+
+  const later = (): void => {
+    if (scheduled || marks.length <= registerAll) return;
+    scheduled = true;
+    view.requestAnimationFrame(() => { scheduled = false; if (!signal.aborted) register(); });
+  };
+  page.addEventListener('scroll', later, { passive: true, capture: true, signal });
+  view.addEventListener('resize', later, { passive: true, signal });
+  forced.addEventListener('change', register, { signal });
+  // The registry belongs to the page as well: what it cleared is painted again when someone comes back to it.
+  page.addEventListener('visibilitychange', register, { signal });
+  signal.addEventListener('abort', () => { marks = []; current = null; register(); }, { once: true });
+
+  return {
+    paint(diagnostics, given, regions) {
+      texts = given;
+      darkOf = new Map([...regions].map(([id, region]) => [id, isOnDark(region)]));
+      current = null;
+      marks = diagnostics.flatMap((diagnostic) => {
+        const range = given.get(diagnostic.document)?.rangeOf(diagnostic.span);
+        const mark = range && { diagnostic, range };
+        return mark && isLive(mark) ? [mark] : [];
+      });
+      register();
+    },
+    reverify(records) {
+      if (marks.length === 0) return;
+      const touched = records.some((record) => record.type !== 'attributes');
+      if (!touched) return;
+      const before = marks.length;
+      const changed = new Set<Node>(records.flatMap((record) => (record.type === 'characterData' ? [record.target] : [])));
+      const moved = records.some((record) => record.type === 'childList');
+      marks = marks.filter((mark) => (!changed.has(mark.range.startContainer) && !changed.has(mark.range.endContainer) && !moved) || isLive(mark));
+      if (current && !marks.includes(current)) current = null;
+      if (marks.length !== before) register();
+    },
+    clear() { marks = []; current = null; register(); },
+    setVisible(next) { visible = next; register(); },
+    showCurrent(mark) { current = mark; register(); },
+    marks: () => marks,
+    find: (document, span) => marks.find((mark) => mark.diagnostic.document === document && mark.diagnostic.span.start === span.start && mark.diagnostic.span.end === span.end) ?? null,
+  };
+}
