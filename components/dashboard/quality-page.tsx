@@ -88,7 +88,8 @@ export function QualityPage({ bySpecialty, byTerm, specialties, rules, health, w
             <tfoot><tr class={chosen === 'all' ? 'cur' : ''}>
               <th scope="row"><Choice id="all" chosen={chosen} choose={choose} name={nameOf('all')} /></th>
               <td class="r">{findings}</td>
-              <td class="r">{rows.reduce((sum, row) => sum + row.episodes, 0)}</td>
+              {/* One episode may stand under two specialties, so a sum would count it twice. */}
+              <td class="r">–</td>
               <td class="r">{rows.reduce((sum, row) => sum + row.unreadable, 0)}</td>
             </tr></tfoot>
           </TableOf>
@@ -103,8 +104,8 @@ function Terms({ name, counts, rules, words }: { readonly name: string; readonly
   const title = words.say('dashboard.byTerm', { specialty: name });
   const termOf = (id: RuleId): string => rules.find((rule) => rule.id === id)?.term ?? id;
   return (
-    <section aria-live="polite">
-      <h2>{title}</h2>
+    <section>
+      <h2 aria-live="polite">{title}</h2>
       {counts.length === 0 ? <p>{words.say('dashboard.noTerms', { specialty: name })}</p> : (
         <>
           <BarChart bars={counts.map((count) => ({ name: termOf(count.rule), value: count.findings }))} />
