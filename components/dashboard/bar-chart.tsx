@@ -5,8 +5,9 @@ export interface Bar {
   readonly value: number;
 }
 
-const width = 640;
 const rowHeight = 38;
+/** Share of the width that the longest bar takes; the rest is room for its number. */
+const reach = 88;
 
 /**
  * One series of bars, each with its name above and its number at its end. Hidden from screen readers: the table that
@@ -14,19 +15,19 @@ const rowHeight = 38;
  */
 export function BarChart({ bars }: { readonly bars: readonly Bar[] }): JSX.Element {
   const most = Math.max(1, ...bars.map((bar) => bar.value));
-  const reach = width - 64;
   const height = bars.length * rowHeight + 4;
   return (
-    <svg class="bars" viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
+    <svg class="bars" width="100%" height={height} aria-hidden="true">
       <path class="axis" d={`M.5 0V${height}`} />
       {bars.map((bar, index) => {
         const top = index * rowHeight;
-        const length = (bar.value / most) * reach;
+        // Shares, not a scaled drawing: the words keep their size in a narrow window.
+        const length = `${(bar.value / most) * reach}%`;
         return (
           <g key={bar.name}>
             <text x="8" y={top + 14}>{bar.name}</text>
             <rect x=".5" y={top + 19} width={length} height="14" />
-            <text class="value" x={length + 8} y={top + 30}>{bar.value}</text>
+            <text class="value" x={length} dx="8" y={top + 30}>{bar.value}</text>
           </g>
         );
       })}
