@@ -117,11 +117,11 @@ export function KeysSheet({ words, keys, singleKeys, onSingleKeys, onClose }: Ke
   return (
     <Sheet label={words.say('tabs.keys')} onClose={onClose}>
       <input class="find wide" type="search" data-first aria-label={words.say('keys.search')} placeholder={words.say('keys.search')} value={text} onInput={(event) => setText(event.currentTarget.value)} />
-      <dl class="keys" tabIndex={0} aria-label={words.say('tabs.keys')} role="group">
+      <ul class="keys" tabIndex={0} aria-label={words.say('tabs.keys')}>
         {shown.map(({ command, chord }) => (
-          <div key={command.id} class={!singleKeys && isSingleCharacter(chord) ? 'is-off' : ''}><dt>{words.say(command.words)}</dt><dd><Key chord={chord} words={words} /></dd></div>
+          <li key={command.id} class={!singleKeys && isSingleCharacter(chord) ? 'is-off' : ''}><span>{words.say(command.words)}</span><Key chord={chord} words={words} /></li>
         ))}
-      </dl>
+      </ul>
       {shown.length === 0 ? <p class="small pad" role="status">{words.say('keys.none')}</p> : null}
       <p class="small pad">{words.say('keys.single')} {singleKeys ? '' : words.say('keys.singleAreOff')}</p>
       <div class="acts pad">

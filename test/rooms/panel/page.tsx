@@ -1,0 +1,119 @@
+import { render } from 'preact';
+import { useState } from 'preact/hooks';
+import { Options } from '../../../components/options/options.js';
+import { Panel } from '../../../components/panel/panel.js';
+import { bind } from '../../../lib/model/context.js';
+import type { ContextKey, Fingerprint, ReaderId } from '../../../lib/model/context.js';
+import type { Command, CommandOutcome, EventId } from '../../../lib/model/decision.js';
+import type { DocumentId, DocumentKind } from '../../../lib/model/document.js';
+import type { SpecialtyId } from '../../../lib/model/episode.js';
+import type { Locale } from '../../../lib/model/language.js';
+import type { ProblemRow, RecordView, ReviewedDocument, RuleCard, TabView } from '../../../lib/model/review.js';
+import type { EditionId, RuleId, TermKind, Verdict } from '../../../lib/model/rulebook.js';
+import { defaultSettings } from '../../../lib/model/settings.js';
+import type { EffectiveSettings, Settings } from '../../../lib/model/settings.js';
+
+/** A page that shows the panel with an invented record, for tests: every patient and every note here is made up. */
+const key: ContextKey = { tab: 1, frame: 0, reader: 'r' as ReaderId, epoch: 1, subject: 'p1' as Fingerprint, episode: 'e1' as Fingerprint, note: 'n' };
+
+type Entry = readonly [rule: string, words: string, kind: TermKind, verdict: Verdict, short: string, byr: string];
+const operation: readonly Entry[] = [
+  ['BM040', 'NS++', 'symbol', 'avoid', 'two meanings', 'dau ystyr'],
+  ['BM094', 'AF', 'abbreviation', 'avoid', 'three meanings', 'tri ystyr'],
+  ['BM071', 'Small pupil', 'phrase', 'caution', 'was the iris floppy?', 'a oedd yr iris yn llipa?'],
+  ['BM001', 'No complications', 'phrase', 'use', 'says it plainly', 'yn ei ddweud yn glir'],
+];
+const letter: readonly Entry[] = [
+  ['BM002', '?PD', 'symbol', 'avoid', 'a question mark is not a diagnosis', 'nid diagnosis yw gofynnod'],
+  ['BM003', 'cannot exclude', 'phrase', 'avoid', 'leaves it open', 'yn gadael y cyflwr yn agored'],
+  ['BM004', 'h/o', 'abbreviation', 'caution', 'past, or still present?', 'y gorffennol, neu gyfredol?'],
+];
+const rowsOf = (document: string, entries: readonly Entry[]): readonly ProblemRow[] => entries.map(([rule, words, kind, severity], index) => {
+  const target = { key, document: document as DocumentId, version: 1, span: { start: index * 20, end: index * 20 + words.length }, rule: rule as RuleId };
+  const id = 'placeholder' as EventId;
+  return {
+    diagnostic: { rule: target.rule, severity, kind, document: target.document, version: 1, span: target.span }, key, words, state: { kind: 'open' },
+    fixes: [
+      ...(severity === 'use' ? [] : [{ title: 'fix.log', command: { kind: 'log-finding', id, target } } as const]),
+      { title: 'fix.copy', command: { kind: 'copy-wording', rule: target.rule } },
+      { title: 'fix.dismiss', command: { kind: 'dismiss-finding', id, target } },
+      { title: 'fix.mute', command: { kind: 'mute-rule', id, rule: target.rule, days: 30 } },
+      { title: 'fix.explain', command: { kind: 'explain-rule', rule: target.rule } },
+    ],
+  };
+});
+const documentOf = (id: string, kind: DocumentKind, title: string, date: string, rows: readonly ProblemRow[]): ReviewedDocument =>
+  ({ id: id as DocumentId, key, kind, channel: 'text', title, date, language: 'en', rows });
+const cards: readonly RuleCard[] = [...operation, ...letter].map(([rule, term, kind, verdict, short, byr]) => ({
+  rule: rule as RuleId, term, kind, verdict, translation: 'draft', source: 'local rule',
+  text: {
+    en: { short, why: rule === 'BM094' ? 'Can mean atrial fibrillation, atrial flutter or amniotic fluid. The coder may not guess.' : 'The coder may not guess what is meant.', instead: verdict === 'use' ? [] : ['atrial fibrillation', 'atrial flutter'] },
+    cy: { short: byr, why: rule === 'BM094' ? 'Gall olygu ffibriliad atrïaidd, fflwter atrïaidd neu hylif amniotig. Ni chaiff y codydd ddyfalu.' : 'Ni chaiff y codydd ddyfalu beth a olygir.', instead: verdict === 'use' ? [] : ['ffibriliad atrïaidd', 'fflwter atrïaidd'] },
+  },
+}));
+const full: RecordView = {
+  subject: { kind: 'known', subject: { fingerprint: 'p1' as Fingerprint, identifier: '', initials: 'E P', lastDigits: '504' } },
+  episode: { number: '1', specialty: 'Ophthalmology', consultant: null, admitted: '2026-11-12', discharged: '2026-11-12', patientClass: null },
+  specialty: 'ophthalmology' as SpecialtyId, edition: '7' as EditionId,
+  documents: [
+    documentOf('op', 'operation-note', 'Operation note', '2026-11-12', rowsOf('op', operation)),
+    documentOf('neuro', 'clinic-letter', 'Neurology letter', '2026-11-03', rowsOf('neuro', letter)),
+    documentOf('dal', 'discharge-letter', 'Discharge advice letter', '2026-11-12', []),
+  ],
+  gaps: [{ kind: 'image', count: 1, title: 'Referral', document: null }],
+  cards, muted: [{ rule: 'BM002' as RuleId, until: 1_800_000_000_000, event: 'muted-before' as EventId }], frames: { read: 1, silent: 0 },
+};
+const other: RecordView = { ...full, subject: { kind: 'known', subject: { fingerprint: 'p2' as Fingerprint, identifier: '', initials: 'D R', lastDigits: '640' } }, documents: [documentOf('x', 'ward-round', 'Ward round', '2026-11-09', [])], gaps: [], muted: [] };
+const unreadable: RecordView = { ...full, documents: [], gaps: [{ kind: 'image', count: 3, title: null, document: null }], muted: [] };
+const asView = (record: RecordView): TabView => ({ kind: 'record', key, record: bind(key, record) });
+const one = full.subject.kind === 'known' ? [full.subject.subject] : [];
+
+const scenes: Readonly<Record<string, readonly [TabView, RecordView | null]>> = {
+  record: [asView(full), full], clean: [asView(other), other], unreadable: [asView(unreadable), unreadable],
+  reading: [{ kind: 'reading' }, null], off: [{ kind: 'site-off' }, null], stopped: [{ kind: 'not-running' }, null], late: [asView(full), null],
+  unknown: [{ kind: 'no-patient', subject: { kind: 'unknown', reason: 'disagree', lastDigits: ['504', '187'] }, gaps: [] }, null],
+  two: [{ kind: 'no-patient', subject: { kind: 'two', subjects: [...one, ...one] }, gaps: [] }, null],
+};
+
+interface Story { readonly show: (scene: string) => void; readonly answer: (outcome: CommandOutcome['kind']) => void; readonly commands: Command[]; readonly calls: string[] }
+declare global { interface Window { story: Story } }
+
+function Page(): preact.JSX.Element {
+  const [scene, setScene] = useState(location.hash.slice(1) || 'record');
+  const [settings, setSettings] = useState<EffectiveSettings>({ settings: { ...defaultSettings, locale: (document.documentElement.dataset['locale'] ?? 'en-GB') as Locale, sites: ['https://porth.glan-y-don.example'] }, managed: scene === 'options' ? ['noisyOn'] : [], policyProblems: [] });
+  const change = (part: Partial<Settings>): void => setSettings((before) => ({ ...before, settings: { ...before.settings, ...part } }));
+  const [state] = useState(() => {
+    let answer: CommandOutcome['kind'] = 'acknowledged';
+    let made = 0;
+    const story: Story = { show: setScene, answer: (kind) => { answer = kind; }, commands: [], calls: [] };
+    window.story = story;
+    return {
+      story,
+      newId: () => `event-${(made += 1)}` as EventId,
+      run: (command: Command): Promise<CommandOutcome> => {
+        story.commands.push(command);
+        if (!('id' in command)) return Promise.resolve({ kind: 'done' });
+        switch (answer) {
+          case 'acknowledged': return Promise.resolve({ kind: 'acknowledged', event: command.id, sequence: story.commands.length });
+          case 'not-saved': return Promise.resolve({ kind: 'not-saved', reason: 'disk-full' });
+          case 'refused': return Promise.resolve({ kind: 'refused', reason: 'context-changed' });
+          case 'done': return new Promise(() => undefined);
+        }
+      },
+    };
+  });
+  const call = (name: string) => (): void => { state.story.calls.push(name); };
+  if (scene === 'options') {
+    return <Options settings={settings} noisy={cards.slice(0, 2)} change={(part) => { change(part); return Promise.resolve({ ok: true, value: { ...settings, settings: { ...settings.settings, ...part } } }); }}
+      onAllowSite={(origin) => { change({ sites: [...settings.settings.sites, origin] }); return Promise.resolve(true); }}
+      onRemoveSite={(origin) => { change({ sites: settings.settings.sites.filter((site) => site !== origin) }); return Promise.resolve(); }}
+      onImportAdapter={() => Promise.resolve({ ok: false, failure: { kind: 'not-json', reason: 'line 1' } })} />;
+  }
+  const [view, opened] = scenes[scene] ?? [{ kind: 'reading' }, null];
+  return <Panel view={view} opened={opened} settings={settings} specialties={[{ id: 'ophthalmology' as SpecialtyId, treatmentFunction: '130', name: { en: 'Ophthalmology', cy: 'Offthalmoleg' }, aliases: [] }]}
+    run={state.run} newId={state.newId} onLocale={(locale) => change({ locale })} onReadAgain={call('read')} onAllowSite={call('allow')} onToggleMarks={call('marks')} onPage={call('page')}
+    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} onOptions={call('options')} onDashboard={call('dashboard')} />;
+}
+
+const place = document.getElementById('app');
+if (place) render(<Page />, place);

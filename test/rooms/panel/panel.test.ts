@@ -1,0 +1,209 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../../..');
+const pictures = join(root, '.cache/panel');
+const locales = ['en-GB', 'cy'] as const;
+type Locale = (typeof locales)[number];
+let browser: Browser;
+let script = '';
+let style = '';
+const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  const bundled = await build({ entryPoints: [join(root, 'test/rooms/panel/page.tsx')], bundle: true, write: false, format: 'iife', jsx: 'automatic', jsxImportSource: 'preact', target: 'es2022' });
+  script = bundled.outputFiles[0]?.text ?? '';
+  style = ['assets/tokens.css', 'components/panel/panel.css'].map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+  browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+afterAll(async () => { await browser?.close(); });
+
+async function open(scene: string, locale: Locale, options: { width?: number; dark?: boolean; forced?: boolean } = {}): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: options.width ?? 360, height: 900 }, colorScheme: options.dark ? 'dark' : 'light', forcedColors: options.forced ? 'active' : 'none' });
+  page.on('pageerror', (error) => { throw error; });
+  const html = `<!doctype html><html lang="${locale}" data-locale="${locale}"><head><meta charset="utf-8"><title>Nodi</title><style>${style}</style></head><body><div id="app"></div><script>location.hash = '${scene}';</script><script>${script.replaceAll('</script', '<\\/script')}</script></body></html>`;
+  await page.setContent(html);
+  await page.waitForSelector('main');
+  return page;
+}
+const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.querySelector('.term')?.textContent ?? document.activeElement?.tagName ?? '');
+/** The focus moves with the next drawing, so it is awaited rather than asked once. */
+const expectFocus = (page: Page, words: string): Promise<void> => expect.poll(() => focused(page), { timeout: 5000, interval: 20 }).toBe(words);
+const sent = (page: Page): Promise<{ kind: string; undoes?: string; rule?: string }[]> => page.evaluate(() => window.story.commands.map((command) => ({ ...command })) as never);
+const violations = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const result = await (window as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe.run({ resultTypes: ['violations'] });
+    return result.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`).join(' | ')}`);
+  });
+};
+async function toList(page: Page): Promise<void> {
+  for (let presses = 0; presses < 20; presses += 1) {
+    if (await page.evaluate(() => document.activeElement?.matches('[data-row]') ?? false)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('The list cannot be reached by Tab.');
+}
+
+describe.each(locales)('by keyboard only, in %s', (locale) => {
+  const welsh = locale === 'cy';
+
+  it('walks, logs, dismisses, undoes and redoes', async () => {
+    const page = await open('record', locale);
+    await toList(page);
+    await expectFocus(page, 'NS++');
+    await page.keyboard.press('ArrowDown');
+    await expectFocus(page, 'AF');
+    expect(await page.locator('.detail').textContent()).toContain(welsh ? 'Ysgrifennwch yn hytrach' : 'Write instead');
+    expect(await page.locator('.detail').count()).toBe(1);
+    expect(await page.locator('.draft').count()).toBe(welsh ? 1 : 0);
+    await page.keyboard.press('l');
+    await page.waitForSelector('.toast');
+    await expectFocus(page, 'Small pupil');
+    expect(await page.locator('.row.is-logged .term').allTextContents()).toEqual(['AF']);
+    expect(await page.locator('.toast').textContent()).toContain(welsh ? 'Mae ‘AF’ wedi’i gofnodi' : '‘AF’ is logged');
+    await page.keyboard.press('d');
+    await page.waitForSelector('.row.is-dismissed');
+    await expectFocus(page, '?PD');
+    await page.keyboard.press('Control+z');
+    await page.waitForSelector('.row.is-dismissed', { state: 'detached' });
+    await expectFocus(page, 'Small pupil');
+    await page.keyboard.press('Control+z');
+    await page.waitForSelector('.row.is-logged', { state: 'detached' });
+    await expectFocus(page, 'AF');
+    await page.keyboard.press('Control+Shift+Z');
+    await page.waitForSelector('.row.is-logged');
+    const commands = await sent(page);
+    expect(commands.map((command) => [command.kind, command.undoes ?? null])).toEqual([
+      ['log-finding', null], ['dismiss-finding', null], ['undo', 'event-2'], ['undo', 'event-1'], ['undo', 'event-4']]);
+    await page.keyboard.press('F8');
+    await expectFocus(page, 'Small pupil');
+    await page.keyboard.press('Shift+F8');
+    await expectFocus(page, 'NS++');
+    await page.keyboard.press(' ');
+    expect((await sent(page)).filter((command) => command.kind === 'show-finding')).toHaveLength(3);
+    await page.keyboard.press('c');
+    await page.keyboard.press('F6');
+    expect(await page.evaluate(() => window.story.calls)).toEqual([welsh ? 'copy ffibriliad atrïaidd' : 'copy atrial fibrillation', 'page']);
+    await page.screenshot({ path: join(pictures, `record.${locale}.png`) });
+    await page.close();
+  });
+
+  it('opens quick fixes, reasons, palette, documents, keys and muted terms, and comes back to the row', async () => {
+    const page = await open('record', locale);
+    await toList(page);
+    await page.keyboard.press('Control+.');
+    await page.waitForSelector('[role=menu]');
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: join(pictures, `fixes.${locale}.png`) });
+    await page.keyboard.press('m');
+    await page.waitForSelector('.toast');
+    expect((await sent(page)).map((command) => command.kind)).toEqual(['mute-rule']);
+    await expectFocus(page, 'AF');
+    await page.keyboard.press('w');
+    await page.waitForSelector('.why');
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expectFocus(page, 'AF');
+    await page.keyboard.press('Control+k');
+    await page.waitForSelector('[role=combobox]');
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.type(welsh ? 'saesneg' : 'welsh');
+    await page.screenshot({ path: join(pictures, `palette.${locale}.png`) });
+    await page.keyboard.press('Enter');
+    await page.waitForFunction((lang) => document.documentElement.lang === lang, welsh ? 'en-GB' : 'cy');
+    await expectFocus(page, 'AF');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('@neuro');
+    await page.keyboard.press('Enter');
+    await expectFocus(page, '?PD');
+    await page.keyboard.press('?');
+    await page.waitForSelector('.keys');
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: join(pictures, `keys.${locale}.png`) });
+    await page.keyboard.type('F8');
+    await page.waitForFunction(() => document.querySelectorAll('.keys > li').length === 2);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.close();
+  });
+
+  it('filters by verdict, kind and text, and lets single letters be turned off', async () => {
+    const page = await open('record', locale);
+    await toList(page);
+    await page.keyboard.press('/');
+    await page.keyboard.type('cannot');
+    expect(await page.locator('[data-row] .term').allTextContents()).toEqual(['cannot exclude']);
+    expect(await page.locator('.scroll').textContent()).toContain(welsh ? 'Mae’r hidlydd yn cuddio 5 problem' : '5 problems are hidden by the filter');
+    await page.keyboard.press('Enter');
+    await expectFocus(page, 'cannot exclude');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(welsh ? 'diffodd' : 'letter keys off');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('l');
+    expect(await sent(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('keeps a decision that was not saved, and shows nothing of it over another patient', async () => {
+    const page = await open('record', locale);
+    await toList(page);
+    await page.evaluate(() => window.story.answer('not-saved'));
+    await page.keyboard.press('l');
+    await page.waitForSelector('.depth');
+    expect(await page.locator('.row.is-not-saved .term').allTextContents()).toEqual(['NS++']);
+    expect(await page.locator('.status').textContent()).toContain(welsh ? '1 heb ei gadw' : '1 not saved');
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: join(pictures, `not-saved.${locale}.png`) });
+    await page.evaluate(() => window.story.show('clean'));
+    await page.waitForSelector('.state');
+    expect(await page.locator('main').textContent()).not.toContain('NS++');
+    await page.evaluate(() => window.story.answer('acknowledged'));
+    await page.locator('.depth .btn.go').press('Enter');
+    await page.waitForSelector('.depth', { state: 'detached' });
+    const commands = await sent(page);
+    expect(commands[1]).toEqual(commands[0]);
+    await page.close();
+  });
+
+  it('waits for the log before a row is called logged', async () => {
+    const page = await open('record', locale);
+    await toList(page);
+    await page.evaluate(() => window.story.answer('done'));
+    await page.keyboard.press('l');
+    await page.waitForSelector('.row.is-pending');
+    expect(await page.locator('.row.is-logged').count()).toBe(0);
+    expect(await page.locator('.toast').count()).toBe(0);
+    await page.close();
+  });
+});
+
+describe('every state', () => {
+  it('passes axe in both languages, light, dark and forced colours, and cuts no word at 320 px', async () => {
+    let tried = 0;
+    const bad: string[] = [];
+    for (const scene of ['record', 'clean', 'unreadable', 'reading', 'off', 'stopped', 'late', 'unknown', 'two', 'options']) {
+      for (const locale of locales) {
+        for (const look of [{}, { dark: true }, { forced: true }]) {
+          const page = await open(scene, locale, { ...look, width: 320 });
+          tried += 1;
+          bad.push(...(await violations(page)).map((violation) => `${scene} ${locale} ${JSON.stringify(look)} ${violation}`));
+          const cut = await page.evaluate(() => [...document.querySelectorAll('main *:not(.vh):not(svg *)')].filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline' && element.clientWidth > 1 && !element.closest('.vh')).map((element) => element.className || element.tagName));
+          if (cut.length > 0) bad.push(`${scene} ${locale}: cut ${cut.join(', ')}`);
+          if (scene !== 'record' && scene !== 'options' && await page.locator('[data-row]').count() > 0) bad.push(`${scene}: a row is shown`);
+          const name = Object.keys(look)[0];
+          if (name === undefined || scene === 'record') await page.screenshot({ path: join(pictures, `${scene}.320.${locale}${name ? `.${name}` : ''}.png`) });
+          await page.close();
+        }
+      }
+    }
+    console.log(`states: tried ${tried}, bad ${bad.length}`);
+    expect(bad).toEqual([]);
+    expect(tried).toBe(60);
+  });
+});
