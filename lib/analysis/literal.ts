@@ -21,6 +21,11 @@ interface Compiled extends LiteralPattern {
 /** Literal patterns by their first symbol. */
 export type LiteralMatcher = ReadonlyMap<number, readonly Compiled[]>;
 
+/** A mark above or below the letter before it (U+0300–U+036F). */
+export function isCombining(unit: number): boolean {
+  return unit >= 0x300 && unit <= 0x36f;
+}
+
 function partsOf(text: string): Part[] {
   return text.split(/(\{number\}|\s+)/).filter((piece) => piece !== '').flatMap((piece): Part[] => {
     if (piece === '{number}') return [{ kind: 'number' }];
@@ -34,7 +39,8 @@ export function compileLiterals(patterns: readonly LiteralPattern[]): LiteralMat
   const filed = new Map<number, Compiled[]>();
   for (const pattern of patterns) {
     const parts = partsOf(pattern.text);
-    const isPivot = (part: Part): boolean => part.kind === 'unit' && !isWord(part.unit) && fold[part.unit] !== skip && fold[part.unit] !== space;
+    // A combining mark may be the symbol: c̄ is a c with a bar.
+    const isPivot = (part: Part): boolean => part.kind === 'unit' && !isWord(part.unit) && fold[part.unit] !== space && (fold[part.unit] !== skip || isCombining(part.unit));
     const pivot = parts.findIndex(isPivot);
     const at = parts[pivot];
     if (at?.kind !== 'unit') throw new Error(`A literal pattern has no symbol in it: “${pattern.text}”`);
@@ -112,6 +118,9 @@ function wordEnd(text: string, start: number): number {
   return end;
 }
 
+/** A leading dash before this many letters or more makes a suffix (`-like`); before fewer it is a minus sign (`-ve`). */
+const shortestSuffix = 4;
+
 /** Tries the patterns filed under the symbol at `at` and reports those that stand there. Cost is bounded by the patterns' own length and one word on either side. */
 export function matchLiterals(literals: LiteralMatcher, text: string, unit: number, at: number, onMatch: OnMatch): void {
   for (const pattern of literals.get(unit) ?? []) {
@@ -121,7 +130,7 @@ export function matchLiterals(literals: LiteralMatcher, text: string, unit: numb
     if (end < 0) continue;
     const before = unitAt(text, start - 1);
     const after = unitAt(text, end);
-    if (pattern.parts.length > 1 && pattern.pivot === 0 && fold[unit] === dash && isWord(text.charCodeAt(end - 1))) {
+    if (pattern.parts.length > shortestSuffix && pattern.pivot === 0 && fold[unit] === dash && isWord(text.charCodeAt(end - 1))) {
       // A suffix, as in “stroke-like”: it needs its word, and the mark covers both.
       if (before === null || !isWord(before) || !isEdge(text.charCodeAt(end - 1), after)) continue;
       while (start > 0 && isWord(text.charCodeAt(start - 1))) start -= 1;

@@ -211,7 +211,10 @@ export function scanWords(matcher: WordMatcher, text: string, onMatch: OnMatch, 
         units += 1;
         if (digits && !isDigit(kind)) digits = false;
         end = at + 1;
-      } else if (kind !== skip) {
+      } else if (kind === skip) {
+        const mark = text.charCodeAt(at);
+        if (onSymbol && mark >= 0x300 && mark <= 0x36f) onSymbol(mark, at);
+      } else {
         const point = digits && kind === symbol && at + 1 < length ? text.charCodeAt(at) : 0;
         if (!((point === dot || point === comma) && end === at && isDigit(text.charCodeAt(at + 1)))) break;
         // A decimal point inside a number: the token goes on, and is only ever a number.

@@ -74,7 +74,11 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
     if (marks.length <= registerAll) return marks;
     const height = view.innerHeight;
     const near: PaintedMark[] = [];
-    const byDocument = Map.groupBy ? Map.groupBy(marks, (mark) => mark.diagnostic.document) : new Map([[marks[0]?.diagnostic.document, marks]]);
+    const byDocument = new Map<DocumentId, PaintedMark[]>();
+    for (const mark of marks) {
+      const own = byDocument.get(mark.diagnostic.document);
+      if (own) own.push(mark); else byDocument.set(mark.diagnostic.document, [mark]);
+    }
     for (const own of byDocument.values()) {
       const firstWhere = (fits: (box: DOMRect) => boolean): number => {
         let low = 0;

@@ -1,0 +1,11 @@
+import abbreviations from './bookmarks/abbreviations.json' with { type: 'json' };
+import general from './bookmarks/general.json' with { type: 'json' };
+import neurology from './bookmarks/neurology.json' with { type: 'json' };
+import ophthalmology from './bookmarks/ophthalmology.json' with { type: 'json' };
+import rheumatology from './bookmarks/rheumatology.json' with { type: 'json' };
+import symbols from './bookmarks/symbols.json' with { type: 'json' };
+import specialties from './specialties/specialties.json' with { type: 'json' };
+
+/** The starter sheet, unchecked: the rulebook room checks it as it would anybody's. */
+export const starterPacks: readonly unknown[] = [general, symbols, abbreviations, neurology, rheumatology, ophthalmology];
+export const starterSpecialties: readonly unknown[] = specialties;

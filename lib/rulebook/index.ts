@@ -1,0 +1,2 @@
+export { checkPack, createRulebook, type RulebookFailure, type RulebookProblem } from './check-pack.js';
+export { findSpecialty } from './find-specialty.js';
