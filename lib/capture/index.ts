@@ -1,5 +1,5 @@
-export { chooseAdapter, createDeclarativeAdapter, matchesAddress, readDate, shippedAdapters } from './adapters/index.js';
-export type { OpenRoot } from './page-access.js';
+export { checkAdapter, chooseAdapter, createDeclarativeAdapter, genericAdapter, matchesAddress, readDate, shippedAdapters } from './adapters/index.js';
+export { addressOf, openRootOnly, type OpenRoot } from './page-access.js';
 export { readRegion, type RegionText } from './read-text.js';
 export { createTextMap, type TextMap } from './text-map.js';
 export { createFingerprint, readSubject, takeSnapshot, type Reading, type SnapshotOptions } from './take-snapshot.js';

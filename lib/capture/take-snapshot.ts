@@ -6,8 +6,8 @@ import type { ClinicalDocument, DocumentId } from '../model/document.js';
 import type { EprAdapter, LocatedPage } from '../model/ports.js';
 import type { DocumentLanguage } from '../model/language.js';
 import type { CoverageGap, RecordSnapshot, Subject, SubjectReading } from '../model/snapshot.js';
-import { isFrameShown, type OpenRoot } from './page-access.js';
-import { readRegion } from './read-text.js';
+import { boxOf, isFrameShown, isShown, queryAll, type OpenRoot } from './page-access.js';
+import { readRegion, unreadable } from './read-text.js';
 import type { TextMap } from './text-map.js';
 
 /** Makes fingerprints under a key (hex) of this browser session. */
@@ -138,6 +138,13 @@ export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
       maps.set(id, read.map);
       read.fields.forEach((text, index) => add(`${id}#${index}` as DocumentId, text, 'field', [0]));
     }
+  }
+  if (!shown) gaps.push({ kind: 'hidden-frame', count: 1, title: null, document: null });
+  // Viewers and frames beside the notes: the letter may be in one of them, so they are named.
+  else for (const frame of queryAll(page, 'iframe,frame,embed,object')) {
+    if (located.notes.some((note) => note.place.contains(frame)) || located.excluded(frame) || !isShown(frame) || boxOf(frame).width <= 100) continue;
+    const kind = unreadable(frame);
+    if (kind) gaps.push({ kind, count: 1, title: null, document: null });
   }
   const after = readSubject(page, adapter, fingerprint);
   const subject: SubjectReading = !sameSubject(before, after) ? { kind: 'unknown', reason: 'changed-while-reading', lastDigits: [] } : before;

@@ -13,7 +13,7 @@ export interface TextRun {
 export interface TextMap {
   readonly runs: readonly TextRun[];
   /** A static range for the span, or null when either end stands on a break that the page does not have. */
-  readonly toStaticRange: (span: Span) => StaticRange | null;
+  readonly rangeOf: (span: Span) => StaticRange | null;
   /** A live range, for measuring and scrolling only: a live range slows the page while it is held. */
   readonly toRange: (span: Span) => Range | null;
   /** The document span of a stretch of one text node, or null when the node was not read. */
@@ -48,7 +48,7 @@ export function createTextMap(text: string, runs: readonly TextRun[]): TextMap {
     }
     return found;
   };
-  const toStaticRange = (span: Span): StaticRange | null => {
+  const rangeOf = (span: Span): StaticRange | null => {
     const found = pieces(span);
     const first = found[0];
     const last = found.at(-1);
@@ -57,9 +57,9 @@ export function createTextMap(text: string, runs: readonly TextRun[]): TextMap {
   };
   return {
     runs,
-    toStaticRange,
+    rangeOf,
     toRange(span) {
-      const place = toStaticRange(span);
+      const place = rangeOf(span);
       if (!place || !isConnected(place.startContainer) || !isConnected(place.endContainer)) return null;
       const range = (place.startContainer.ownerDocument as Document).createRange();
       try { range.setStart(place.startContainer, place.startOffset); range.setEnd(place.endContainer, place.endOffset); } catch { return null; }

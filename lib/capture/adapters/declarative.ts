@@ -1,7 +1,7 @@
 import type { AdapterDefinition, FieldSelector, NoteSelector } from '../../model/adapter.js';
 import type { DocumentKind } from '../../model/document.js';
 import type { EprAdapter, LocatedNote } from '../../model/ports.js';
-import { attributeOf, isShown, matches } from '../page-access.js';
+import { allTextOf, attributeOf, isShown, matches, queryAll, valueOf } from '../page-access.js';
 
 /** Does a browser match pattern (`https://host/path*`) cover the address? Unreadable patterns cover nothing. */
 export function matchesAddress(pattern: string, address: string): boolean {
@@ -16,16 +16,12 @@ export function matchesAddress(pattern: string, address: string): boolean {
   return new RegExp(`^${path.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(url.pathname + url.search);
 }
 
-function all(within: ParentNode, selector: string): Element[] {
-  try { return [...within.querySelectorAll(selector)]; } catch { return []; }
-}
-
 /** The first shown value that a list of fields gives, trimmed; null when none does. */
-function read(within: ParentNode, fields: readonly FieldSelector[] | undefined): string | null {
+function read(within: Document | Element, fields: readonly FieldSelector[] | undefined): string | null {
   for (const field of fields ?? []) {
-    for (const element of all(within, field.selector)) {
+    for (const element of queryAll(within, field.selector)) {
       if (!isShown(element)) continue;
-      const value = field.from === 'text' ? element.textContent : field.from === 'value' ? (element as HTMLInputElement).value : attributeOf(element, field.from.attribute);
+      const value = field.from === 'text' ? allTextOf(element) : field.from === 'value' ? valueOf(element) : attributeOf(element, field.from.attribute);
       if (value?.trim()) return value.trim().replace(/\s+/g, ' ');
     }
   }
@@ -64,8 +60,8 @@ export function createDeclarativeAdapter(definition: AdapterDefinition): EprAdap
     version: definition.version,
     matches: (address) => definition.matches.some((pattern) => matchesAddress(pattern, address)),
     locate(page) {
-      const banners = definition.banner.region.map((selector) => all(page, selector).filter(isShown)).find((found) => found.length > 0) ?? [];
-      const notes = definition.notes.flatMap((note) => all(page, note.region).filter(isShown).map((place, index): LocatedNote<Element> => ({
+      const banners = definition.banner.region.map((selector) => queryAll(page, selector).filter(isShown)).find((found) => found.length > 0) ?? [];
+      const notes = definition.notes.flatMap((note) => queryAll(page, note.region).filter(isShown).map((place, index): LocatedNote<Element> => ({
         place, id: (note.idAttribute && attributeOf(place, note.idAttribute)) || `${note.region}:${index}`,
         kind: kindOf(place, note.kind), title: read(place, note.title) ?? '', date: readDate(read(place, note.date)), identifier: read(place, note.identifier),
       })));

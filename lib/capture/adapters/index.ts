@@ -3,6 +3,8 @@ import type { EprAdapter } from '../../model/ports.js';
 import { createDeclarativeAdapter, matchesAddress, readDate } from './declarative.js';
 import { glanYDon } from './glan-y-don.js';
 
+export { checkAdapter, type AdapterFault } from './check-adapter.js';
+export { genericAdapter } from './generic.js';
 export { createDeclarativeAdapter, matchesAddress, readDate };
 
 /** The records that Nodi knows without being taught. One file and one line for each. */
@@ -10,6 +12,6 @@ export const shippedAdapters: readonly AdapterDefinition[] = [glanYDon];
 
 /** The adapter for an address: one that was taught beats one that is shipped. Null when nobody knows the page. */
 export function chooseAdapter(address: string, taught: readonly AdapterDefinition[]): EprAdapter<Document, Element> | null {
-  const known = [...taught, ...shippedAdapters].map(createDeclarativeAdapter);
+  const known = [...taught, ...shippedAdapters].map((definition) => createDeclarativeAdapter(definition));
   return known.find((adapter) => adapter.matches(address)) ?? null;
 }
