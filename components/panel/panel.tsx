@@ -1,3 +1,4 @@
+import { options } from 'preact';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Command, CommandOutcome, EventId, RecordedCommand } from '../../lib/model/decision.js';
@@ -211,7 +212,10 @@ export function Panel(props: PanelProps): JSX.Element {
     const command = enter ? null : commandFor(event, where, situation, settings.keys);
     if (!enter && !command) return;
     event.preventDefault();
-    act(command?.id ?? 'row.show');
+    // A key is answered before the next one is heard: `Ctrl K` then `l` must write an l, never log the row.
+    const { debounceRendering } = options;
+    options.debounceRendering = (draw) => draw();
+    try { act(command?.id ?? 'row.show'); } finally { if (debounceRendering) options.debounceRendering = debounceRendering; else delete options.debounceRendering; }
   };
 
   const chordOf = (id: PanelCommandId): string | null => { const command = panelCommands.find((candidate) => candidate.id === id); return command ? keyOf(command, settings.keys) : null; };

@@ -1,6 +1,6 @@
 import uFuzzy from '@leeoniya/ufuzzy';
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { isSingleCharacter, keyOf, panelCommands, showChord } from './commands.js';
 import type { PanelCommand, PanelCommandId, Situation } from './commands.js';
 import type { WordKey, Words } from '../words.js';
@@ -20,7 +20,8 @@ interface SheetProps {
 /** A surface above the panel: the browser's own modal dialog, so that focus stays in it and Escape leaves it. */
 export function Sheet({ label, onClose, children, top }: SheetProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // In layout, so that the letters typed right after the key that opened it land in the sheet.
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>('[data-first]')?.focus();
   }, []);
