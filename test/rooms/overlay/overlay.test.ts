@@ -1,0 +1,102 @@
+/** Marks and cards on a real page: what is painted, what is pointed at, and what is left behind. */
+import axe from 'axe-core';
+import { build } from 'esbuild';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { highlightCss, markName } from '../../../lib/overlay/mark-rules.js';
+
+let browser: Browser;
+let page: Page;
+let script = '';
+const root = new URL('../../..', import.meta.url).pathname;
+
+beforeAll(async () => {
+  const built = await build({ stdin: { contents: "export * from './lib/capture/index.ts'; export * from './lib/overlay/index.ts';", resolveDir: root, loader: 'ts' }, bundle: true, write: false, format: 'iife', globalName: 'nodi', target: 'chrome120' });
+  script = built.outputFiles[0]?.text ?? '';
+  browser = await chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+  page = await browser.newPage();
+});
+afterAll(() => browser?.close());
+
+/** Shows a note with `RA` in it `count` times, read and painted as `severity`. */
+async function paint({ count = 3, style = '', severity = 'avoid' } = {}): Promise<void> {
+  await page.setContent(`<!doctype html><html lang="en"><title>t</title><main id="note" style="${style}">${'<p>Known RA since 2019</p>'.repeat(count)}</main></html>`);
+  await page.addScriptTag({ content: script });
+  await page.evaluate(`{
+    window.life = new AbortController(); window.painter = nodi.createPainter(document, 'q7', life.signal);
+    const place = document.getElementById('note'); const read = nodi.readRegion(place, { excluded: () => false, entersShadow: () => false, openRoot: () => null });
+    window.given = [[...read.text.matchAll(/RA/g)].map((match) => ({ rule: 'BM001', severity: '${severity}', kind: 'abbreviation', document: 'd', version: 1, span: { start: match.index, end: match.index + 2 } })), new Map([['d', read.map]]), new Map([['d', place]])];
+    window.before = document.documentElement.outerHTML; painter.paint(...given); 0 }`);
+}
+const ask = <Answer,>(expression: string): Promise<Answer> => page.evaluate(expression) as Promise<Answer>;
+const registry = '[...CSS.highlights].map(([name, ranges]) => name + ":" + ranges.size)';
+
+test('marks are registered under names without meaning, light or dark by the paper measured, and no node changes', async () => {
+  await paint();
+  expect(await ask(registry)).toEqual([`${markName('q7', 'avoid', false)}:3`]);
+  expect(await ask('before === document.documentElement.outerHTML')).toBe(true);
+  await paint({ style: 'background:#111' });
+  expect(await ask(registry)).toEqual([`${markName('q7', 'avoid', true)}:3`]);
+  expect(highlightCss('q7')).not.toMatch(/nodi|avoid|caution/);
+  await ask('life.abort()');
+  expect(await ask(registry)).toEqual([]);
+});
+
+test('hidden and shown again by one call', async () => {
+  await paint();
+  expect(await ask(`(painter.setVisible(false), ${registry})`)).toEqual([]);
+  expect(await ask(`(painter.setVisible(true), ${registry}).length`)).toBe(1);
+});
+
+test('words that changed since they were read are not painted', async () => {
+  await paint();
+  expect(await ask(`(document.querySelector('p').firstChild.data = 'Known OA since 2019', painter.paint(...given), painter.marks().length)`)).toBe(2);
+});
+
+test('a long note registers only what is about the window, and follows it', async () => {
+  await paint({ count: 3000 });
+  const first = await ask<{ size: number; top: boolean }>('(([, set]) => ({ size: set.size, top: [...set][0].startContainer === document.querySelector("p").firstChild }))([...CSS.highlights][0])');
+  expect(first.top).toBe(true);
+  expect(first.size).toBeLessThanOrEqual(1000);
+  const seen = await ask<boolean>(`(async () => { scrollTo(0, document.body.scrollHeight); for (let n = 0; n < 4; n += 1) await new Promise((done) => requestAnimationFrame(done));
+    const last = document.querySelector('p:last-of-type').firstChild; return [...[...CSS.highlights][0][1]].some((range) => range.startContainer === last); })()`);
+  expect(seen).toBe(true);
+});
+
+test('good terms are not painted in forced colours', async () => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await paint({ severity: 'use' });
+  expect(await ask(registry)).toEqual([]);
+  await paint();
+  expect(await ask<string[]>(registry)).toHaveLength(1);
+  await page.emulateMedia({ forcedColors: 'none' });
+});
+
+for (const locale of ['en-GB', 'cy'] as const) {
+  test(`the card speaks ${locale}, has no button, is sound for a screen reader, and leaves the page as it was`, async () => {
+    await paint();
+    await ask(`{ window.host = nodi.createCardHost(document, life.signal, true);
+      const text = { en: { short: 's', why: 'Three meanings', instead: ['rheumatoid arthritis'] }, cy: { short: 's', why: 'Tri ystyr', instead: ['arthritis gwynegol'] } };
+      host.show({ rule: 'BM001', term: 'RA', kind: 'abbreviation', verdict: 'avoid', text, translation: 'draft', source: 'Local' }, 'e1', 'RA', document.querySelector('p').getBoundingClientRect(), { locale: '${locale}', use: 'Use', caution: 'Caution', avoid: 'Avoid', instead: 'Write instead', actInPanel: 'Act in the panel', draft: 'draft' }, true); 0 }`);
+    const inside = await ask<{ words: string; buttons: number; hosts: number }>('(() => { const host = document.documentElement.lastElementChild; return { words: host.shadowRoot.querySelector("section").textContent, buttons: host.shadowRoot.querySelectorAll("button,a,input").length, hosts: document.documentElement.children.length }; })()');
+    expect(inside.words).toContain(locale === 'cy' ? 'arthritis gwynegol' : 'rheumatoid arthritis');
+    expect(inside.buttons).toBe(0);
+    expect(inside.hosts).toBe(3);
+    await page.addScriptTag({ content: axe.source });
+    const faults = await ask<string[]>('axe.run(document.documentElement.lastElementChild).then(({ violations }) => violations.map(({ id }) => id))');
+    expect(faults.filter((id) => id !== 'region')).toEqual([]);
+    await ask('(host.hide(), 0)');
+    expect(await ask('document.documentElement.children.length')).toBe(2);
+  });
+}
+
+test('a pointer that rests on a mark finds it, and one that rests beside it finds nothing', async () => {
+  await paint();
+  await ask(`{ window.found = []; nodi.watchPointer(document, painter.marks, (hit) => found.push(hit ? hit.mark.diagnostic.span.start : null), () => false, life.signal); 0 }`);
+  const box = await ask<{ x: number; y: number }>('(() => { const range = nodi.measured(document, painter.marks()[0]); const { x, y } = range.getBoundingClientRect(); return { x, y }; })()');
+  await page.mouse.move(box.x + 2, box.y + 5);
+  await page.waitForFunction('found.length === 1');
+  await page.mouse.move(600, 500);
+  await page.waitForFunction('found.length === 2');
+  expect(await ask('found')).toEqual([6, null]);
+});
