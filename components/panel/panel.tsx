@@ -302,8 +302,8 @@ export function Panel(props: PanelProps): JSX.Element {
       ) : null}
       <footer class="status">
         <span class="warn sp">
-          {decisions.unsaved.length > 0 ? <><Glyph name="important" /> {say('notSaved.count', { count: decisions.unsaved.length })} · </> : record && !isWhollyRead(record) ? <Glyph name="unreadable" /> : null}
-          <span>{statusWords(view, record, words)}</span>
+          {decisions.unsaved.length > 0 ? <Glyph name="important" /> : record && !isWhollyRead(record) ? <Glyph name="unreadable" /> : null}
+          <span>{decisions.unsaved.length > 0 ? `${say('notSaved.count', { count: decisions.unsaved.length })}; ` : ''}{statusWords(view, record, words)}</span>
         </span>
         {!decisions.toast && decisions.canUndo ? <button type="button" class="link" onClick={() => undo('undo')}>{say('action.undo')} <kbd>{showChord('Ctrl+Z', '')}</kbd></button> : null}
         <button type="button" class="keybutton" aria-label={`${say('command.palette')} Ctrl K`} onClick={() => act('palette.open')}><kbd>Ctrl K</kbd></button>
