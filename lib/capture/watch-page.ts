@@ -50,12 +50,12 @@ export function watchPage(page: Document, change: PageChange, signal: AbortSigna
   const observe = (root: Node): void => {
     if (roots.has(root)) return;
     roots.add(root);
-    observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['class', 'style', 'hidden', 'open', 'aria-expanded', 'src', 'srcdoc'] });
+    observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['class', 'style', 'hidden', 'open', 'aria-expanded', 'aria-hidden', 'value', 'src', 'srcdoc'] });
   };
   observe(page);
   const passive = { passive: true, signal } as const;
   const sign = (): void => { change.onSign(); ask(); };
-  for (const name of ['popstate', 'hashchange', 'pageshow', 'focus'] as const) view.addEventListener(name, sign, passive);
+  for (const name of ['popstate', 'hashchange', 'pageshow', 'pagehide', 'focus'] as const) view.addEventListener(name, sign, passive);
   const { navigation } = view as unknown as { readonly navigation?: EventTarget };
   for (const name of ['navigate', 'navigatesuccess', 'currententrychange']) navigation?.addEventListener(name, sign, passive);
   page.addEventListener('visibilitychange', sign, passive);

@@ -61,6 +61,7 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
   let current: PaintedMark | null = null;
   let texts: ReadonlyMap<DocumentId, PaintableText> = new Map();
   let scheduled = false;
+  let names: readonly string[] = [];
 
   const boxOf = (mark: PaintedMark): DOMRect => {
     const range = page.createRange();
@@ -104,6 +105,7 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
       set.ranges.push(mark.range);
       sets.set(name, set);
     }
+    names = [...sets.keys()];
     for (const [name, { kind, ranges }] of sets) {
       const highlight = new view.Highlight(...ranges);
       highlight.priority = markLooks[kind].priority;
@@ -121,8 +123,11 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
     return text !== undefined && text.liveText(mark.diagnostic.span) === text.readText(mark.diagnostic.span) && text.readText(mark.diagnostic.span) !== '';
   };
 
+  /** Has the page, which shares the registry, taken our marks out of it? */
+  const isCleared = (): boolean => names.some((name) => !registry.has(name));
+
   const later = (): void => {
-    if (scheduled || marks.length <= registerAll) return;
+    if (scheduled || (marks.length <= registerAll && !isCleared())) return;
     scheduled = true;
     view.requestAnimationFrame(() => { scheduled = false; if (!signal.aborted) register(); });
   };
@@ -148,13 +153,13 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
     reverify(records) {
       if (marks.length === 0) return;
       const touched = records.some((record) => record.type !== 'attributes');
-      if (!touched) return;
+      if (!touched) { if (isCleared()) register(); return; }
       const before = marks.length;
       const changed = new Set<Node>(records.flatMap((record) => (record.type === 'characterData' ? [record.target] : [])));
       const moved = records.some((record) => record.type === 'childList');
       marks = marks.filter((mark) => (!changed.has(mark.range.startContainer) && !changed.has(mark.range.endContainer) && !moved) || isLive(mark));
       if (current && !marks.includes(current)) current = null;
-      if (marks.length !== before) register();
+      if (marks.length !== before || isCleared()) register();
     },
     clear() { marks = []; current = null; register(); },
     setVisible(next) { visible = next; register(); },

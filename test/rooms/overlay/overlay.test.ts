@@ -48,6 +48,12 @@ test('hidden and shown again by one call', async () => {
   expect(await ask(`(painter.setVisible(true), ${registry}).length`)).toBe(1);
 });
 
+test('what the page cleared is painted again when the page scrolls or changes', async () => {
+  await paint({ count: 200 });
+  expect(await ask(`(CSS.highlights.clear(), painter.reverify([{ type: 'attributes' }]), ${registry})`)).toEqual([`${markName('q7', 'avoid', false)}:200`]);
+  expect(await ask(`(async () => { CSS.highlights.clear(); scrollTo(0, 200); for (let n = 0; n < 4; n += 1) await new Promise((done) => requestAnimationFrame(done)); return ${registry}; })()`)).toHaveLength(1);
+});
+
 test('words that changed since they were read are not painted', async () => {
   await paint();
   expect(await ask(`(document.querySelector('p').firstChild.data = 'Known OA since 2019', painter.paint(...given), painter.marks().length)`)).toBe(2);
