@@ -66,8 +66,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return {
       tab, frame, salt: it.salt, marks: it.effective.settings.marks, adapters: it.effective.settings.adapters,
       words: {
-        locale: it.effective.settings.locale, use: words.t('verdict.use'), caution: words.t('verdict.caution'), avoid: words.t('verdict.avoid'),
-        instead: words.t('card.instead'), actInPanel: words.t('card.actInPanel'), draft: words.t('card.draft'),
+        locale: it.effective.settings.locale, use: words.say('verdict.use'), caution: words.say('verdict.caution'), avoid: words.say('verdict.avoid'),
+        instead: words.say('detail.instead'), actInPanel: words.say('card.act'), draft: words.say('detail.draftWelsh'),
       },
     };
   };
@@ -239,7 +239,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       return null;
     },
     async 'frame.open-panel'(_, { tab }) {
-      const { sidePanel } = globalThis.chrome as unknown as { readonly sidePanel?: { readonly open: (where: { readonly tabId: number }) => Promise<void> } };
+      const { sidePanel } = (globalThis as unknown as { readonly chrome: unknown }).chrome as { readonly sidePanel?: { readonly open: (where: { readonly tabId: number }) => Promise<void> } };
       if (tab !== null && sidePanel) await sidePanel.open({ tabId: tab }).catch(() => undefined);
       return null;
     },

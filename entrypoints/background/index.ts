@@ -14,7 +14,7 @@ export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(() => void registerReaders().then(startInOpenTabs));
   browser.runtime.onStartup.addListener(() => void registerReaders());
   browser.commands.onCommand.addListener((name) => void answers.command(name));
-  const { sidePanel } = globalThis.chrome as unknown as { readonly sidePanel?: { readonly setPanelBehavior: (behaviour: { readonly openPanelOnActionClick: boolean }) => Promise<void> } };
+  const { sidePanel } = (globalThis as unknown as { readonly chrome: unknown }).chrome as { readonly sidePanel?: { readonly setPanelBehavior: (behaviour: { readonly openPanelOnActionClick: boolean }) => Promise<void> } };
   if (sidePanel) void sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
   else browser.action.onClicked.addListener(() => void browser.sidebarAction.toggle());
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import managedSchema from '../../../assets/managed-schema.json';
+import managedSchema from '../../../assets/packaged/managed-schema.json';
 import { createSettings, type StorageAreas, type WritableArea } from '../../../lib/settings/index.js';
 import type { AdapterDefinition } from '../../../lib/model/adapter.js';
 import type { RuleId } from '../../../lib/model/rulebook.js';

@@ -1,0 +1,175 @@
+import browser from 'webextension-polyfill';
+import { readLanguage } from '../../lib/analysis/document-language.js';
+import { chooseAdapter, createFingerprint, readSubject, takeSnapshot, watchPage, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
+import { ask, listen, type Handlers } from '../../lib/messaging/channel.js';
+import type { FrameWelcome } from '../../lib/messaging/protocol.js';
+import { present, type Bound, type ContextKey, type ReaderId } from '../../lib/model/context.js';
+import type { DocumentId } from '../../lib/model/document.js';
+import type { FrameFindings, RuleCard } from '../../lib/model/review.js';
+import { createCardHost, createPainter, measured, watchPointer, type PaintedMark } from '../../lib/overlay/index.js';
+
+const vowels = 'bcdfghjklmnpqrstvwxz';
+
+function meaninglessName(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => vowels[byte % vowels.length]).join('');
+}
+
+/** Shadow roots, open or closed, where the browser allows it; the function throws on elements that are not HTML. */
+function openRoot(element: HTMLElement): ShadowRoot | null {
+  if (!(element instanceof HTMLElement)) return null;
+  const { dom } = browser as unknown as { readonly dom?: { readonly openOrClosedShadowRoot: (of: HTMLElement) => ShadowRoot | null } };
+  const asked = (element as unknown as { readonly openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
+  try { return dom ? dom.openOrClosedShadowRoot(element) : asked ?? element.shadowRoot; } catch { return element.shadowRoot; }
+}
+
+/** Reads one frame, sends what it read, paints what comes back: and only for the context that is on screen in that same task. */
+export function startReader(page: Document, life: AbortController): void {
+  const reader = crypto.randomUUID() as ReaderId;
+  const prefix = meaninglessName();
+  const { signal } = life;
+  const versions: SnapshotOptions['versions'] = new Map();
+  let welcome: FrameWelcome | null = null;
+  let options: SnapshotOptions | null = null;
+  let watch: PageWatch | null = null;
+  let reading: Reading | null = null;
+  let epoch = 0;
+  let subject = '';
+  let address = page.URL;
+  let cards = new Map<string, RuleCard>();
+  let edition = '';
+  let place = -1;
+  const painter = createPainter(page, prefix, signal);
+  const card = createCardHost(page, signal, false);
+
+  /** The key of what is on screen now: another epoch or unread changes make it unlike any answer. */
+  const current = (): ContextKey | null => {
+    if (!reading || !options || watch?.isPending()) return null;
+    const now = readSubject(page, options.adapter, options.fingerprint);
+    const same = now.kind === 'known' && now.subject.fingerprint === reading.snapshot.key.subject;
+    return same ? reading.snapshot.key : { ...reading.snapshot.key, subject: 'unknown' };
+  };
+
+  const reset = (): void => {
+    epoch += 1;
+    painter.clear();
+    card.hide();
+    reading = null;
+    place = -1;
+    void ask('frame.reset', { reader, epoch });
+  };
+
+  /** Looks at address and banner; a change clears the page in this task, before it can be seen. */
+  const sign = (): void => {
+    if (!options) return;
+    if (!isOurs()) { life.abort(); return; }
+    const now = readSubject(page, options.adapter, options.fingerprint);
+    const name = now.kind === 'known' ? now.subject.fingerprint : now.kind;
+    if (name !== subject || page.URL !== address) {
+      subject = name;
+      address = page.URL;
+      reset();
+      watch?.ask();
+    }
+  };
+
+  /** False once the extension was updated or removed under this script: then it must leave nothing behind. */
+  const isOurs = (): boolean => { try { return browser.runtime.id !== undefined; } catch { return false; } };
+
+  const paint = (bound: Bound<FrameFindings>): void => {
+    const now = current();
+    const findings = now && present(bound, now);
+    if (!findings || !reading) return;
+    cards = new Map(findings.cards.map((one) => [one.rule, one]));
+    ({ edition } = findings);
+    painter.paint(findings.diagnostics, reading.maps, reading.regions);
+  };
+
+  const read = (): number => {
+    if (!options || signal.aborted) return 0;
+    const started = performance.now();
+    const next = takeSnapshot(options, epoch);
+    for (const root of next.roots) watch?.addRoot(root);
+    const same = reading && JSON.stringify(reading.snapshot.key) === JSON.stringify(next.snapshot.key) && reading.snapshot.subject.kind === next.snapshot.subject.kind
+      && JSON.stringify(reading.snapshot.coverage) === JSON.stringify(next.snapshot.coverage) && JSON.stringify(reading.snapshot.episode) === JSON.stringify(next.snapshot.episode);
+    const moved = same && [...next.maps].some(([id, map]) => { const before = reading?.maps.get(id); return !before || before.runs.length !== map.runs.length || before.runs.some((run, index) => run.node !== map.runs[index]?.node); });
+    reading = next;
+    if (!same || moved) void send(next);
+    return performance.now() - started;
+  };
+
+  const send = async (of: Reading): Promise<void> => {
+    const answer = await ask('frame.captured', of.snapshot);
+    if (signal.aborted || reading !== of) return;
+    if (!answer.ok) { painter.clear(); return; }
+    if (answer.value.kind === 'findings') paint(answer.value.findings);
+    else { painter.clear(); card.hide(); }
+  };
+
+  const showCard = (mark: PaintedMark, box: DOMRect, spoken: boolean): void => {
+    const rule = cards.get(mark.diagnostic.rule);
+    if (rule && welcome) card.show(rule, edition, measured(page, mark).toString(), box, welcome.words, spoken);
+  };
+
+  const show = (mark: PaintedMark): void => {
+    const range = measured(page, mark);
+    const holder = range.startContainer.parentElement;
+    const box = range.getBoundingClientRect();
+    const view = page.defaultView;
+    if (view && (box.top < 0 || box.bottom > view.innerHeight)) holder?.scrollIntoView({ block: 'center', behavior: 'instant' });
+    painter.showCurrent(mark);
+    showCard(mark, range.getBoundingClientRect(), true);
+  };
+
+  const handlers: Handlers = {
+    'page.confirm': ({ key }) => ({ key: current() ?? { ...key, subject: 'unknown' } }),
+    'page.read-again': () => { reading = null; watch?.ask(); return null; },
+    'page.findings': (bound) => { paint(bound); return null; },
+    'page.welcome': (next) => { accept(next); return null; },
+    'page.show': ({ key, document, version, start, end }) => {
+      const now = current();
+      const open = now && JSON.stringify(now) === JSON.stringify(key) && reading?.snapshot.documents.some((one) => one.id === document && one.version === version);
+      const mark = open ? painter.find(document as DocumentId, { start, end }) : null;
+      if (mark) show(mark);
+      return { shown: mark !== null };
+    },
+    'page.step': ({ by }) => {
+      const marks = painter.marks().filter((mark) => mark.diagnostic.severity !== 'use');
+      if (marks.length === 0) return { shown: false };
+      place = (place + by + marks.length) % marks.length;
+      show(marks[place] as PaintedMark);
+      return { shown: true };
+    },
+  };
+
+  const accept = (next: FrameWelcome): void => {
+    welcome = next;
+    painter.setVisible(next.marks);
+  };
+
+  const start = async (): Promise<void> => {
+    const greeted = await ask('frame.hello', { reader, top: page.defaultView === page.defaultView?.top, prefix });
+    if (!greeted.ok || signal.aborted) return;
+    accept(greeted.value);
+    const here = page.URL.startsWith('about:') || page.URL.startsWith('blob:') ? page.referrer || page.baseURI : page.URL;
+    const adapter = chooseAdapter(here, greeted.value.adapters);
+    if (!adapter) return;
+    options = {
+      page, adapter, reader, tab: greeted.value.tab, frame: greeted.value.frame, top: page.defaultView === page.defaultView?.top,
+      fingerprint: createFingerprint(greeted.value.salt), openRoot, languageOf: readLanguage, versions,
+    };
+    watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read }, signal);
+    watchPointer(page, () => painter.marks(), (found) => { if (found) showCard(found.mark, found.box, false); else card.hide(); }, (event) => card.holds(event), signal);
+    page.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') { card.hide(); painter.showCurrent(null); }
+      // The page sees the key as well, and one that it has used is left to it.
+      if (event.altKey && event.key === ';' && !event.defaultPrevented) void ask('frame.open-panel', null);
+    }, { signal });
+    page.defaultView?.addEventListener('pagehide', () => { painter.clear(); void ask('frame.left', { reader }); }, { signal });
+    page.defaultView?.addEventListener('pageshow', (event) => { if (event.persisted) { reset(); void ask('frame.hello', { reader, top: page.defaultView === page.defaultView?.top, prefix }).then(() => watch?.ask()); } }, { signal });
+    sign();
+    read();
+  };
+
+  listen(handlers, signal);
+  void start();
+}

@@ -1,0 +1,54 @@
+import { render } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import browser from 'webextension-polyfill';
+import { starterPacks, starterSpecialties } from '../../assets/starter.js';
+import { Options } from '../../components/options/options.jsx';
+import { fail, succeed } from '../../lib/base/result.js';
+import { ask } from '../../lib/messaging/channel.js';
+import type { AdapterDefinition } from '../../lib/model/adapter.js';
+import type { EditionId } from '../../lib/model/rulebook.js';
+import type { SettingsStore } from '../../lib/model/ports.js';
+import { defaultSettings, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
+import { cardOf } from '../../lib/review/index.js';
+import { createRulebook } from '../../lib/rulebook/index.js';
+
+const made = createRulebook({ edition: 'starter-1' as EditionId, packs: starterPacks, specialties: starterSpecialties });
+const noisy = made.ok ? made.value.rules.filter((rule) => rule.noisy).map(cardOf) : [];
+
+function App(): preact.JSX.Element {
+  const [settings, setSettings] = useState<EffectiveSettings>({ settings: defaultSettings, managed: [], policyProblems: [] });
+  useEffect(() => { void ask('panel.settings', null).then((answer) => { if (answer.ok) setSettings(answer.value); }); }, []);
+  const change = async (part: Partial<Settings>): ReturnType<SettingsStore['change']> => {
+    const answer = await ask('panel.change-settings', part);
+    if (!answer.ok || !('settings' in answer.value)) return fail({ kind: 'not-saved' as const });
+    setSettings(answer.value);
+    return succeed(answer.value);
+  };
+  return (
+    <Options
+      settings={settings}
+      noisy={noisy}
+      change={change}
+      onAllowSite={async (origin) => {
+        // Asked first, in the person's own click: a promise before it would spend the click.
+        const granted = await browser.permissions.request({ origins: [`${origin}/*`] });
+        if (granted) { await change({ sites: [...new Set([...settings.settings.sites, origin])] }); await ask('panel.sites-changed', null); }
+        return granted;
+      }}
+      onRemoveSite={async (origin) => {
+        await browser.permissions.remove({ origins: [`${origin}/*`] });
+        await change({ sites: settings.settings.sites.filter((site) => site !== origin) });
+        await ask('panel.sites-changed', null);
+      }}
+      onImportAdapter={async (text) => {
+        let parsed: unknown;
+        try { parsed = JSON.parse(text); } catch (problem) { return fail({ kind: 'not-json', reason: problem instanceof Error ? problem.message : '' }); }
+        const changed = await change({ adapters: [...settings.settings.adapters, parsed as AdapterDefinition] });
+        return changed.ok ? succeed(parsed as AdapterDefinition) : fail({ kind: 'not-an-adapter', reason: changed.failure.kind });
+      }}
+    />
+  );
+}
+
+const app = document.getElementById('app');
+if (app) render(<App />, app);

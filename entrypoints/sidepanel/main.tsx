@@ -1,0 +1,93 @@
+import { render } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import browser from 'webextension-polyfill';
+import { starterSpecialties } from '../../assets/starter.js';
+import { Panel } from '../../components/panel/panel.jsx';
+import { ask, listen } from '../../lib/messaging/channel.js';
+import { present } from '../../lib/model/context.js';
+import type { EventId } from '../../lib/model/decision.js';
+import type { Specialty } from '../../lib/model/episode.js';
+import type { TabView } from '../../lib/model/review.js';
+import { defaultSettings, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
+
+const specialties = starterSpecialties as readonly Specialty[];
+
+/** The tab that the panel speaks of: the active one of its window, or the one named in the address (for a panel opened as a page). */
+async function tabOf(): Promise<number | null> {
+  const named = new URL(location.href).searchParams.get('tab');
+  if (named) return Number(named);
+  const [active] = await browser.tabs.query({ active: true, currentWindow: true });
+  return active?.id ?? null;
+}
+
+function App(): preact.JSX.Element | null {
+  const [view, setView] = useState<TabView>({ kind: 'reading' });
+  const [settings, setSettings] = useState<EffectiveSettings>({ settings: defaultSettings, managed: [], policyProblems: [] });
+  const [tab, setTab] = useState<number | null>(null);
+
+  useEffect(() => {
+    const life = new AbortController();
+    let asked = 0;
+    let shownTab: number | null = null;
+    const look = async (): Promise<void> => {
+      asked += 1;
+      const mine = asked;
+      shownTab = await tabOf();
+      setTab(shownTab);
+      if (shownTab === null) { setView({ kind: 'site-off' }); return; }
+      const [answer, chosen] = await Promise.all([ask('panel.view', { tab: shownTab }), ask('panel.settings', null)]);
+      // A later question has been asked: this answer may be about another record.
+      if (mine !== asked) return;
+      if (chosen.ok) setSettings(chosen.value);
+      setView(answer.ok ? answer.value : { kind: 'not-running' });
+    };
+    listen({ 'hint.changed': ({ tab: changed, cleared }) => { if (changed === shownTab || shownTab === null) { if (cleared) setView({ kind: 'reading' }); void look(); } return null; } }, life.signal);
+    const another = (): void => { setView({ kind: 'reading' }); void look(); };
+    browser.tabs.onActivated.addListener(another);
+    life.signal.addEventListener('abort', () => browser.tabs.onActivated.removeListener(another));
+    void look();
+    return () => life.abort();
+  }, []);
+
+  const change = async (part: Partial<Settings>): Promise<void> => {
+    const answer = await ask('panel.change-settings', part);
+    if (answer.ok && 'settings' in answer.value) setSettings(answer.value);
+  };
+
+  return (
+    <Panel
+      view={view}
+      opened={view.kind === 'record' ? present(view.record, view.key) : null}
+      settings={settings}
+      specialties={specialties}
+      run={async (command) => {
+        if (tab === null) return { kind: 'refused', reason: 'context-changed' };
+        const answer = await ask('panel.run', { tab, command });
+        return answer.ok ? answer.value : { kind: 'not-saved', reason: 'no-answer' };
+      }}
+      newId={() => crypto.randomUUID() as EventId}
+      onLocale={(locale) => void change({ locale })}
+      onReadAgain={() => { if (tab !== null) void ask('panel.read-again', { tab, anyPage: false }); }}
+      onAllowSite={() => void browser.runtime.openOptionsPage()}
+      onToggleMarks={() => void change({ marks: !settings.settings.marks })}
+      onPage={() => { if (tab !== null) void browser.tabs.update(tab, { active: true }); }}
+      onCopy={async (wording) => { try { await navigator.clipboard.writeText(wording); return true; } catch { return false; } }}
+      onSaveDecision={(command) => save(JSON.stringify(command))}
+      onSingleKeys={(singleKeys) => void change({ singleKeys })}
+      onOptions={() => void browser.runtime.openOptionsPage()}
+      onDashboard={() => void browser.tabs.create({ url: browser.runtime.getURL('dashboard.html') })}
+    />
+  );
+}
+
+/** Offers a decision that the log did not take as a file on this computer. */
+function save(text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = 'nodi-decision.json';
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+const app = document.getElementById('app');
+if (app) render(<App />, app);
