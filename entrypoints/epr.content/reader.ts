@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import { readLanguage } from '../../lib/analysis/document-language.js';
-import { chooseAdapter, createFingerprint, readSubject, takeSnapshot, watchPage, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
+import { addressOf, chooseAdapter, createFingerprint, readSubject, takeSnapshot, watchPage, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
 import { ask, listen, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameWelcome } from '../../lib/messaging/protocol.js';
 import { present, type Bound, type ContextKey, type ReaderId } from '../../lib/model/context.js';
@@ -92,8 +92,7 @@ export function startReader(page: Document, life: AbortController): void {
     const same = reading && JSON.stringify(reading.snapshot.key) === JSON.stringify(next.snapshot.key) && reading.snapshot.subject.kind === next.snapshot.subject.kind
       && JSON.stringify(reading.snapshot.coverage) === JSON.stringify(next.snapshot.coverage) && JSON.stringify(reading.snapshot.episode) === JSON.stringify(next.snapshot.episode);
     const moved = same && [...next.maps].some(([id, map]) => { const before = reading?.maps.get(id); return !before || before.runs.length !== map.runs.length || before.runs.some((run, index) => run.node !== map.runs[index]?.node); });
-    reading = next;
-    if (!same || moved) void send(next);
+    if (!same || moved) { reading = next; void send(next); }
     return performance.now() - started;
   };
 
@@ -150,8 +149,7 @@ export function startReader(page: Document, life: AbortController): void {
     const greeted = await ask('frame.hello', { reader, top: page.defaultView === page.defaultView?.top, prefix });
     if (!greeted.ok || signal.aborted) return;
     accept(greeted.value);
-    const here = page.URL.startsWith('about:') || page.URL.startsWith('blob:') ? page.referrer || page.baseURI : page.URL;
-    const adapter = chooseAdapter(here, greeted.value.adapters);
+    const adapter = chooseAdapter(addressOf(page), greeted.value.adapters);
     if (!adapter) return;
     options = {
       page, adapter, reader, tab: greeted.value.tab, frame: greeted.value.frame, top: page.defaultView === page.defaultView?.top,
