@@ -1,0 +1,35 @@
+/** Opens every sample patient, prints what was read and found per document, and saves pictures. Gives true when something could not be read. */
+import { join } from 'node:path';
+
+export async function tour({ browser, site, pictures }) {
+  const page = await browser.context.newPage();
+  await page.goto(site.url);
+  await page.waitForSelector('html[data-ready]');
+  const worker = browser.context.serviceWorkers()[0];
+  const tab = await worker.evaluate(async () => (await globalThis.chrome.tabs.query({ url: 'http://127.0.0.1/*' }))[0]?.id);
+  const panel = await browser.page(`sidepanel.html?tab=${tab}`);
+  await panel.setViewportSize({ width: 360, height: 900 });
+  const patients = await page.evaluate(() => window.portal.list());
+  let bad = false;
+  for (const { id } of patients) {
+    await page.bringToFront();
+    await page.evaluate((one) => window.portal.open(one), id);
+    const digits = await page.evaluate(() => document.querySelector('[data-field="nhs-number"]').textContent.slice(-3));
+    try {
+      await panel.waitForFunction((wanted) => document.body.innerText.includes(`··· ${wanted}`), digits, { timeout: 10_000 });
+      const rows = await panel.locator('[role="option"], [role="treeitem"], .row').allInnerTexts();
+      const documents = await page.locator('[data-region="document"] h2').allInnerTexts();
+      console.info(`\n${id}  ${documents.length} documents: ${documents.join(', ')}`);
+      for (const row of rows) console.info(`    ${row.replace(/\s*\n\s*/g, '  ')}`);
+      console.info(`    ${(await panel.locator('.status').innerText()).split('\n')[0]}`);
+    } catch { bad = true; console.error(`${id}: the panel did not show this patient`); }
+    await page.screenshot({ path: join(pictures, `${id}-record.png`) });
+    await panel.bringToFront();
+    await panel.screenshot({ path: join(pictures, `${id}-panel.png`) });
+  }
+  await panel.getByText('CY', { exact: true }).first().click();
+  await panel.waitForFunction(() => document.documentElement.lang === 'cy');
+  await panel.screenshot({ path: join(pictures, 'panel-cy.png') });
+  console.info(`\nPictures: ${pictures}`);
+  return bad;
+}
