@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, Worker } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { demonstrationCopy, launchChromium, type RunningBrowser } from '../harness/browser.mjs';
+import { serveDemo } from '../harness/serve.mjs';
 
-interface Browser { readonly context: import('playwright-core').BrowserContext; readonly id: string; readonly page: (path: string) => Promise<Page>; readonly close: () => Promise<void> }
 interface ExtensionApi { readonly scripting: { readonly getRegisteredContentScripts: () => Promise<unknown[]> }; readonly tabs: { readonly query: (by: { readonly url: string }) => Promise<{ readonly id?: number }[]> } }
 interface Portal { readonly open: (id: string) => void; readonly close: () => void; readonly lie: (id: string, other: string) => void; readonly compare: (id: string, other: string) => void; readonly list: () => { readonly id: string; readonly marker: string }[]; readonly shown: () => string | null }
 
 const root = join(import.meta.dirname, '../..');
-let browser: Browser;
+let browser: RunningBrowser;
 let site: { readonly url: string; readonly close: () => Promise<void> };
 let page: Page;
 let panel: Page;
@@ -25,10 +26,8 @@ const portal = (call: string, ...words: string[]): Promise<unknown> => page.eval
 const until = <Value>(read: () => Promise<Value>, fits: (value: Value) => boolean): Promise<void> => vi.waitFor(async () => { const value = await read(); if (!fits(value)) throw new Error(`Not yet: ${JSON.stringify(value).slice(0, 300)}`); }, { timeout: 15_000, interval: 50 });
 
 beforeAll(async () => {
-  const harness = await import(/* @vite-ignore */ join(root, 'test/harness/browser.mjs')) as { demonstrationCopy: () => string; launchChromium: (options: object) => Promise<Browser> };
-  const { serveDemo } = await import(/* @vite-ignore */ join(root, 'test/harness/serve.mjs')) as { serveDemo: (options: object) => Promise<typeof site> };
   site = await serveDemo({ root: join(root, 'assets/demo') });
-  browser = await harness.launchChromium({ extension: harness.demonstrationCopy() });
+  browser = await launchChromium({ extension: demonstrationCopy() });
   worker = browser.context.serviceWorkers()[0] as Worker;
   await until(() => worker.evaluate(async () => (await (globalThis as unknown as { chrome: ExtensionApi }).chrome.scripting.getRegisteredContentScripts()).length), (count) => count === 1);
   page = await browser.context.newPage();

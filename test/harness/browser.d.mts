@@ -1,0 +1,5 @@
+import type { BrowserContext, Page } from 'playwright-core';
+
+export interface RunningBrowser { readonly context: BrowserContext; readonly id: string; readonly profile: string; readonly page: (path: string) => Promise<Page>; readonly close: () => Promise<void> }
+export function demonstrationCopy(built?: string): string;
+export function launchChromium(options: { readonly extension?: string; readonly headless?: boolean; readonly profile?: string; readonly keepProfile?: boolean; readonly bfcache?: boolean }): Promise<RunningBrowser>;
