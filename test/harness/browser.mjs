@@ -32,6 +32,15 @@ export async function launchChromium({ extension, headless = true, profile = mkd
   if (extension) {
     const worker = context.serviceWorkers()[0] ?? await context.waitForEvent('serviceworker', { timeout: 30_000 });
     id = new URL(worker.url()).host;
+    // A page that opens before the reader is registered is not read until it is loaded again.
+    for (let tries = 0; tries < 100; tries += 1) {
+      const ready = await worker.evaluate(async () => {
+        const { origins = [] } = await chrome.permissions.getAll();
+        return origins.length === 0 || (await chrome.scripting.getRegisteredContentScripts()).length > 0;
+      }).catch(() => false);
+      if (ready) break;
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
   }
   return {
     context, id, profile,
