@@ -22,6 +22,9 @@ function openRoot(element: HTMLElement): ShadowRoot | null {
   try { return dom ? dom.openOrClosedShadowRoot(element) : asked ?? element.shadowRoot; } catch { return element.shadowRoot; }
 }
 
+/** How often a background that does not answer is asked at the start; each time waits for its deadline. */
+const greetings = 6;
+
 /** Reads one frame, sends what it read, paints what comes back: and only for the context that is on screen in that same task. */
 export function startReader(page: Document, life: AbortController): void {
   const reader = crypto.randomUUID() as ReaderId;
@@ -68,7 +71,7 @@ export function startReader(page: Document, life: AbortController): void {
       subject = name;
       address = page.URL;
       reset();
-      watch?.ask();
+      watch?.askNow();
     }
   };
 
@@ -121,7 +124,7 @@ export function startReader(page: Document, life: AbortController): void {
 
   const handlers: Handlers = {
     'page.confirm': ({ key }) => ({ key: current() ?? { ...key, subject: 'unknown' } }),
-    'page.read-again': () => { reading = null; watch?.ask(); return null; },
+    'page.read-again': () => { reading = null; watch?.askNow(); return null; },
     'page.findings': (bound) => { paint(bound); return null; },
     'page.welcome': (next) => { accept(next); return null; },
     'page.show': ({ key, document, version, start, end }) => {
@@ -145,15 +148,24 @@ export function startReader(page: Document, life: AbortController): void {
     painter.setVisible(next.marks);
   };
 
+  /** The background may need seconds when the browser has just started: Chromium reads the board's policy first. Asked a few times, then no more. */
+  const greet = async (): Promise<FrameWelcome | null> => {
+    for (let tries = 0; tries < greetings && !signal.aborted; tries += 1) {
+      const greeted = await ask('frame.hello', { reader, top: page.defaultView === page.defaultView?.top, prefix });
+      if (greeted.ok) return greeted.value;
+    }
+    return null;
+  };
+
   const start = async (): Promise<void> => {
-    const greeted = await ask('frame.hello', { reader, top: page.defaultView === page.defaultView?.top, prefix });
-    if (!greeted.ok || signal.aborted) return;
-    accept(greeted.value);
-    const adapter = chooseAdapter(addressOf(page), greeted.value.adapters);
+    const greeted = await greet();
+    if (!greeted || signal.aborted) return;
+    accept(greeted);
+    const adapter = chooseAdapter(addressOf(page), greeted.adapters);
     if (!adapter) return;
     options = {
-      page, adapter, reader, tab: greeted.value.tab, frame: greeted.value.frame, top: page.defaultView === page.defaultView?.top,
-      fingerprint: createFingerprint(greeted.value.salt), openRoot, languageOf: readLanguage, versions,
+      page, adapter, reader, tab: greeted.tab, frame: greeted.frame, top: page.defaultView === page.defaultView?.top,
+      fingerprint: createFingerprint(greeted.salt), openRoot, languageOf: readLanguage, versions,
     };
     watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read }, signal);
     watchPointer(page, () => painter.marks(), (found) => { if (found) showCard(found.mark, found.box, false); else card.hide(); }, (event) => card.holds(event), signal);
@@ -163,7 +175,7 @@ export function startReader(page: Document, life: AbortController): void {
       if (event.altKey && event.key === ';' && !event.defaultPrevented) void ask('frame.open-panel', null);
     }, { signal });
     page.defaultView?.addEventListener('pagehide', () => { painter.clear(); void ask('frame.left', { reader }); }, { signal });
-    page.defaultView?.addEventListener('pageshow', (event) => { if (event.persisted) { reset(); void ask('frame.hello', { reader, top: page.defaultView === page.defaultView?.top, prefix }).then(() => watch?.ask()); } }, { signal });
+    page.defaultView?.addEventListener('pageshow', (event) => { if (event.persisted) { reset(); void ask('frame.hello', { reader, top: page.defaultView === page.defaultView?.top, prefix }).then(() => watch?.askNow()); } }, { signal });
     sign();
     read();
   };

@@ -14,6 +14,8 @@ export interface PageWatch {
   readonly addRoot: (root: ShadowRoot) => void;
   /** Asks for a reading soon, as a change would. */
   readonly ask: () => void;
+  /** Another patient, or a person who asks: the cost of the last reading does not count, only the shortest wait. */
+  readonly askNow: () => void;
   /** True when changes have arrived that nobody has read. */
   readonly isPending: () => boolean;
 }
@@ -37,10 +39,14 @@ export function watchPage(page: Document, change: PageChange, signal: AbortSigna
     cost = change.onRead();
     lastRead = performance.now();
   };
+  const readAfter = (wait: number): void => { timer = setTimeout(read, Math.max(4, wait - (performance.now() - lastRead))); };
   const ask = (): void => {
-    if (timer !== null || signal.aborted) return;
-    const wait = Math.min(longest, Math.max(shortest, cost * costFactor)) - (performance.now() - lastRead);
-    timer = setTimeout(read, Math.max(4, wait));
+    if (timer === null && !signal.aborted) readAfter(Math.min(longest, Math.max(shortest, cost * costFactor)));
+  };
+  const askNow = (): void => {
+    if (signal.aborted) return;
+    if (timer !== null) clearTimeout(timer);
+    readAfter(shortest);
   };
   const observer = new MutationObserver((records) => {
     change.onRecords(records);
@@ -66,5 +72,5 @@ export function watchPage(page: Document, change: PageChange, signal: AbortSigna
   page.addEventListener('pointerdown', () => change.onSign(), passive);
   page.addEventListener('keydown', () => change.onSign(), passive);
   signal.addEventListener('abort', () => { observer.disconnect(); if (timer !== null) clearTimeout(timer); }, { once: true });
-  return { addRoot: observe, ask, isPending: () => { const records = observer.takeRecords(); if (records.length > 0) { change.onRecords(records); ask(); } return records.length > 0; } };
+  return { addRoot: observe, ask, askNow, isPending: () => { const records = observer.takeRecords(); if (records.length > 0) { change.onRecords(records); ask(); } return records.length > 0; } };
 }

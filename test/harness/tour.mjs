@@ -7,7 +7,7 @@ async function until(panel, fits) {
     if (fits(await panel.innerText('body'))) return;
     await new Promise((resolve) => { setTimeout(resolve, 100); });
   }
-  throw new Error('not shown');
+  throw new Error(`the panel shows instead: ${(await panel.innerText('body')).replace(/\s+/g, ' ').slice(0, 200)}`);
 }
 
 export async function tour({ browser, site, pictures }) {
@@ -31,12 +31,12 @@ export async function tour({ browser, site, pictures }) {
       console.info(`\n${id}  ${documents.length} documents: ${documents.join(', ')}`);
       for (const row of rows) console.info(`    ${row.replace(/\s*\n\s*/g, '  ')}`);
       console.info(`    ${(await panel.locator('.status').innerText()).split('\n')[0]}`);
-    } catch { bad = true; console.error(`${id}: the panel did not show this patient`); }
+    } catch (problem) { bad = true; console.error(`${id}: ${problem instanceof Error ? problem.message : "failed"}`); }
     await page.screenshot({ path: join(pictures, `${id}-record.png`) });
     await panel.bringToFront();
     await panel.screenshot({ path: join(pictures, `${id}-panel.png`) });
   }
-  await panel.getByText('CY', { exact: true }).first().click();
+  await panel.getByRole('button', { name: 'Cymraeg' }).or(panel.getByRole('radio', { name: 'Cymraeg' })).first().click();
   await until(panel, (text) => text.includes('Problemau'));
   await panel.screenshot({ path: join(pictures, 'panel-cy.png') });
   console.info(`\nPictures: ${pictures}`);
