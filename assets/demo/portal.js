@@ -1,8 +1,8 @@
 // Glan-y-Don Clinical Portal. Plain script, no build step.
 (function () {
   const words = {
-    en: { product: 'Glan-y-Don Clinical Portal', born: 'Born', sex: 'Sex', nhs: 'NHS No', hospital: 'Hospital No', patients: 'Patients', worklist: 'Worklist', compare: 'Compare', help: 'Help', invented: 'Invented record for demonstration', episode: 'Episode', documents: 'Documents', draft: 'Draft letter', referral: 'GP referral' },
-    cy: { product: 'Porth Clinigol Glan-y-Don', born: 'Ganwyd', sex: 'Rhyw', nhs: 'Rhif GIG', hospital: 'Rhif ysbyty', patients: 'Cleifion', worklist: 'Rhestr waith', compare: 'Cymharu', help: 'Cymorth', invented: 'Cofnod dychmygol at ddibenion arddangos', episode: 'Cyfnod', documents: 'Dogfennau', draft: 'Llythyr drafft', referral: 'Atgyfeiriad' },
+    en: { product: 'Glan-y-Don Clinical Portal', born: 'Born', sex: 'Sex', nhs: 'NHS No', hospital: 'Hospital No', patients: 'Patients', worklist: 'Worklist', invented: 'Invented record for demonstration', episode: 'Episode', documents: 'Documents' },
+    cy: { product: 'Porth Clinigol Glan-y-Don', born: 'Ganwyd', sex: 'Rhyw', nhs: 'Rhif GIG', hospital: 'Rhif ysbyty', patients: 'Cleifion', worklist: 'Rhestr waith', invented: 'Cofnod dychmygol at ddibenion arddangos', episode: 'Cyfnod', documents: 'Dogfennau' },
   };
   let lang = /lang=cy/.test(location.hash) ? 'cy' : 'en';
   let people = [];

@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import { starterPacks, starterSpecialties } from '../../assets/starter.js';
+import { starterSheet } from '../../assets/starter.js';
 import { createWords } from '../../components/words.js';
 import { createReader, diagnose, type Reader } from '../../lib/analysis/index.js';
 import { createLogStore, episodeKey, foldDecisions, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
@@ -13,7 +13,7 @@ import type { SpecialtyId } from '../../lib/model/episode.js';
 import { findingKey } from '../../lib/model/standing.js';
 import type { LogFailure } from '../../lib/model/ports.js';
 import type { FrameFindings, ProblemState, TabView } from '../../lib/model/review.js';
-import type { EditionId, Rule, Rulebook, RuleId } from '../../lib/model/rulebook.js';
+import type { Rule, Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordSnapshot } from '../../lib/model/snapshot.js';
 import { highlightCss } from '../../lib/overlay/index.js';
@@ -24,7 +24,7 @@ import { unreachable } from '../../lib/base/result.js';
 import { insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
 import { createTabRecords } from './tab-records.js';
 
-const edition = 'starter-1' as EditionId;
+const { edition } = starterSheet;
 const placeholder = '00000000-0000-4000-8000-000000000000' as EventId;
 /** UTF-16 units on either side of a finding that make its place known again in the same text. */
 const placeReach = 60;
@@ -36,7 +36,7 @@ function failureOf(failure: LogFailure): CommandOutcome {
 
 /** Everything that is made once and may take a moment: rulebook, matcher, log, settings. */
 async function open() {
-  const checked = createRulebook({ edition, packs: starterPacks, specialties: starterSpecialties });
+  const checked = createRulebook(starterSheet);
   if (!checked.ok) throw new Error(`The shipped rulebook does not pass its own check: ${JSON.stringify(checked.failure)}`);
   const rulebook: Rulebook = checked.value;
   const settings = createSettings(browser.storage);

@@ -3,9 +3,8 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
-import { starterPacks, starterSpecialties } from '../../assets/starter.js';
+import { starterSheet } from '../../assets/starter.js';
 import { createReader } from '../../lib/analysis/index.js';
-import type { EditionId } from '../../lib/model/rulebook.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 
 const lineShape = v.object({ id: v.pipe(v.string(), v.minLength(1)), text: v.string(), language: v.optional(v.string()), specialty: v.optional(v.string()), discharged: v.optional(v.string()) });
@@ -16,7 +15,7 @@ async function main(): Promise<number> {
     console.error('Usage: npm run read -- INPUT.jsonl OUTPUT.jsonl');
     return 2;
   }
-  const made = createRulebook({ edition: 'starter-1' as EditionId, packs: starterPacks, specialties: starterSpecialties });
+  const made = createRulebook(starterSheet);
   if (!made.ok) throw new Error(JSON.stringify(made.failure));
   const reader = createReader(made.value, { noisyOn: [] });
   const source = createReadStream(input, 'utf8');

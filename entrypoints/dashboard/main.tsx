@@ -1,13 +1,12 @@
 import { QueryClient, QueryObserver } from '@tanstack/query-core';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
-import { starterPacks, starterSpecialties } from '../../assets/starter.js';
+import { starterSheet } from '../../assets/starter.js';
 import { QualityPage } from '../../components/dashboard/quality-page.jsx';
 import { createWords } from '../../components/words.js';
 import { createLogStore } from '../../lib/log/index.js';
 import { ask, listen } from '../../lib/messaging/channel.js';
 import type { Locale } from '../../lib/model/language.js';
-import type { EditionId } from '../../lib/model/rulebook.js';
 import { findingsBySpecialty, findingsByTerm } from '../../lib/reports/index.js';
 import { createRulebook } from '../../lib/rulebook/index.js';
 import { createSettings } from '../../lib/settings/index.js';
@@ -15,7 +14,7 @@ import { createSettings } from '../../lib/settings/index.js';
 const settings = createSettings(browser.storage);
 const clock = { wall: () => Date.now(), offset: () => -new Date().getTimezoneOffset() };
 const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, clock });
-const made = createRulebook({ edition: 'starter-1' as EditionId, packs: starterPacks, specialties: starterSpecialties });
+const made = createRulebook(starterSheet);
 const rulebook = made.ok ? made.value : { rules: [], specialties: [] };
 const client = new QueryClient();
 const log = new QueryObserver(client, {

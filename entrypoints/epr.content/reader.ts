@@ -3,15 +3,15 @@ import { readLanguage } from '../../lib/analysis/document-language.js';
 import { addressOf, chooseAdapter, createFingerprint, readSubject, takeSnapshot, watchPage, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
 import { ask, listen, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameWelcome } from '../../lib/messaging/protocol.js';
-import { present, type Bound, type ContextKey, type ReaderId } from '../../lib/model/context.js';
+import { isSameContext, present, type Bound, type ContextKey, type ReaderId } from '../../lib/model/context.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import type { FrameFindings, RuleCard } from '../../lib/model/review.js';
 import { createCardHost, createPainter, measured, watchPointer, type PaintedMark } from '../../lib/overlay/index.js';
 
-const vowels = 'bcdfghjklmnpqrstvwxz';
+const consonants = 'bcdfghjklmnpqrstvwxz';
 
 function meaninglessName(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => vowels[byte % vowels.length]).join('');
+  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => consonants[byte % consonants.length]).join('');
 }
 
 /** Shadow roots, open or closed, where the browser allows it; the function throws on elements that are not HTML. */
@@ -30,6 +30,7 @@ export function startReader(page: Document, life: AbortController): void {
   const reader = crypto.randomUUID() as ReaderId;
   const prefix = meaninglessName();
   const { signal } = life;
+  const top = page.defaultView === page.defaultView?.top;
   const versions: SnapshotOptions['versions'] = new Map();
   let welcome: FrameWelcome | null = null;
   let options: SnapshotOptions | null = null;
@@ -129,7 +130,7 @@ export function startReader(page: Document, life: AbortController): void {
     'page.welcome': (next) => { accept(next); return null; },
     'page.show': ({ key, document, version, start, end }) => {
       const now = current();
-      const open = now && JSON.stringify(now) === JSON.stringify(key) && reading?.snapshot.documents.some((one) => one.id === document && one.version === version);
+      const open = now && isSameContext(now, key) && reading?.snapshot.documents.some((one) => one.id === document && one.version === version);
       const mark = open ? painter.find(document as DocumentId, { start, end }) : null;
       if (mark) show(mark);
       return { shown: mark !== null };
@@ -148,10 +149,12 @@ export function startReader(page: Document, life: AbortController): void {
     painter.setVisible(next.marks);
   };
 
+  const hello = () => ask('frame.hello', { reader, top, prefix });
+
   /** The background may need seconds when the browser has just started: Chromium reads the board's policy first. Asked a few times, then no more. */
   const greet = async (): Promise<FrameWelcome | null> => {
     for (let tries = 0; tries < greetings && !signal.aborted; tries += 1) {
-      const greeted = await ask('frame.hello', { reader, top: page.defaultView === page.defaultView?.top, prefix });
+      const greeted = await hello();
       if (greeted.ok) return greeted.value;
     }
     return null;
@@ -164,7 +167,7 @@ export function startReader(page: Document, life: AbortController): void {
     const adapter = chooseAdapter(addressOf(page), greeted.adapters);
     if (!adapter) return;
     options = {
-      page, adapter, reader, tab: greeted.tab, frame: greeted.frame, top: page.defaultView === page.defaultView?.top,
+      page, adapter, reader, tab: greeted.tab, frame: greeted.frame, top,
       fingerprint: createFingerprint(greeted.salt), openRoot, languageOf: readLanguage, versions,
     };
     watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read }, signal);
@@ -175,7 +178,7 @@ export function startReader(page: Document, life: AbortController): void {
       if (event.altKey && event.key === ';' && !event.defaultPrevented) void ask('frame.open-panel', null);
     }, { signal });
     page.defaultView?.addEventListener('pagehide', () => { painter.clear(); void ask('frame.left', { reader }); }, { signal });
-    page.defaultView?.addEventListener('pageshow', (event) => { if (event.persisted) { reset(); void ask('frame.hello', { reader, top: page.defaultView === page.defaultView?.top, prefix }).then(() => watch?.askNow()); } }, { signal });
+    page.defaultView?.addEventListener('pageshow', (event) => { if (event.persisted) { reset(); void hello().then(() => watch?.askNow()); } }, { signal });
     sign();
     read();
   };

@@ -1,18 +1,17 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
-import { starterPacks, starterSpecialties } from '../../assets/starter.js';
+import { starterSheet } from '../../assets/starter.js';
 import { Options } from '../../components/options/options.jsx';
 import { fail, succeed } from '../../lib/base/result.js';
 import { ask } from '../../lib/messaging/channel.js';
 import type { AdapterDefinition } from '../../lib/model/adapter.js';
-import type { EditionId } from '../../lib/model/rulebook.js';
 import type { SettingsStore } from '../../lib/model/ports.js';
 import { defaultSettings, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
 import { cardOf } from '../../lib/review/index.js';
 import { createRulebook } from '../../lib/rulebook/index.js';
 
-const made = createRulebook({ edition: 'starter-1' as EditionId, packs: starterPacks, specialties: starterSpecialties });
+const made = createRulebook(starterSheet);
 const noisy = made.ok ? made.value.rules.filter((rule) => rule.noisy).map(cardOf) : [];
 
 function App(): preact.JSX.Element {

@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
-import { starterSpecialties } from '../../assets/starter.js';
+import { starterSheet } from '../../assets/starter.js';
 import { Panel } from '../../components/panel/panel.jsx';
 import { ask, listen } from '../../lib/messaging/channel.js';
 import { present } from '../../lib/model/context.js';
@@ -10,7 +10,7 @@ import type { Specialty } from '../../lib/model/episode.js';
 import type { TabView } from '../../lib/model/review.js';
 import { defaultSettings, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
 
-const specialties = starterSpecialties as readonly Specialty[];
+const specialties = starterSheet.specialties as readonly Specialty[];
 
 /** The tab that the panel speaks of: the active one of its window, or the one named in the address (for a panel opened as a page). */
 async function tabOf(): Promise<number | null> {

@@ -1,6 +1,6 @@
-/** The identifier as it is compared: an NHS number without its spaces, any other in capitals without white space. */
+/** The identifier as it is compared: letters and figures only, in capitals, whatever the page puts between them. */
 export function plainIdentifier(shown: string): string {
-  return shown.replace(/[\s\u00a0-]/g, '').toUpperCase();
+  return shown.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
 }
 
 /** Is this an NHS number: ten digits whose last is the modulus 11 check digit (NHS Data Dictionary, NHS NUMBER)? */
@@ -22,9 +22,10 @@ export function nhsNumbersIn(text: string): readonly string[] {
   return [...found];
 }
 
-/** Initials of a name as a banner shows it, given name first: `EVANS, Megan (Mrs)` and `Megan Evans` are both `ME`. */
-export function initialsOf(name: string): string {
-  const [first = '', second = ''] = name.replace(/\([^)]*\)/g, ' ').split(',');
-  const words = `${second} ${first}`.split(/\s+/).filter((word) => /^\p{L}/u.test(word) && !/^(mr|mrs|ms|miss|dr|mx)\.?$/i.test(word));
-  return words.map((word) => [...word][0]?.toLocaleUpperCase() ?? '').join('').slice(0, 4);
+/** Initials of a name as a banner shows it, given name first: `EVANS, Megan (Mrs)` and `Megan Evans` are both `M E`. Empty without a name. */
+export function initialsOf(name: string | null): string {
+  if (!name) return '';
+  const [family = '', given = ''] = name.replace(/\(.*?\)/g, '').split(',').map((part) => part.trim());
+  const words = given === '' ? family.split(/\s+/) : [given, family];
+  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.charAt(0).toUpperCase() ?? '').join(' ').trim();
 }

@@ -7,6 +7,7 @@ import type { EprAdapter, LocatedPage } from '../model/ports.js';
 import type { DocumentLanguage } from '../model/language.js';
 import type { CoverageGap, RecordSnapshot, Subject, SubjectReading } from '../model/snapshot.js';
 import { boxOf, isFrameShown, isShown, queryAll, type OpenRoot } from './page-access.js';
+import { initialsOf, plainIdentifier } from './patient-identifier.js';
 import { readRegion, unreadable } from './read-text.js';
 import type { TextMap } from './text-map.js';
 
@@ -58,17 +59,8 @@ export interface Reading {
   readonly roots: readonly ShadowRoot[];
 }
 
-function initialsOf(name: string | null): string {
-  if (!name) return '';
-  const [family = '', given = ''] = name.replace(/\(.*?\)/g, '').split(',').map((part) => part.trim());
-  const words = given === '' ? family.split(/\s+/) : [given, family];
-  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.charAt(0).toUpperCase() ?? '').join(' ').trim();
-}
-
-const normal = (identifier: string): string => identifier.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
-
 /** The banner's own frame, else that of the nearest frame about it which has one and may be asked. */
-function locateBanners(page: Document, adapter: EprAdapter<Document, Element>, here: LocatedPage<Element>): { readonly located: LocatedPage<Element>; readonly page: Document } {
+function locateBanners(page: Document, adapter: EprAdapter<Document, Element>, here: LocatedPage<Element>): LocatedPage<Element> {
   let located = here;
   let at = page;
   while (located.banners.length === 0) {
@@ -79,24 +71,24 @@ function locateBanners(page: Document, adapter: EprAdapter<Document, Element>, h
     at = above;
     located = adapter.locate(above);
   }
-  return { located, page: at };
+  return located;
 }
 
 /** Who the page is about at this moment, from one look at its banners. */
 export function readSubject(page: Document, adapter: EprAdapter<Document, Element>, fingerprint: (words: string) => Fingerprint, here: LocatedPage<Element> = adapter.locate(page)): SubjectReading {
-  const { located } = locateBanners(page, adapter, here);
+  const located = locateBanners(page, adapter, here);
   if (located.banners.length === 0) return { kind: 'unknown', reason: 'no-banner', lastDigits: [] };
   const subjects = new Map<string, Subject>();
   for (const banner of located.banners) {
     if (banner.identifier === null) continue;
-    const identifier = normal(banner.identifier);
+    const identifier = plainIdentifier(banner.identifier);
     if (identifier === '') continue;
     subjects.set(identifier, { fingerprint: fingerprint(`subject|${identifier}`), identifier, initials: initialsOf(banner.name), lastDigits: identifier.slice(-3) });
   }
   const [only] = subjects.values();
   if (!only) return { kind: 'unknown', reason: 'no-identifier', lastDigits: [] };
   if (subjects.size > 1) return { kind: 'two', subjects: [...subjects.values()] };
-  const others = here.notes.map((note) => note.identifier).filter((identifier): identifier is string => identifier !== null).map(normal).filter((identifier) => identifier !== only.identifier);
+  const others = here.notes.map((note) => note.identifier).filter((identifier): identifier is string => identifier !== null).map(plainIdentifier).filter((identifier) => identifier !== only.identifier);
   if (others[0] !== undefined) return { kind: 'unknown', reason: 'disagree', lastDigits: [only.lastDigits, others[0].slice(-3)] };
   return { kind: 'known', subject: only };
 }

@@ -1,25 +1,13 @@
 import * as v from 'valibot';
 import type { AdapterDefinition } from '../model/adapter.js';
-import type { Bound, ContextKey, Fingerprint, ReaderId } from '../model/context.js';
-import type { Command, CommandOutcome, EventId } from '../model/decision.js';
+import type { Bound, ContextKey, ReaderId } from '../model/context.js';
+import type { Command, CommandOutcome } from '../model/decision.js';
 import type { DocumentId } from '../model/document.js';
 import { documentKinds } from '../model/document.js';
-import type { Locale } from '../model/language.js';
-import type { FrameFindings, TabView } from '../model/review.js';
+import type { CardWords, FrameFindings, TabView } from '../model/review.js';
 import type { RuleId } from '../model/rulebook.js';
 import { coverageGapKinds, type RecordSnapshot } from '../model/snapshot.js';
 import type { EffectiveSettings, Settings } from '../model/settings.js';
-
-/** The few words that a frame's hover card needs, in the language chosen now. */
-export interface CardWords {
-  readonly locale: Locale;
-  readonly use: string;
-  readonly caution: string;
-  readonly avoid: string;
-  readonly instead: string;
-  readonly actInPanel: string;
-  readonly draft: string;
-}
 
 /** What a reader is told when it starts, and again whenever a setting that concerns it changes. */
 export interface FrameWelcome {
@@ -130,5 +118,3 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'page.step': { zone: 'background', shape: v.unknown() },
   'hint.changed': { zone: 'background', shape: v.unknown() },
 };
-
-export type { Command, CommandOutcome, EventId, Fingerprint };

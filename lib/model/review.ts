@@ -3,7 +3,7 @@ import type { EventId } from './decision.js';
 import type { Diagnostic, QuickFix } from './diagnostic.js';
 import type { ClinicalDocument, DocumentChannel, DocumentId, DocumentKind } from './document.js';
 import type { Episode, SpecialtyId } from './episode.js';
-import type { Bilingual, TranslationStatus } from './language.js';
+import type { Bilingual, Locale, TranslationStatus } from './language.js';
 import type { EditionId, RuleId, RuleText, TermKind, Verdict } from './rulebook.js';
 import type { CoverageGap, SubjectReading } from './snapshot.js';
 
@@ -16,6 +16,17 @@ export interface RuleCard {
   readonly text: Bilingual<RuleText>;
   readonly translation: TranslationStatus;
   readonly source: string;
+}
+
+/** The few words about a rule that a hover card needs, in the language chosen now. */
+export interface CardWords {
+  readonly locale: Locale;
+  readonly use: string;
+  readonly caution: string;
+  readonly avoid: string;
+  readonly instead: string;
+  readonly actInPanel: string;
+  readonly draft: string;
 }
 
 /** What one frame is given to paint, for exactly the context that it sent. */

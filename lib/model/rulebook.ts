@@ -18,7 +18,7 @@ export type TermKind = (typeof termKinds)[number];
 /**
  * One way in which a term is written, and how strictly it must match.
  * `text` holds words and symbols as written; `{number}` stands for one number.
- * `-like` (leading hyphen) matches a suffix joined by a hyphen; `{word}` after a symbol-form stands for the word that follows and is part of the mark.
+ * `-like` (leading hyphen) matches a suffix joined by a hyphen.
  */
 export interface TermForm {
   readonly text: string;

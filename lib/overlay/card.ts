@@ -1,23 +1,11 @@
 import { inLocale } from '../model/language.js';
-import type { Locale } from '../model/language.js';
-import type { RuleCard } from '../model/review.js';
+import type { CardWords, RuleCard } from '../model/review.js';
 import type { Verdict } from '../model/rulebook.js';
-
-/** The words of the card in the language chosen now. */
-export interface CardLabels {
-  readonly locale: Locale;
-  readonly use: string;
-  readonly caution: string;
-  readonly avoid: string;
-  readonly instead: string;
-  readonly actInPanel: string;
-  readonly draft: string;
-}
 
 /** The one element that Nodi may add to a page, with a closed root in it. It holds guidance only: no button, no patient's words, nothing that writes. */
 export interface CardHost {
   /** Shows the card of a rule below a place; `words` is the place as the page shows it. */
-  readonly show: (card: RuleCard, edition: string, words: string, place: DOMRect, labels: CardLabels, spoken: boolean) => void;
+  readonly show: (card: RuleCard, edition: string, words: string, place: DOMRect, labels: CardWords, spoken: boolean) => void;
   readonly hide: () => void;
   readonly isOpen: () => boolean;
   /** Is this event's target the card itself? */

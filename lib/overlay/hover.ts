@@ -1,15 +1,7 @@
-import type { PaintedMark } from './painter.js';
+import { measured, type PaintedMark } from './painter.js';
 
 /** Milliseconds that the pointer rests on a mark before its card opens. */
 const rest = 300;
-
-/** A page range for a painted mark, to measure it by. */
-export function measured(page: Document, mark: PaintedMark): Range {
-  const range = page.createRange();
-  range.setStart(mark.range.startContainer, mark.range.startOffset);
-  range.setEnd(mark.range.endContainer, mark.range.endOffset);
-  return range;
-}
 
 /** Which mark is under a point: looked for only when the pointer rests, by the boxes of the marks. */
 export function markAt(page: Document, marks: readonly PaintedMark[], x: number, y: number): { readonly mark: PaintedMark; readonly box: DOMRect } | null {

@@ -1,3 +1,4 @@
+import { grouped } from '../base/grouped.js';
 import type { Span } from '../base/span.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { DocumentId } from '../model/document.js';
@@ -14,6 +15,14 @@ export interface PaintableText {
 export interface PaintedMark {
   readonly diagnostic: Diagnostic;
   readonly range: StaticRange;
+}
+
+/** A page range for a painted mark, to measure it by. */
+export function measured(page: Document, mark: PaintedMark): Range {
+  const range = page.createRange();
+  range.setStart(mark.range.startContainer, mark.range.startOffset);
+  range.setEnd(mark.range.endContainer, mark.range.endOffset);
+  return range;
 }
 
 /** Paints findings as CSS Custom Highlights; no node of the page is touched. */
@@ -56,31 +65,20 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
   const forced = view.matchMedia('(forced-colors: active)');
   let visible = true;
   let marks: PaintedMark[] = [];
-  let registered: PaintedMark[] = [];
   let darkOf = new Map<DocumentId, boolean>();
   let current: PaintedMark | null = null;
   let texts: ReadonlyMap<DocumentId, PaintableText> = new Map();
   let scheduled = false;
   let names: readonly string[] = [];
 
-  const boxOf = (mark: PaintedMark): DOMRect => {
-    const range = page.createRange();
-    range.setStart(mark.range.startContainer, mark.range.startOffset);
-    range.setEnd(mark.range.endContainer, mark.range.endOffset);
-    return range.getBoundingClientRect();
-  };
+  const boxOf = (mark: PaintedMark): DOMRect => measured(page, mark).getBoundingClientRect();
 
   /** The marks about the viewport: per document a search over spans, whose boxes run down the page. */
   const aboutViewport = (): PaintedMark[] => {
     if (marks.length <= registerAll) return marks;
     const height = view.innerHeight;
     const near: PaintedMark[] = [];
-    const byDocument = new Map<DocumentId, PaintedMark[]>();
-    for (const mark of marks) {
-      const own = byDocument.get(mark.diagnostic.document);
-      if (own) own.push(mark); else byDocument.set(mark.diagnostic.document, [mark]);
-    }
-    for (const own of byDocument.values()) {
+    for (const own of grouped(marks, (mark) => mark.diagnostic.document).values()) {
       const firstWhere = (fits: (box: DOMRect) => boolean): number => {
         let low = 0;
         let high = own.length;
@@ -94,7 +92,7 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
 
   const register = (): void => {
     for (const kind of Object.keys(markLooks) as MarkKind[]) for (const dark of [false, true]) registry.delete(markName(prefix, kind, dark));
-    registered = visible ? aboutViewport() : [];
+    const registered = visible ? aboutViewport() : [];
     const sets = new Map<string, { readonly kind: MarkKind; readonly ranges: StaticRange[] }>();
     for (const mark of registered) {
       const kind = mark.diagnostic.severity;

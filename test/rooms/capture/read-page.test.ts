@@ -1,17 +1,15 @@
 /** The rooms that touch the page, in a real Chromium: what is read, what is said not to be read, and what is painted. */
-import { build } from 'esbuild';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundlePageRooms, openChromium } from '../../harness/chromium-page.js';
 
 let browser: Browser;
 let page: Page;
-const root = new URL('../../..', import.meta.url).pathname;
 let script = '';
 
 beforeAll(async () => {
-  const built = await build({ stdin: { contents: "export * from './lib/capture/index.ts'; export * from './lib/overlay/index.ts';", resolveDir: root, loader: 'ts' }, bundle: true, write: false, format: 'iife', globalName: 'nodi', target: 'chrome120' });
-  script = built.outputFiles[0]?.text ?? '';
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+  script = await bundlePageRooms();
+  browser = await openChromium();
   page = await browser.newPage();
 });
 afterAll(() => browser?.close());

@@ -1,19 +1,17 @@
 /** Marks and cards on a real page: what is painted, what is pointed at, and what is left behind. */
 import axe from 'axe-core';
-import { build } from 'esbuild';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundlePageRooms, openChromium } from '../../harness/chromium-page.js';
 import { highlightCss, markName } from '../../../lib/overlay/mark-rules.js';
 
 let browser: Browser;
 let page: Page;
 let script = '';
-const root = new URL('../../..', import.meta.url).pathname;
 
 beforeAll(async () => {
-  const built = await build({ stdin: { contents: "export * from './lib/capture/index.ts'; export * from './lib/overlay/index.ts';", resolveDir: root, loader: 'ts' }, bundle: true, write: false, format: 'iife', globalName: 'nodi', target: 'chrome120' });
-  script = built.outputFiles[0]?.text ?? '';
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+  script = await bundlePageRooms();
+  browser = await openChromium();
   page = await browser.newPage();
 });
 afterAll(() => browser?.close());

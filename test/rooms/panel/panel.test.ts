@@ -1,11 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle, openChromium, root } from '../../harness/chromium-page.js';
 
-const root = resolve(import.meta.dirname, '../../..');
 const pictures = join(root, '.cache/panel');
 const locales = ['en-GB', 'cy'] as const;
 type Locale = (typeof locales)[number];
@@ -16,10 +14,9 @@ const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  const bundled = await build({ entryPoints: [join(root, 'test/rooms/panel/page.tsx')], bundle: true, write: false, format: 'iife', jsx: 'automatic', jsxImportSource: 'preact', target: 'es2022' });
-  script = bundled.outputFiles[0]?.text ?? '';
+  script = await bundle({ entryPoints: [join(root, 'test/rooms/panel/page.tsx')], jsx: 'automatic', jsxImportSource: 'preact', target: 'es2022' });
   style = ['assets/tokens.css', 'components/panel/panel.css'].map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await openChromium();
 });
 afterAll(async () => { await browser?.close(); });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { starterPacks, starterSpecialties } from '../../../assets/starter.js';
+import { starterSheet } from '../../../assets/starter.js';
 import { createReader } from '../../../lib/analysis/index.js';
-import type { EditionId, Rule } from '../../../lib/model/rulebook.js';
+import type { Rule } from '../../../lib/model/rulebook.js';
 import { checkPack, createRulebook, findSpecialty } from '../../../lib/rulebook/index.js';
 
-const made = createRulebook({ edition: 'starter-1' as EditionId, packs: starterPacks, specialties: starterSpecialties });
+const made = createRulebook(starterSheet);
 if (!made.ok) throw new Error(JSON.stringify(made.failure.problems.slice(0, 5)));
 const rulebook = made.value;
 
@@ -42,7 +42,7 @@ describe('the starter sheet', () => {
     for (const input of hostile) if (!checkPack(input, 'x').ok) refused += 1;
     console.info(`hostile packs: tried ${hostile.length}, refused ${refused}`);
     expect(refused).toBe(hostile.length);
-    const twice = createRulebook({ edition: 'e' as EditionId, packs: [...starterPacks, starterPacks[0]], specialties: starterSpecialties });
+    const twice = createRulebook({ ...starterSheet, packs: [...starterSheet.packs, starterSheet.packs[0]] });
     expect(twice.ok).toBe(false);
     expect(!twice.ok && twice.failure.problems[0]).toMatchObject({ field: 'id', why: 'this id stands twice' });
   });
