@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import { starterSheet } from '../../assets/starter.js';
 import { createWords } from '../../components/words.js';
-import { createReader, diagnose, type Reader } from '../../lib/analysis/index.js';
+import { createReader, type Reader } from '../../lib/analysis/index.js';
 import { createLogStore, episodeKey, foldDecisions, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
 import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
@@ -98,16 +98,18 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   };
 
   const decisionsFor = (it: World): Decisions => ({
-    stateOf(document, diagnostic, snapshot): ProblemState {
+    statesIn(snapshot) {
       const episode = episodeOf(it, snapshot);
       // Most records have no decision yet: their places need not be worked out.
-      if (!episode || !it.events.some((event) => 'episode' in event && event.episode === episode)) return { kind: 'open' };
+      if (!episode || !it.decisions.episodes.has(episode)) return () => ({ kind: 'open' });
       const all = tabs.frames(snapshot.key.tab).get(snapshot.key.frame)?.diagnostics ?? [];
-      const name = findingKey({ place: placeOf(it, episode, document, diagnostic, all), rule: diagnostic.rule });
-      const logged = it.decisions.logged.get(name);
-      if (logged) return { kind: 'logged', event: logged };
-      const dismissed = it.decisions.dismissed.get(name);
-      return dismissed ? { kind: 'dismissed', event: dismissed } : { kind: 'open' };
+      return (document, diagnostic): ProblemState => {
+        const name = findingKey({ place: placeOf(it, episode, document, diagnostic, all), rule: diagnostic.rule });
+        const logged = it.decisions.logged.get(name);
+        if (logged) return { kind: 'logged', event: logged };
+        const dismissed = it.decisions.dismissed.get(name);
+        return dismissed ? { kind: 'dismissed', event: dismissed } : { kind: 'open' };
+      };
     },
     muted: [...it.decisions.muted].filter(([, mute]) => mute.until > Date.now()).map(([rule, mute]) => ({ rule, until: mute.until, event: mute.event })),
   });
@@ -116,10 +118,11 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const paintable = (it: World, snapshot: RecordSnapshot, diagnostics: readonly Diagnostic[]): FrameFindings => {
     const decisions = decisionsFor(it);
     const muted = new Set(decisions.muted.map((mute) => mute.rule));
+    const stateOf = decisions.statesIn(snapshot);
     const documents = new Map(snapshot.documents.map((document) => [document.id, document]));
     const shown = diagnostics.filter((diagnostic) => {
       const document = documents.get(diagnostic.document);
-      return document !== undefined && !muted.has(diagnostic.rule) && decisions.stateOf(document, diagnostic, snapshot).kind !== 'dismissed';
+      return document !== undefined && !muted.has(diagnostic.rule) && stateOf(document, diagnostic).kind !== 'dismissed';
     });
     const cards = [...new Set(shown.map((diagnostic) => diagnostic.rule))].flatMap((id) => { const rule = it.rules.get(id); return rule ? [cardOf(rule)] : []; });
     return { edition, diagnostics: shown, cards };
@@ -221,7 +224,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       if (tab === null || snapshot.key.tab !== tab || snapshot.key.frame !== frame) return { kind: 'refused', reason: 'stale' };
       const before = mergeSubjects(snapshotsOf(tab)).kind;
       const specialty = findSpecialty(it.rulebook, snapshot.episode.specialty);
-      const taken = tabs.captured(snapshot, (document, same) => same ?? diagnose(document, it.reader, specialty === 'unknown' ? specialtyOf(it, tab) : specialty));
+      const taken = tabs.captured(snapshot, { reader: it.reader, specialty: specialty === 'unknown' ? specialtyOf(it, tab) : specialty });
       if (!taken) return { kind: 'refused', reason: 'stale' };
       const subject = mergeSubjects(snapshotsOf(tab));
       if (subject.kind !== before) void repaint(it, tab, frame);

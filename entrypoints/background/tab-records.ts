@@ -1,6 +1,8 @@
+import { diagnose, type Reader } from '../../lib/analysis/index.js';
 import type { ReaderId } from '../../lib/model/context.js';
 import type { Diagnostic } from '../../lib/model/diagnostic.js';
 import type { DocumentId } from '../../lib/model/document.js';
+import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { RecordSnapshot } from '../../lib/model/snapshot.js';
 
 /** What the background knows of one frame. All of it is a cache: after the worker dies, frames send again. */
@@ -9,6 +11,14 @@ export interface FrameRecord {
   /** Null between a reset and the next reading. */
   readonly snapshot: RecordSnapshot | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** By which reader and for which specialty the diagnostics were made; under others they are made anew. */
+  readonly madeBy: Making | null;
+}
+
+/** What findings depend on besides the text. */
+export interface Making {
+  readonly reader: Reader;
+  readonly specialty: SpecialtyId | 'unknown';
 }
 
 /** The frames of every tab, in memory only. */
@@ -16,7 +26,7 @@ export interface TabRecords {
   readonly frames: (tab: number) => ReadonlyMap<number, FrameRecord>;
   readonly started: (tab: number, frame: number, reader: ReaderId) => void;
   /** Takes a new reading; false when an older page load or an older epoch sent it. */
-  readonly captured: (snapshot: RecordSnapshot, diagnose: (document: RecordSnapshot['documents'][number], before: readonly Diagnostic[] | null) => readonly Diagnostic[]) => boolean;
+  readonly captured: (snapshot: RecordSnapshot, making: Making) => boolean;
   readonly reset: (tab: number, frame: number, reader: ReaderId) => void;
   readonly left: (tab: number, frame: number, reader: ReaderId) => void;
   readonly forget: (tab: number) => void;
@@ -40,22 +50,22 @@ export function createTabRecords(): TabRecords {
       // A new page in the top frame ends everything that its old frames said.
       if (frame === 0 && tabs.get(tab)?.get(0)?.reader !== reader) tabs.delete(tab);
       const before = framesOf(tab).get(frame);
-      if (before?.reader !== reader) framesOf(tab).set(frame, { reader, snapshot: null, diagnostics: [] });
+      if (before?.reader !== reader) framesOf(tab).set(frame, { reader, snapshot: null, diagnostics: [], madeBy: null });
     },
-    captured(snapshot, diagnose) {
+    captured(snapshot, making) {
       const { tab, frame, reader, epoch } = snapshot.key;
       const before = framesOf(tab).get(frame);
       if (before && before.reader === reader && before.snapshot && before.snapshot.key.epoch > epoch) return false;
-      const versions = new Map(before?.reader === reader ? before.snapshot?.documents.map((document) => [document.id, document.version]) : []);
-      const diagnostics = snapshot.documents.flatMap((document) => {
-        const same = before && versions.get(document.id) === document.version ? before.diagnostics.filter((one) => one.document === document.id) : null;
-        return diagnose(document, same);
-      });
-      framesOf(tab).set(frame, { reader, snapshot, diagnostics });
+      const usable = before?.reader === reader && before.madeBy?.reader === making.reader && before.madeBy.specialty === making.specialty ? before : null;
+      const versions = new Map(usable?.snapshot?.documents.map((document) => [document.id, document.version]));
+      const diagnostics = snapshot.documents.flatMap((document) => (usable && versions.get(document.id) === document.version
+        ? usable.diagnostics.filter((one) => one.document === document.id)
+        : diagnose(document, making.reader, making.specialty)));
+      framesOf(tab).set(frame, { reader, snapshot, diagnostics, madeBy: making });
       return true;
     },
     reset(tab, frame, reader) {
-      framesOf(tab).set(frame, { reader, snapshot: null, diagnostics: [] });
+      framesOf(tab).set(frame, { reader, snapshot: null, diagnostics: [], madeBy: null });
     },
     left(tab, frame, reader) {
       if (framesOf(tab).get(frame)?.reader === reader) framesOf(tab).delete(frame);

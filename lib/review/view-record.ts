@@ -12,7 +12,8 @@ export const muteDays = 30;
 
 /** What is remembered of earlier decisions, as the fold over the log gives it. */
 export interface Decisions {
-  readonly stateOf: (document: ClinicalDocument, diagnostic: Diagnostic, snapshot: RecordSnapshot) => ProblemState;
+  /** Asked once for each frame's reading; the answer is asked for each finding in it. */
+  readonly statesIn: (snapshot: RecordSnapshot) => (document: ClinicalDocument, diagnostic: Diagnostic) => ProblemState;
   readonly muted: RecordView['muted'];
 }
 
@@ -53,22 +54,25 @@ export function viewRecord(input: {
 }): RecordView {
   const cards = new Map<RuleId, RuleCard>();
   const mutedRules = new Set(input.decisions.muted.map((mute) => mute.rule));
-  const documents = input.frames.flatMap(({ snapshot, diagnostics }) => snapshot.documents.map((document): ReviewedDocument => {
-    const rows: ProblemRow[] = [];
-    for (const diagnostic of diagnostics) {
-      const rule = input.rules.get(diagnostic.rule);
-      if (!rule || diagnostic.document !== document.id || diagnostic.version !== document.version || mutedRules.has(rule.id)) continue;
-      cards.set(rule.id, cardOf(rule));
-      const target: FindingTarget = { key: snapshot.key, document: document.id, version: document.version, span: diagnostic.span, rule: rule.id };
-      rows.push({
-        diagnostic, key: snapshot.key,
-        words: document.text.slice(diagnostic.span.start, diagnostic.span.end),
-        state: input.decisions.stateOf(document, diagnostic, snapshot),
-        fixes: fixesFor(target, rule, input.placeholder),
-      });
-    }
-    return { id: document.id, key: snapshot.key, kind: document.kind, channel: document.channel, title: document.title, date: document.date, language: document.language, rows };
-  }));
+  const documents = input.frames.flatMap(({ snapshot, diagnostics }) => {
+    const stateOf = input.decisions.statesIn(snapshot);
+    return snapshot.documents.map((document): ReviewedDocument => {
+      const rows: ProblemRow[] = [];
+      for (const diagnostic of diagnostics) {
+        const rule = input.rules.get(diagnostic.rule);
+        if (!rule || diagnostic.document !== document.id || diagnostic.version !== document.version || mutedRules.has(rule.id)) continue;
+        cards.set(rule.id, cardOf(rule));
+        const target: FindingTarget = { key: snapshot.key, document: document.id, version: document.version, span: diagnostic.span, rule: rule.id };
+        rows.push({
+          diagnostic, key: snapshot.key,
+          words: document.text.slice(diagnostic.span.start, diagnostic.span.end),
+          state: stateOf(document, diagnostic),
+          fixes: fixesFor(target, rule, input.placeholder),
+        });
+      }
+      return { id: document.id, key: snapshot.key, kind: document.kind, channel: document.channel, title: document.title, date: document.date, language: document.language, rows };
+    });
+  });
   for (const mute of input.decisions.muted) {
     const rule = input.rules.get(mute.rule);
     if (rule) cards.set(rule.id, cardOf(rule));

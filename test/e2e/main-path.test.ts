@@ -93,6 +93,16 @@ describe('the record, marked', () => {
     await until(rows, (found) => found.length === 2);
   });
 
+  it('marks a noisy term as soon as it is turned on, in the same text, and no longer when it is off', async () => {
+    const turn = (noisyOn: readonly string[]): Promise<unknown> => panel.evaluate((on) => (window as unknown as { chrome: { runtime: { sendMessage: (message: object) => Promise<unknown> } } }).chrome.runtime.sendMessage({ nodi: 1, name: 'panel.change-settings', ask: { noisyOn: on } }), noisyOn);
+    await page.bringToFront();
+    expect(await painted()).not.toContain('Right');
+    await turn(['BM014']);
+    await until(painted, (words) => words.includes('Right'));
+    await turn([]);
+    await until(painted, (words) => !words.includes('Right') && words.includes('NS++'));
+  });
+
   it('never shows another patient’s words over random switches', async () => {
     const switches = process.env['NODI_LONG'] ? 5000 : 300;
     // A page behind another is given no frames.
