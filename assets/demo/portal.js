@@ -1,89 +1,129 @@
 // Glan-y-Don Clinical Portal. Plain script, no build step.
 (function () {
+  const { make, field, loadPatients, paper } = window.papers;
   const words = {
-    en: { product: 'Glan-y-Don Clinical Portal', born: 'Born', sex: 'Sex', nhs: 'NHS No', hospital: 'Hospital No', patients: 'Patients', worklist: 'Worklist', invented: 'Invented record for demonstration', episode: 'Episode', documents: 'Documents' },
-    cy: { product: 'Porth Clinigol Glan-y-Don', born: 'Ganwyd', sex: 'Rhyw', nhs: 'Rhif GIG', hospital: 'Rhif ysbyty', patients: 'Cleifion', worklist: 'Rhestr waith', invented: 'Cofnod dychmygol at ddibenion arddangos', episode: 'Cyfnod', documents: 'Dogfennau' },
+    en: { product: 'Glan-y-Don Clinical Portal', born: 'Born', sex: 'Sex', nhs: 'NHS No', hospital: 'Hospital No', patients: 'Patients', worklist: 'Worklist', invented: 'Invented record for demonstration',
+      episode: 'Episode', documents: 'Documents', recent: 'Recently viewed', specialty: 'Specialty', class: 'Class', consultant: 'Consultant', admission: 'Admitted', discharge: 'Discharged', number: 'Number', find: 'Find a patient', name: 'Name', language: 'Cymraeg' },
+    cy: { product: 'Porth Clinigol Glan-y-Don', born: 'Ganwyd', sex: 'Rhyw', nhs: 'Rhif GIG', hospital: 'Rhif ysbyty', patients: 'Cleifion', worklist: 'Rhestr waith', invented: 'Cofnod dychmygol at ddibenion arddangos',
+      episode: 'Cyfnod', documents: 'Dogfennau', recent: 'Edrychwyd yn ddiweddar', specialty: 'Arbenigedd', class: 'Dosbarth', consultant: 'Ymgynghorydd', admission: 'Derbyn', discharge: 'Rhyddhau', number: 'Rhif', find: 'Chwilio am glaf', name: 'Enw', language: 'English' },
   };
-  let lang = /lang=cy/.test(location.hash) ? 'cy' : 'en';
+  let lang = 'en';
   let people = [];
   let shown = null;
+  let before = null;
   const $ = (id) => document.getElementById(id);
-  const make = (tag, attributes, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  };
-  const field = (name, text) => make('b', { 'data-field': name }, text);
+  const t = (key) => words[lang][key];
+  const find = (id) => people.find((one) => one.id === id);
 
   function banner(person) {
-    const t = words[lang];
-    return [field('name', person.name), make('span', {}, `${t.born} `, field('born', person.born)), make('span', {}, `${t.sex} `, field('sex', person.sex)),
-      make('span', {}, `${t.nhs} `, field('nhs-number', person.nhs)), make('span', {}, `${t.hospital} `, field('hospital-number', person.hospital))];
+    const value = (key, name) => make('span', {}, make('i', {}, `${t(key)} `), field(name, person[key]));
+    return [field('name', person.name), value('born', 'born'), value('sex', 'sex'), value('nhs', 'nhs-number'), value('hospital', 'hospital-number')];
   }
-  function paper(person, entry) {
-    const body = [make('h2', {}, entry.title), make('p', { class: 'place' }, `${entry.place} · `, make('span', { 'data-field': 'document-date' }, entry.date))];
-    if (entry.number) body.push(make('p', {}, 'NHS ', make('span', { 'data-field': 'document-nhs-number' }, entry.number)));
-    if (entry.rows) body.push(make('table', {}, make('tbody', {}, ...entry.rows.map(([name, value]) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, value))))));
-    body.push(...entry.text.map((line) => make('p', {}, line)));
-    return make('article', { class: 'paper', 'data-region': 'document', 'data-document-id': `${person.id}-${entry.id}`, 'data-document-kind': entry.kind, 'data-document-date': entry.date }, ...body);
+  function episode(person) {
+    const line = (key, name) => make('div', {}, make('dt', {}, t(key)), make('dd', { 'data-field': name }, person.episode[key]));
+    return make('section', { class: 'episode', 'aria-label': t('episode') }, make('dl', { 'data-region': 'episode' },
+      line('number', 'episode-number'), line('specialty', 'specialty'), line('consultant', 'consultant'), line('admission', 'admission'), line('discharge', 'discharge'), line('class', 'patient-class')));
   }
   function side(person) {
-    const t = words[lang];
-    const e = person.episode;
-    return [make('h2', {}, t.episode), make('dl', { 'data-region': 'episode' },
-      make('dd', { 'data-field': 'specialty' }, e.specialty), make('dd', { 'data-field': 'patient-class' }, e.class), make('dd', { 'data-field': 'consultant' }, e.consultant),
-      make('dd', { 'data-field': 'admission' }, e.admission), make('dd', { 'data-field': 'discharge' }, e.discharge), make('dd', { 'data-field': 'episode-number' }, e.number)),
-      make('h2', {}, t.documents), ...person.documents.map((entry) => make('p', {}, entry.title))];
+    const row = (name, when, act) => {
+      const button = make('button', { type: 'button', class: 'open' }, make('span', {}, name), make('span', {}, when));
+      button.addEventListener('click', act);
+      return make('li', {}, button);
+    };
+    return [make('h2', {}, t('episode')), make('ul', {}, row(person.episode.specialty, person.episode.admission, () => $('work').scrollTo(0, 0))),
+      make('h2', {}, t('documents')), make('ul', {}, ...person.documents.map((entry, index) => row(entry.title, entry.date.split(' ').slice(0, 2).join(' '), () => { tab('documents'); $('documents').children[index].scrollIntoView(); })))];
+  }
+  /** The tab of the last record stays in the page, hidden, with its words and its frame: as portals do to open it again quickly. */
+  function recent() {
+    if (!before) return [];
+    return [make('section', { class: 'banner', 'data-region': 'patient-banner' }, ...banner(before)), ...before.documents.filter((entry) => entry.show !== 'pdf').map((entry) => paper(before, entry))];
+  }
+  function tab(name) {
+    for (const button of document.querySelectorAll('[role=tab]')) button.setAttribute('aria-selected', String(button.id === `tab-${name}`));
+    $('documents').hidden = name !== 'documents';
+    $('recent').hidden = name !== 'recent';
+    $('episode').hidden = name !== 'documents';
   }
   function chrome() {
-    const t = words[lang];
     document.documentElement.lang = lang;
-    for (const element of document.querySelectorAll('[data-t]')) element.textContent = t[element.dataset.t] || element.textContent;
-    $('language').textContent = lang === 'en' ? 'Cymraeg' : 'English';
+    for (const element of document.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);
+    $('language').lang = lang === 'en' ? 'cy' : 'en';
   }
-  function open(id) {
-    const person = people.find((one) => one.id === id);
+  /** Opens a record in place: the address stays as it is. `bannerAfter` leaves the banner empty for so many milliseconds. */
+  function open(id, { bannerAfter = 0 } = {}) {
+    const person = find(id);
     if (!person) return;
+    if (shown && shown !== person) before = shown;
     shown = person;
-    $('banner').replaceChildren(...banner(person));
+    if (bannerAfter > 0) {
+      $('banner').replaceChildren(make('span', { class: 'wait' }, '…'));
+      setTimeout(() => { if (shown === person) $('banner').replaceChildren(...banner(person)); }, bannerAfter);
+    } else $('banner').replaceChildren(...banner(person));
     $('side').replaceChildren(...side(person));
-    $('work').replaceChildren(...person.documents.map((entry) => paper(person, entry)));
-    $('banner').hidden = false;
-    $('side').hidden = false;
+    $('episode').replaceChildren(episode(person));
+    $('documents').replaceChildren(...person.documents.map((entry) => paper(person, entry)));
+    $('recent').replaceChildren(...recent());
+    for (const name of ['banner', 'side', 'tabs']) $(name).hidden = false;
+    $('worklist').hidden = true;
+    tab('documents');
     chrome();
+    $('work').scrollTo(0, 0);
   }
   function worklist() {
     shown = null;
-    $('banner').hidden = true;
-    $('side').hidden = true;
-    $('work').replaceChildren(make('ul', { class: 'worklist' }, ...people.map((person) => {
+    for (const name of ['banner', 'side', 'tabs', 'documents', 'recent', 'episode']) $(name).hidden = true;
+    for (const name of ['banner', 'documents', 'recent', 'episode']) $(name).replaceChildren();
+    const wanted = $('find').value.trim().toLowerCase();
+    $('list').replaceChildren(...people.filter((person) => `${person.name} ${person.hospital} ${person.episode.specialty}`.toLowerCase().includes(wanted)).map((person) => {
       const button = make('button', { type: 'button', 'data-patient': person.id }, person.name);
-      // Opened in place: the address stays as it is.
       button.addEventListener('click', () => open(person.id));
-      return make('li', {}, button, ` ${person.episode.specialty}`);
-    })));
+      return make('tr', {}, make('td', {}, button), make('td', {}, person.hospital), make('td', {}, person.born), make('td', {}, person.episode.specialty), make('td', {}, person.episode.consultant), make('td', {}, person.episode.admission));
+    }));
+    $('worklist').hidden = false;
     chrome();
   }
   function route() {
     const wanted = /#\/patient\/(\w+)/.exec(location.hash);
     if (/lang=cy/.test(location.hash)) lang = 'cy';
-    if (wanted) open(wanted[1]); else worklist();
+    if (wanted && find(wanted[1])) open(wanted[1]); else worklist();
   }
-  // A view that lies: the banner says one patient, the letter another.
+  /** A view that lies: the banner says one patient, the letter another. */
   function lie(id, other) {
     open(id);
-    const person = people.find((one) => one.id === id);
-    $('work').replaceChildren(paper(person, { ...person.documents[0], number: people.find((one) => one.id === other).nhs }));
+    const person = find(id);
+    $('documents').replaceChildren(paper(person, { ...person.documents[0], number: find(other).nhs }));
   }
+  /** Two records side by side, each with its banner. */
   function compare(id, other) {
     open(id);
-    const second = people.find((one) => one.id === other);
-    $('work').append(make('section', { class: 'banner', 'data-region': 'patient-banner' }, ...banner(second)), paper(second, second.documents[0]));
+    const second = find(other);
+    $('documents').append(make('section', { class: 'banner', 'data-region': 'patient-banner' }, ...banner(second)), paper(second, second.documents[0]));
+  }
+  /** Invented records with one doubted word each that stands in no other record, for trying many switches. Gives their ids. */
+  function addPatients(count) {
+    const made = Array.from({ length: count }, (_, index) => {
+      const nine = String(999000000 + index * 37).slice(0, 9);
+      const sum = [...nine].reduce((all, digit, place) => all + Number(digit) * (10 - place), 0);
+      const check = (11 - (sum % 11)) % 11;
+      return { nine, check, index };
+    }).filter(({ check }) => check !== 10).map(({ nine, check, index }) => {
+      const number = `${nine}${check}`;
+      const marker = `marker${String(index).padStart(4, '0')}`;
+      return {
+        id: `z${index}`, name: `TEST, Number ${index}`, born: '01-Jan-1950', sex: index % 2 ? 'F' : 'M', nhs: `${number.slice(0, 3)} ${number.slice(3, 6)} ${number.slice(6)}`, hospital: `T${100000 + index}`, marker,
+        episode: { number: `E-9${index}`, specialty: ['Neurology', 'Rheumatology', 'Ophthalmology'][index % 3], consultant: 'Dr T Test', admission: '02-Nov-2026', discharge: '03-Nov-2026', class: 'Day case' },
+        documents: [{ id: 'd1', kind: 'clinic-letter', title: 'Clinic letter', date: '3 November 2026', place: 'Outpatients', parts: [`Seen today with ?${marker} for some weeks.`, { list: [`History of ?${marker}`, 'No change in medication.'] }] }],
+      };
+    });
+    people = [...people, ...made];
+    return made.map((one) => one.id);
   }
   $('menu-worklist').addEventListener('click', worklist);
+  $('find').addEventListener('input', worklist);
+  $('tab-documents').addEventListener('click', () => tab('documents'));
+  $('tab-recent').addEventListener('click', () => tab('recent'));
   $('language').addEventListener('click', () => { lang = lang === 'en' ? 'cy' : 'en'; if (shown) open(shown.id); else worklist(); });
   window.addEventListener('hashchange', route);
-  window.portal = { open, close: worklist, lie, compare, list: () => people.map((person) => ({ id: person.id, marker: person.marker })), shown: () => shown && shown.id };
-  fetch('patients.json').then((answer) => answer.json()).then((list) => { people = list; route(); document.documentElement.dataset.ready = 'yes'; });
+  window.portal = { open, close: worklist, lie, compare, tab, addPatients, list: () => people.map((person) => ({ id: person.id, marker: person.marker })), shown: () => shown && shown.id };
+  loadPatients().then((all) => { people = all; route(); document.documentElement.dataset.ready = 'yes'; });
 })();
