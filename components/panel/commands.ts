@@ -4,7 +4,7 @@ export type PanelCommandId =
   | 'problem.next' | 'problem.previous' | 'row.down' | 'row.up' | 'row.show' | 'row.log' | 'row.dismiss' | 'row.mute' | 'row.copy' | 'row.why' | 'row.fixes'
   | 'palette.open' | 'keys.open' | 'filter.focus' | 'filter.clear' | 'filter.avoid' | 'filter.caution' | 'filter.use'
   | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'locale.switch' | 'muted.open' | 'unreadable.log'
-  | 'record.read' | 'keys.off' | 'keys.on' | 'options.open' | 'dashboard.open';
+  | 'record.read' | 'record.readAny' | 'keys.off' | 'keys.on' | 'options.open' | 'dashboard.open';
 
 /** What is true of the panel when a command is asked for. */
 export interface Situation {
@@ -19,6 +19,8 @@ export interface Situation {
   readonly unreadable: boolean;
   readonly muted: boolean;
   readonly filtered: boolean;
+  /** No adapter knows the page. */
+  readonly untaught: boolean;
   readonly singleKeys: boolean;
 }
 
@@ -66,6 +68,7 @@ export const panelCommands: readonly PanelCommand[] = [
   { id: 'muted.open', key: null, words: 'command.muted', where: 'panel', when: (situation) => situation.muted },
   { id: 'unreadable.log', key: null, words: 'command.unreadable', where: 'panel', when: (situation) => situation.unreadable },
   { id: 'record.read', key: 'Ctrl+Enter', words: 'command.readAgain', where: 'panel', when: always },
+  { id: 'record.readAny', key: null, words: 'command.readAnyPage', where: 'panel', when: (situation) => situation.untaught },
   { id: 'keys.off', key: null, words: 'command.singleKeysOff', where: 'panel', when: (situation) => situation.singleKeys },
   { id: 'keys.on', key: null, words: 'command.singleKeysOn', where: 'panel', when: (situation) => !situation.singleKeys },
   { id: 'dashboard.open', key: null, words: 'command.dashboard', where: 'panel', when: always },

@@ -36,6 +36,8 @@ export interface PanelProps {
   readonly newId: () => EventId;
   readonly onLocale: (locale: Locale) => void;
   readonly onReadAgain: () => void;
+  /** Reads a page that no adapter knows: only because the person asks. */
+  readonly onReadAnyPage: () => void;
   /** Must ask for the permission inside this call: it comes from the person's click. */
   readonly onAllowSite: () => void;
   readonly onToggleMarks: () => void;
@@ -163,6 +165,7 @@ export function Panel(props: PanelProps): JSX.Element {
     record: record !== null, row: row !== null, loggable: isOpen && hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
     undoable: decisions.canUndo, redoable: decisions.canRedo, unreadable: record !== null && record.gaps.length > 0, muted: (record?.muted.length ?? 0) > 0,
     filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < verdicts.length, singleKeys: settings.singleKeys,
+    untaught: view.kind === 'no-patient' && view.subject.kind === 'unknown' && view.subject.reason === 'no-adapter',
   };
 
   const act = (id: PanelCommandId): void => {
@@ -196,6 +199,7 @@ export function Panel(props: PanelProps): JSX.Element {
       case 'locale.switch': return props.onLocale(settings.locale === 'cy' ? 'en-GB' : 'cy');
       case 'unreadable.log': return logUnreadable();
       case 'record.read': return props.onReadAgain();
+      case 'record.readAny': return props.onReadAnyPage();
       case 'keys.off': return props.onSingleKeys(false);
       case 'keys.on': return props.onSingleKeys(true);
       case 'options.open': return props.onOptions();
@@ -280,8 +284,8 @@ export function Panel(props: PanelProps): JSX.Element {
         </div>
       ) : null}
       <div class="scroll">
-        {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onAllowSite={props.onAllowSite} />
-          : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onAllowSite={props.onAllowSite} />
+        {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onAllowSite={props.onAllowSite} />
+          : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onAllowSite={props.onAllowSite} />
             : (
               <>
                 {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}

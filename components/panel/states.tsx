@@ -20,10 +20,10 @@ function State({ glyph, title, texts, children }: StateProps): JSX.Element {
   );
 }
 
-interface TabStateProps { readonly view: Exclude<TabView, { readonly kind: 'record' }>; readonly words: Words; readonly onReadAgain: () => void; readonly onAllowSite: () => void }
+interface TabStateProps { readonly view: Exclude<TabView, { readonly kind: 'record' }>; readonly words: Words; readonly onReadAgain: () => void; readonly onReadAnyPage: () => void; readonly onAllowSite: () => void }
 
 /** The panel when there is no record to show: site off, not running, reading, patient not confirmed, two patients. */
-export function TabState({ view, words, onReadAgain, onAllowSite }: TabStateProps): JSX.Element {
+export function TabState({ view, words, onReadAgain, onReadAnyPage, onAllowSite }: TabStateProps): JSX.Element {
   const { say } = words;
   const readAgain = <button type="button" class="btn" onClick={onReadAgain}>{say('action.readAgain')} <Key chord="Ctrl+Enter" words={words} /></button>;
   switch (view.kind) {
@@ -34,6 +34,9 @@ export function TabState({ view, words, onReadAgain, onAllowSite }: TabStateProp
       const { subject } = view;
       const gaps = gapsByKind(view.gaps).map((gap) => gapWords(gap, words)).join('; ');
       if (subject.kind === 'two') return <State glyph="people" title={say('state.two.title')} texts={[say('state.two.text'), say('state.safe'), ...(gaps ? [gaps] : [])]} />;
+      if (subject.reason === 'no-adapter') {
+        return <State glyph="unreadable" title={say('state.untaught.title')} texts={[say('state.untaught.text'), say('state.untaught.anyway')]}><button type="button" class="btn go" onClick={onReadAnyPage}>{say('action.readAnyPage')}</button></State>;
+      }
       const [banner, note] = subject.lastDigits;
       const why = subject.reason === 'disagree' && banner !== undefined && note !== undefined
         ? say('state.unknown.disagreeDigits', { banner, note })

@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill';
 import { starterSheet } from '../../assets/starter.js';
 import { createWords } from '../../components/words.js';
 import { createReader, type Reader } from '../../lib/analysis/index.js';
+import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { createLogStore, episodeKey, foldDecisions, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
 import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
@@ -39,7 +40,7 @@ async function open() {
   const checked = createRulebook(starterSheet);
   if (!checked.ok) throw new Error(`The shipped rulebook does not pass its own check: ${JSON.stringify(checked.failure)}`);
   const rulebook: Rulebook = checked.value;
-  const settings = createSettings(browser.storage);
+  const settings = createSettings(browser.storage, checkAdapter);
   const [effective, salt, boardKey] = await Promise.all([settings.store.read(), settings.sessionSalt(), settings.boardKey()]);
   const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, clock: { wall: () => Date.now(), offset: () => -new Date().getTimezoneOffset() } });
   const events = await store.read();
@@ -177,6 +178,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   const record = async (it: World, tab: number, command: RecordedCommand): Promise<CommandOutcome> => {
     const key = command.kind === 'log-finding' || command.kind === 'dismiss-finding' ? command.target.key : command.kind === 'log-unreadable' ? command.key : null;
+    if (tabs.frames(tab).size === 0) await wake(tab);
     // The page is asked again in the same breath as the write: what is on screen must be what the command speaks of.
     if (key && (key.tab !== tab || !(await confirm(key)))) return { kind: 'refused', reason: 'context-changed' };
     const body = bodyOf(it, tab, command);
@@ -190,13 +192,14 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return { kind: 'acknowledged', event: written.value.id, sequence: written.value.sequence };
   };
 
+  /** After the worker died its memory is empty and the readers are still there: they send again, and a hint follows. False when no reader answers. */
+  const wake = async (tab: number): Promise<boolean> => (await askFrame(tab, 'every', 'page.read-again', { anyPage: false })).ok;
+
   const view = async (it: World, tab: number): Promise<TabView> => {
     const frames = [...tabs.frames(tab)];
     if (frames.length === 0) {
       if (!(await isAllowed(tab))) return { kind: 'site-off' };
-      // The worker may just have woken: its memory is empty, the readers are there. They send again, and a hint follows.
-      const woken = await askFrame(tab, 0, 'page.read-again', { anyPage: false });
-      return woken.ok ? { kind: 'reading' } : { kind: 'not-running' };
+      return (await wake(tab)) ? { kind: 'reading' } : { kind: 'not-running' };
     }
     const snapshots = snapshotsOf(tab);
     if (snapshots.length === 0) return { kind: 'reading' };
@@ -261,7 +264,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       }
     },
     async 'panel.read-again'({ tab, anyPage }) {
-      for (const frame of [...tabs.frames(tab).keys(), 0]) await askFrame(tab, frame, 'page.read-again', { anyPage });
+      await askFrame(tab, 'every', 'page.read-again', { anyPage });
       return null;
     },
     async 'panel.settings'() { return (await world()).settings.read(); },

@@ -9,9 +9,10 @@ import { ask, listen } from '../../lib/messaging/channel.js';
 import type { Locale } from '../../lib/model/language.js';
 import { findingsBySpecialty, findingsByTerm } from '../../lib/reports/index.js';
 import { createRulebook } from '../../lib/rulebook/index.js';
+import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { createSettings } from '../../lib/settings/index.js';
 
-const settings = createSettings(browser.storage);
+const settings = createSettings(browser.storage, checkAdapter);
 const clock = { wall: () => Date.now(), offset: () => -new Date().getTimezoneOffset() };
 const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, clock });
 const made = createRulebook(starterSheet);

@@ -1,10 +1,11 @@
 import browser from 'webextension-polyfill';
 import { readLanguage } from '../../lib/analysis/document-language.js';
-import { addressOf, chooseAdapter, createFingerprint, readSubject, takeSnapshot, watchPage, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
+import { addressOf, chooseAdapter, createFingerprint, genericAdapter, readSubject, takeSnapshot, untaughtPage, watchPage, type OpenRoot, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
 import { ask, listen, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameWelcome } from '../../lib/messaging/protocol.js';
 import { isSameContext, present, type Bound, type ContextKey, type ReaderId } from '../../lib/model/context.js';
 import type { DocumentId } from '../../lib/model/document.js';
+import type { EprAdapter } from '../../lib/model/ports.js';
 import type { FrameFindings, RuleCard } from '../../lib/model/review.js';
 import { createCardHost, createPainter, measured, watchPointer, type PaintedMark } from '../../lib/overlay/index.js';
 
@@ -42,6 +43,7 @@ export function startReader(page: Document, life: AbortController): void {
   let cards = new Map<string, RuleCard>();
   let edition = '';
   let place = -1;
+  let sent: Promise<void> = Promise.resolve();
   const painter = createPainter(page, prefix, signal);
   const card = createCardHost(page, signal, false);
 
@@ -92,11 +94,10 @@ export function startReader(page: Document, life: AbortController): void {
     if (!options || signal.aborted) return 0;
     const started = performance.now();
     const next = takeSnapshot(options, epoch);
-    for (const root of next.roots) watch?.addRoot(root);
     const same = reading && JSON.stringify(reading.snapshot.key) === JSON.stringify(next.snapshot.key) && reading.snapshot.subject.kind === next.snapshot.subject.kind
       && JSON.stringify(reading.snapshot.coverage) === JSON.stringify(next.snapshot.coverage) && JSON.stringify(reading.snapshot.episode) === JSON.stringify(next.snapshot.episode);
     const moved = same && [...next.maps].some(([id, map]) => { const before = reading?.maps.get(id); return !before || before.runs.length !== map.runs.length || before.runs.some((run, index) => run.node !== map.runs[index]?.node); });
-    if (!same || moved) { reading = next; void send(next); }
+    if (!same || moved) { reading = next; sent = send(next); }
     return performance.now() - started;
   };
 
@@ -125,7 +126,12 @@ export function startReader(page: Document, life: AbortController): void {
 
   const handlers: Handlers = {
     'page.confirm': ({ key }) => ({ key: current() ?? { ...key, subject: 'unknown' } }),
-    'page.read-again': () => { reading = null; watch?.askNow(); return null; },
+    // Answered when the background has what was read.
+    'page.read-again': async ({ anyPage }) => {
+      if (!options && welcome) { if (anyPage) begin(welcome, genericAdapter); else sent = saySo(welcome); } else { reading = null; read(); }
+      await sent;
+      return null;
+    },
     'page.findings': (bound) => { paint(bound); return null; },
     'page.welcome': (next) => { accept(next); return null; },
     'page.show': ({ key, document, version, start, end }) => {
@@ -160,15 +166,24 @@ export function startReader(page: Document, life: AbortController): void {
     return null;
   };
 
+  /** A shadow root that was opened is watched like the page itself. */
+  const openWatched: OpenRoot = (element) => { const root = openRoot(element); if (root) watch?.addRoot(root); return root; };
+
+  /** A page that nobody has described says so, once for its tab. */
+  const saySo = async ({ tab, frame }: FrameWelcome): Promise<void> => { if (top) await ask('frame.captured', untaughtPage({ tab, frame, reader, top })); };
+
   const start = async (): Promise<void> => {
     const greeted = await greet();
     if (!greeted || signal.aborted) return;
     accept(greeted);
-    const adapter = chooseAdapter(addressOf(page), greeted.adapters);
-    if (!adapter) return;
+    const adapter = chooseAdapter(addressOf(page), greeted.adapters, openWatched);
+    if (adapter) begin(greeted, adapter); else await saySo(greeted);
+  };
+
+  const begin = (greeted: FrameWelcome, adapter: EprAdapter<Document, Element>): void => {
     options = {
       page, adapter, reader, tab: greeted.tab, frame: greeted.frame, top,
-      fingerprint: createFingerprint(greeted.salt), openRoot, languageOf: readLanguage, versions,
+      fingerprint: createFingerprint(greeted.salt), openRoot: openWatched, languageOf: readLanguage, versions,
     };
     watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read }, signal);
     watchPointer(page, () => painter.marks(), (found) => { if (found) showCard(found.mark, found.box, false); else card.hide(); }, (event) => card.holds(event), signal);

@@ -4,8 +4,8 @@ import browser from 'webextension-polyfill';
 import { starterSheet } from '../../assets/starter.js';
 import { Options } from '../../components/options/options.jsx';
 import { fail, succeed } from '../../lib/base/result.js';
+import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { ask } from '../../lib/messaging/channel.js';
-import type { AdapterDefinition } from '../../lib/model/adapter.js';
 import type { SettingsStore } from '../../lib/model/ports.js';
 import { defaultSettings, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
 import { cardOf } from '../../lib/review/index.js';
@@ -42,8 +42,11 @@ function App(): preact.JSX.Element {
       onImportAdapter={async (text) => {
         let parsed: unknown;
         try { parsed = JSON.parse(text); } catch (problem) { return fail({ kind: 'not-json', reason: problem instanceof Error ? problem.message : '' }); }
-        const changed = await change({ adapters: [...settings.settings.adapters, parsed as AdapterDefinition] });
-        return changed.ok ? succeed(parsed as AdapterDefinition) : fail({ kind: 'not-an-adapter', reason: changed.failure.kind });
+        const checked = checkAdapter(parsed);
+        if (!checked.ok) return fail({ kind: 'not-an-adapter', reason: checked.failure.faults.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ') });
+        // A description with an id that is there already takes its place.
+        const changed = await change({ adapters: [...settings.settings.adapters.filter((one) => one.id !== checked.value.id), checked.value] });
+        return changed.ok ? checked : fail({ kind: 'not-saved', reason: changed.failure.kind });
       }}
     />
   );

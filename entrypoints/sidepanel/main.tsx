@@ -20,10 +20,17 @@ async function tabOf(): Promise<number | null> {
   return active?.id ?? null;
 }
 
+/** The origin shown in a tab, where the browser tells: after a click on Nodi's button, or on an allowed site. */
+async function siteOf(tab: number | null): Promise<string | null> {
+  const shown = tab === null ? null : await browser.tabs.get(tab).catch(() => null);
+  return shown?.url && /^https?:/.test(shown.url) ? new URL(shown.url).origin : null;
+}
+
 function App(): preact.JSX.Element | null {
   const [view, setView] = useState<TabView>({ kind: 'reading' });
   const [settings, setSettings] = useState<EffectiveSettings>({ settings: defaultSettings, managed: [], policyProblems: [] });
   const [tab, setTab] = useState<number | null>(null);
+  const [site, setSite] = useState<string | null>(null);
 
   useEffect(() => {
     const life = new AbortController();
@@ -34,6 +41,7 @@ function App(): preact.JSX.Element | null {
       const mine = asked;
       shownTab = await tabOf();
       setTab(shownTab);
+      setSite(await siteOf(shownTab));
       if (shownTab === null) { setView({ kind: 'site-off' }); return; }
       const [answer, chosen] = await Promise.all([ask('panel.view', { tab: shownTab }), ask('panel.settings', null)]);
       // A later question has been asked: this answer may be about another record.
@@ -68,7 +76,16 @@ function App(): preact.JSX.Element | null {
       newId={() => crypto.randomUUID() as EventId}
       onLocale={(locale) => void change({ locale })}
       onReadAgain={() => { if (tab !== null) void ask('panel.read-again', { tab, anyPage: false }); }}
-      onAllowSite={() => void browser.runtime.openOptionsPage()}
+      onReadAnyPage={() => { if (tab !== null) void ask('panel.read-again', { tab, anyPage: true }); }}
+      onAllowSite={() => {
+        // Asked inside the person's click. Where the browser does not tell the address, the options page asks for it.
+        if (site === null) { void browser.runtime.openOptionsPage(); return; }
+        void browser.permissions.request({ origins: [`${site}/*`] }).then(async (granted) => {
+          if (!granted) return;
+          await change({ sites: [...new Set([...settings.settings.sites, site])] });
+          await ask('panel.sites-changed', null);
+        });
+      }}
       onToggleMarks={() => void change({ marks: !settings.settings.marks })}
       onPage={() => { if (tab !== null) void browser.tabs.update(tab, { active: true }); }}
       onCopy={async (wording) => { try { await navigator.clipboard.writeText(wording); return true; } catch { return false; } }}

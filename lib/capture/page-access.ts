@@ -48,6 +48,19 @@ export function queryAll(scope: Document | DocumentFragment | Element, selector:
   } catch { return []; }
 }
 
+/** As `queryAll`, and ` >>> ` in the selector goes on inside the shadow roots, open or closed, of what stands before it. */
+export function queryPiercing(scope: Document | Element, selector: string, openRoot: OpenRoot): readonly Element[] {
+  const [first = '', ...inner] = selector.split('>>>').map((part) => part.trim());
+  let found = queryAll(scope, first);
+  for (const part of inner) {
+    found = found.flatMap((host) => {
+      const root = isHtml(host) ? openRoot(host) : null;
+      return root ? queryAll(root, part) : [];
+    });
+  }
+  return found;
+}
+
 /** The nodes a slot shows. */
 export function assignedTo(slot: Element): readonly Node[] { return slotAssigned.call(slot as HTMLSlotElement, { flatten: true }); }
 
@@ -81,9 +94,12 @@ export function holderOf(page: Document | null): Element | null {
   try { return page?.defaultView?.frameElement ?? null; } catch { return null; }
 }
 
+/** The page about this one, or null for a top page and where another origin holds it. */
+export function pageAbove(page: Document): Document | null { return documentOf(holderOf(page)); }
+
 /** The address that tells which adapter reads this page: frames without one of their own take that of the page about them. */
 export function addressOf(page: Document): string {
-  for (let at: Document | null = page; at; at = documentOf(holderOf(at))) {
+  for (let at: Document | null = page; at; at = pageAbove(at)) {
     const address = at.defaultView?.location.href ?? '';
     if (!/^(about|blob|data):/.test(address) && address !== '') return address;
     if (!holderOf(at)) return address;

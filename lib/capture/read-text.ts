@@ -5,6 +5,9 @@ import { createTextMap, plain, type TextMap, type TextRun } from './text-map.js'
 /** Longest document text that is read, UTF-16 units; the rest is named in coverage. */
 export const longestText = 2_000_000;
 
+/** Between two blocks: a blank line, so that no phrase is read across them. A line break alone may stand inside a phrase. */
+const blockBreak = '\n\n';
+
 /** What one note region came to. */
 export interface RegionText {
   readonly text: string;
@@ -22,8 +25,6 @@ export interface ReadOptions {
   readonly excluded: (element: Element) => boolean;
   readonly entersShadow: (element: Element) => boolean;
   readonly openRoot: OpenRoot;
-  /** Roots that were entered, so that they can be watched. */
-  readonly onRoot?: (root: ShadowRoot) => void;
   /** Longest text, UTF-16 units; `longestText` where it is not given. */
   readonly longest?: number;
 }
@@ -31,6 +32,8 @@ export interface ReadOptions {
 const cells = new Set(['td', 'th', 'dt', 'dd']);
 const cellRoles = /^(cell|gridcell|columnheader|rowheader)$/;
 const silent = new Set(['script', 'style', 'noscript', 'template', 'head', 'title', 'meta', 'link', 'option', 'datalist', 'audio', 'video', 'source', 'track', 'svg', 'math', 'select', 'button']);
+/** Elements of HTML that may have a shadow root (DOM Standard, valid shadow host name). */
+const hosts = new Set(['article', 'aside', 'blockquote', 'body', 'div', 'footer', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header', 'main', 'nav', 'p', 'section', 'span']);
 const typed = /^(text|search|)$/;
 
 /** What stops a frame or viewer from being read from here, or null when its own reader reads it. */
@@ -62,19 +65,22 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
     if (data === '' || full) return;
     const shown = pre ? data.replace(/\r/g, ' ') : plain(data);
     if (!pre && (owed !== '' || length === 0) && shown.trim() === '') return;
-    if (length + shown.length + 1 > longest) { full = true; gap('truncated'); return; }
-    if (owed !== '') { parts.push(owed); length += 1; if (owed === '\n') blocks.push(length); owed = ''; }
+    if (length + shown.length + blockBreak.length > longest) { full = true; gap('truncated'); return; }
+    if (owed !== '') { const gone = owed === '\n' ? blockBreak : owed; parts.push(gone); length += gone.length; if (owed === '\n') blocks.push(length); owed = ''; }
     runs.push({ node, start: length, length: shown.length });
     parts.push(shown);
-    if (pre) for (let at = shown.indexOf('\n'); at >= 0 && at + 1 < shown.length; at = shown.indexOf('\n', at + 1)) blocks.push(length + at + 1);
+    if (pre) for (const blank of shown.matchAll(/\n[ \t]*\n\s*/g)) blocks.push(length + blank.index + blank[0].length);
     length += shown.length;
   };
+
+  // Asking the browser for a closed root costs more than a look at a node, so elements that hold words of their own are not asked.
+  const mayHost = (element: Element): boolean => tagOf(element).includes('-') || (hosts.has(tagOf(element)) && childNodesOf(element).length === 0) || options.entersShadow(element);
 
   const walkAll = (nodes: Iterable<Node>, pre: boolean): void => { for (const node of nodes) { if (full) return; walk(node, pre); } };
 
   const inside = (element: Element, pre: boolean): void => {
-    const root = isHtml(element) && (tagOf(element).includes('-') || options.entersShadow(element)) ? options.openRoot(element) : null;
-    if (root) { options.onRoot?.(root); walkAll(childNodesOf(root), pre); } else walkAll(childNodesOf(element), pre);
+    const root = isHtml(element) && mayHost(element) ? options.openRoot(element) : null;
+    walkAll(childNodesOf(root ?? element), pre);
   };
 
   const walk = (node: Node, pre: boolean): void => {
@@ -86,7 +92,7 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
       return;
     }
     if (options.excluded(node)) return;
-    if (tag === 'br') { if (length > 0) { if (owed === '') { parts.push('\n'); length += 1; blocks.push(length); } else owed = '\n'; } return; }
+    if (tag === 'br') { if (length > 0) { if (owed !== '') owed = '\n'; else { const second = parts.at(-1) === '\n'; parts.push('\n'); length += 1; if (second) blocks.push(length); } } return; }
     if (tag === 'slot') { const given = assignedTo(node); walkAll(given.length > 0 ? given : childNodesOf(node), pre); return; }
     const style = getComputedStyle(node);
     // An element without a box of its own may still show its children.

@@ -3,10 +3,11 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { ContextKey, Fingerprint, ReaderId } from '../model/context.js';
 import type { ClinicalDocument, DocumentId } from '../model/document.js';
-import type { EprAdapter, LocatedPage } from '../model/ports.js';
+import { unknownEpisode, type Episode } from '../model/episode.js';
+import type { EprAdapter, LocatedPatient } from '../model/ports.js';
 import type { DocumentLanguage } from '../model/language.js';
 import type { CoverageGap, RecordSnapshot, Subject, SubjectReading } from '../model/snapshot.js';
-import { boxOf, isFrameShown, isShown, queryAll, type OpenRoot } from './page-access.js';
+import { boxOf, isFrameShown, isShown, pageAbove, queryAll, type OpenRoot } from './page-access.js';
 import { initialsOf, plainIdentifier } from './patient-identifier.js';
 import { readRegion, unreadable } from './read-text.js';
 import type { TextMap } from './text-map.js';
@@ -45,6 +46,7 @@ export interface SnapshotOptions {
   readonly frame: number;
   readonly top: boolean;
   readonly fingerprint: (words: string) => Fingerprint;
+  /** Opens a shadow root, and sees to it that it is watched. */
   readonly openRoot: OpenRoot;
   readonly languageOf: (text: string) => DocumentLanguage;
   /** Text and version of each document as last read. */
@@ -56,28 +58,24 @@ export interface Reading {
   readonly snapshot: RecordSnapshot;
   readonly maps: ReadonlyMap<DocumentId, TextMap>;
   readonly regions: ReadonlyMap<DocumentId, Element>;
-  readonly roots: readonly ShadowRoot[];
 }
 
-/** The banner's own frame, else that of the nearest frame about it which has one and may be asked. */
-function locateBanners(page: Document, adapter: EprAdapter<Document, Element>, here: LocatedPage<Element>): LocatedPage<Element> {
-  let located = here;
-  let at = page;
-  while (located.banners.length === 0) {
-    const view = at.defaultView;
-    if (!view || view.parent === view) break;
-    let above: Document;
-    try { above = view.parent.document; } catch { break; }
-    at = above;
-    located = adapter.locate(above);
+/** The first answer that fits, from this page or else the nearest page about it that may be asked. */
+function nearest<Answer>(page: Document, look: (at: Document) => Answer, fits: (answer: Answer) => boolean): Answer | null {
+  for (let at: Document | null = page; at; at = pageAbove(at)) {
+    const answer = look(at);
+    if (fits(answer)) return answer;
   }
-  return located;
+  return null;
 }
 
-/** Who the page is about at this moment, from one look at its banners. */
-export function readSubject(page: Document, adapter: EprAdapter<Document, Element>, fingerprint: (words: string) => Fingerprint, here: LocatedPage<Element> = adapter.locate(page)): SubjectReading {
-  const located = locateBanners(page, adapter, here);
-  if (located.banners.length === 0) return { kind: 'unknown', reason: 'no-banner', lastDigits: [] };
+const saysSomething = (episode: Episode): boolean => Object.values(episode).some((part) => part !== null);
+
+/** Who the page is about at this moment, from one look at its banners: its own, else those of the nearest page about it. */
+export function readSubject(page: Document, adapter: EprAdapter<Document, Element>, fingerprint: (words: string) => Fingerprint): SubjectReading {
+  let here: LocatedPatient | null = null;
+  const located = nearest(page, (at) => { const found = adapter.who(at); here ??= found; return found; }, (found) => found.banners.length > 0);
+  if (!located || !here) return { kind: 'unknown', reason: 'no-banner', lastDigits: [] };
   const subjects = new Map<string, Subject>();
   for (const banner of located.banners) {
     if (banner.identifier === null) continue;
@@ -88,8 +86,8 @@ export function readSubject(page: Document, adapter: EprAdapter<Document, Elemen
   const [only] = subjects.values();
   if (!only) return { kind: 'unknown', reason: 'no-identifier', lastDigits: [] };
   if (subjects.size > 1) return { kind: 'two', subjects: [...subjects.values()] };
-  const others = here.notes.map((note) => note.identifier).filter((identifier): identifier is string => identifier !== null).map(plainIdentifier).filter((identifier) => identifier !== only.identifier);
-  if (others[0] !== undefined) return { kind: 'unknown', reason: 'disagree', lastDigits: [only.lastDigits, others[0].slice(-3)] };
+  const other = (here as LocatedPatient).inNotes.map(plainIdentifier).find((identifier) => identifier !== only.identifier);
+  if (other !== undefined) return { kind: 'unknown', reason: 'disagree', lastDigits: [only.lastDigits, other.slice(-3)] };
   return { kind: 'known', subject: only };
 }
 
@@ -100,21 +98,20 @@ function sameSubject(a: SubjectReading, b: SubjectReading): boolean {
 /** One synchronous reading of a frame: banner, notes, banner again. Nothing of a hidden frame is read. */
 export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
   const { page, adapter, fingerprint } = options;
-  const base = { adapter: { id: adapter.id, version: adapter.version }, top: options.top };
   const shown = isFrameShown(page);
-  const located = adapter.locate(page);
-  const before = readSubject(page, adapter, fingerprint, located);
+  const before = readSubject(page, adapter, fingerprint);
+  const notes = adapter.notes(page);
+  const episode = nearest(page, adapter.episode, saysSomething) ?? unknownEpisode;
   const maps = new Map<DocumentId, TextMap>();
   const regions = new Map<DocumentId, Element>();
-  const roots: ShadowRoot[] = [];
   const documents: ClinicalDocument[] = [];
   const gaps: CoverageGap[] = [];
-  const nested = new Set(located.notes.map((note) => note.place));
+  const nested = new Set(notes.map((note) => note.place));
   if (shown) {
-    for (const note of located.notes) {
+    for (const note of notes) {
       const read = readRegion(note.place, {
-        excluded: (element) => located.excluded(element) || (element !== note.place && nested.has(element)),
-        entersShadow: located.entersShadow, openRoot: options.openRoot, onRoot: (root) => roots.push(root),
+        excluded: (element) => adapter.excluded(element) || (element !== note.place && nested.has(element)),
+        entersShadow: adapter.entersShadow, openRoot: options.openRoot,
       });
       const id = note.id as DocumentId;
       for (const [kind, count] of read.gaps) gaps.push({ kind, count, title: note.title || null, document: id });
@@ -134,19 +131,31 @@ export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
   if (!shown) gaps.push({ kind: 'hidden-frame', count: 1, title: null, document: null });
   // Viewers and frames beside the notes: the letter may be in one of them, so they are named.
   else for (const frame of queryAll(page, 'iframe,frame,embed,object')) {
-    if (located.notes.some((note) => note.place.contains(frame)) || located.excluded(frame) || !isShown(frame) || boxOf(frame).width <= 100) continue;
+    if (notes.some((note) => note.place.contains(frame)) || adapter.excluded(frame) || !isShown(frame) || boxOf(frame).width <= 100) continue;
     const kind = unreadable(frame);
     if (kind) gaps.push({ kind, count: 1, title: null, document: null });
   }
   const after = readSubject(page, adapter, fingerprint);
   const subject: SubjectReading = !sameSubject(before, after) ? { kind: 'unknown', reason: 'changed-while-reading', lastDigits: [] } : before;
-  const { number, specialty, admitted } = located.episode;
+  const { number, specialty, admitted } = episode;
   const key: ContextKey = {
     tab: options.tab, frame: options.frame, reader: options.reader, epoch,
     subject: subject.kind === 'known' ? subject.subject.fingerprint : 'unknown',
     episode: subject.kind === 'known' ? fingerprint(`episode|${subject.subject.identifier}|${number ?? ''}|${specialty ?? ''}|${admitted ?? ''}`) : 'unknown',
     note: documents.reduce((hash, document) => contentHash(document.text, contentHash(document.id + hash)), ''),
   };
-  const characters = documents.reduce((sum, document) => sum + document.text.length, 0);
-  return { snapshot: { ...base, key, subject: shown ? subject : { kind: 'unknown', reason: 'no-banner', lastDigits: [] }, episode: located.episode, documents, coverage: { gaps, characters } }, maps, regions, roots };
+  const snapshot: RecordSnapshot = {
+    key, adapter: { id: adapter.id, version: adapter.version }, top: options.top, episode, documents,
+    subject: shown ? subject : { kind: 'unknown', reason: 'no-banner', lastDigits: [] },
+    coverage: { gaps, characters: documents.reduce((sum, document) => sum + document.text.length, 0) },
+  };
+  return { snapshot, maps, regions };
+}
+
+/** What a page that nobody has described gives: nothing, and the reason. */
+export function untaughtPage({ tab, frame, reader, top }: Pick<SnapshotOptions, 'tab' | 'frame' | 'reader' | 'top'>): RecordSnapshot {
+  return {
+    key: { tab, frame, reader, epoch: 0, subject: 'unknown', episode: 'unknown', note: '' }, adapter: { id: 'none', version: 0 }, top, episode: unknownEpisode, documents: [],
+    subject: { kind: 'unknown', reason: 'no-adapter', lastDigits: [] }, coverage: { gaps: [], characters: 0 },
+  };
 }

@@ -49,11 +49,11 @@ export async function ask<Name extends QuestionName>(name: Name, question: Ask<N
   }
 }
 
-/** Asks the reader in one frame of a tab. */
-export async function askFrame<Name extends QuestionName>(tab: number, frame: number, name: Name, question: Ask<Name>): Promise<Result<Answer<Name>, NoAnswer>> {
+/** Asks the reader in one frame of a tab; `every` asks those of all frames and gives the first answer. */
+export async function askFrame<Name extends QuestionName>(tab: number, frame: number | 'every', name: Name, question: Ask<Name>): Promise<Result<Answer<Name>, NoAnswer>> {
   const envelope: Envelope = { nodi: 1, name, ask: question };
   try {
-    return answered(await withDeadline(browser.tabs.sendMessage(tab, envelope, { frameId: frame }) as Promise<Answer<Name>>));
+    return answered(await withDeadline(browser.tabs.sendMessage(tab, envelope, frame === 'every' ? {} : { frameId: frame }) as Promise<Answer<Name>>));
   } catch {
     return fail({ kind: 'no-answer' });
   }

@@ -24,6 +24,6 @@ export interface ClinicalDocument {
   /** ISO date (YYYY-MM-DD) as the page shows it, where it does. */
   readonly date: string | null;
   readonly text: string;
-  /** UTF-16 offsets at which a block (paragraph, list item, table row) starts; the first is 0 unless the text is empty. Table cells are parted by a tab, blocks by a line break. */
+  /** UTF-16 offsets at which a block (paragraph, list item, table row) starts; the first is 0 unless the text is empty. Table cells are parted by a tab, blocks by a blank line; a single line break is one inside a block. */
   readonly blocks: readonly number[];
 }

@@ -2,6 +2,8 @@
 import type { Lifetime } from '../base/lifetime.js';
 import type { Result } from '../base/result.js';
 import type { EventBody, EventId, LogEvent } from './decision.js';
+import type { DocumentKind } from './document.js';
+import type { Episode } from './episode.js';
 import type { EditionId } from './rulebook.js';
 import type { EffectiveSettings, Settings } from './settings.js';
 
@@ -66,39 +68,32 @@ export interface SettingsStore {
   readonly onChange: (listener: (settings: EffectiveSettings) => void, signal: Lifetime) => void;
 }
 
-/** An EPR that Nodi can read. `Page` and `Place` stand for the DOM's Document and Element, which the nouns do not know. */
+/** An EPR that Nodi can read. `Page` and `Place` stand for the DOM's Document and Element, which the nouns do not know. It finds nothing rather than guess. */
 export interface EprAdapter<Page, Place> {
   readonly id: string;
   readonly version: number;
   /** Does this adapter know the page at this address? */
   readonly matches: (address: string) => boolean;
-  /** Finds banner, episode and note regions now. Finds nothing rather than guess. */
-  readonly locate: (page: Page) => LocatedPage<Place>;
-}
-
-/** What an adapter found on a page. */
-export interface LocatedPage<Place> {
-  readonly banners: readonly LocatedBanner<Place>[];
-  readonly episode: import('./episode.js').Episode;
-  readonly notes: readonly LocatedNote<Place>[];
-  /** Parts of notes to leave alone. */
+  /** Whom the page is about now. Asked at every sign of change, so it looks at nothing else. */
+  readonly who: (page: Page) => LocatedPatient;
+  readonly episode: (page: Page) => Episode;
+  readonly notes: (page: Page) => readonly LocatedNote<Place>[];
+  /** Is this part of a note not documentation: a menu, help, decision support? */
   readonly excluded: (place: Place) => boolean;
   /** May the shadow root of this element be entered? */
   readonly entersShadow: (place: Place) => boolean;
 }
 
-export interface LocatedBanner<Place> {
-  readonly place: Place;
-  readonly identifier: string | null;
-  readonly name: string | null;
+/** The banners that are shown, and the identifiers that notes carry themselves, which must agree with the banner. */
+export interface LocatedPatient {
+  readonly banners: readonly { readonly identifier: string | null; readonly name: string | null }[];
+  readonly inNotes: readonly string[];
 }
 
 export interface LocatedNote<Place> {
   readonly place: Place;
   readonly id: string;
-  readonly kind: import('./document.js').DocumentKind;
+  readonly kind: DocumentKind;
   readonly title: string;
   readonly date: string | null;
-  /** Identifier that the document itself shows, which must agree with the banner. */
-  readonly identifier: string | null;
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { defaultSettings, type Settings } from '../model/settings.js';
-import { readSetting, secretShape } from './settings-shape.js';
+import { readSetting, secretShape, type ReadAdapter } from './settings-shape.js';
 import type { StorageAreas } from './storage-areas.js';
 
 /** Preferences that a health board may fix; the rest are a person's own. */
@@ -22,7 +22,7 @@ const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisy
 const optionalOff: Partial<Settings> = { noisyOn: [], listUse: false, singleKeys: false };
 
 /** Reads the managed area. Fails closed: an unknown key or a wrong value is named, never passed over. */
-export async function readPolicy(areas: Pick<StorageAreas, 'managed'>): Promise<Policy> {
+export async function readPolicy(areas: Pick<StorageAreas, 'managed'>, readAdapter: ReadAdapter): Promise<Policy> {
   let written: Record<string, unknown>;
   try {
     written = (await areas.managed?.get(null)) ?? {};
@@ -42,7 +42,7 @@ export async function readPolicy(areas: Pick<StorageAreas, 'managed'>): Promise<
       continue;
     }
     const name = manageable.find((one) => one === key);
-    const read = name === undefined ? undefined : readSetting(name, value);
+    const read = name === undefined ? undefined : readSetting(name, value, readAdapter);
     if (read !== undefined) fixed[key] = read;
     else {
       problems.push(key);
@@ -53,9 +53,9 @@ export async function readPolicy(areas: Pick<StorageAreas, 'managed'>): Promise<
 }
 
 /** Managed beats the person, the person beats the default, key by key. A stored choice that cannot be read is the default. */
-export function mergeSettings(policy: Policy, chosen: unknown): { readonly settings: Settings; readonly managed: readonly (keyof Settings)[] } {
+export function mergeSettings(policy: Policy, chosen: unknown, readAdapter: ReadAdapter): { readonly settings: Settings; readonly managed: readonly (keyof Settings)[] } {
   const stored = typeof chosen === 'object' && chosen !== null ? chosen as Readonly<Record<string, unknown>> : {};
-  const one = <Key extends keyof Settings>(key: Key): Settings[Key] => policy.fixed[key] ?? readSetting(key, stored[key]) ?? defaultSettings[key];
+  const one = <Key extends keyof Settings>(key: Key): Settings[Key] => policy.fixed[key] ?? readSetting(key, stored[key], readAdapter) ?? defaultSettings[key];
   const settings: Settings = {
     locale: one('locale'), marks: one('marks'), sites: one('sites'), adapters: one('adapters'), noisyOn: one('noisyOn'),
     listUse: one('listUse'), singleKeys: one('singleKeys'), density: one('density'), keys: one('keys'),

@@ -1,36 +1,11 @@
 import * as v from 'valibot';
-import { documentKinds } from '../model/document.js';
+import type { Result } from '../base/result.js';
+import type { AdapterDefinition } from '../model/adapter.js';
 import type { RuleId } from '../model/rulebook.js';
 import type { Settings } from '../model/settings.js';
 
-const words = v.pipe(v.string(), v.maxLength(500));
-const kind = v.picklist(documentKinds);
-const field = v.strictObject({ selector: words, from: v.union([v.picklist(['text', 'value']), v.strictObject({ attribute: words })]) });
-const fields = v.array(field);
-const optionalFields = v.exactOptional(fields);
-
-const note = v.strictObject({
-  region: words,
-  kind: v.union([kind, v.strictObject({ attribute: words, values: v.record(words, kind) })]),
-  idAttribute: v.exactOptional(words),
-  title: optionalFields, date: optionalFields, identifier: optionalFields,
-});
-
-const adapter = v.strictObject({
-  // The id goes into the log, which takes no name with seven figures or more: it could be a hospital number.
-  id: v.pipe(v.string(), v.maxLength(64), v.regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/), v.check((id) => id.replace(/\D/g, '').length < 7)),
-  version: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999_999)),
-  name: words,
-  matches: v.array(words),
-  banner: v.strictObject({ region: v.array(words), identifier: fields, name: fields }),
-  episode: v.strictObject({ number: optionalFields, specialty: optionalFields, consultant: optionalFields, admitted: optionalFields, discharged: optionalFields, patientClass: optionalFields }),
-  notes: v.array(note),
-  exclude: v.array(words),
-  shadowHosts: v.exactOptional(v.array(words)),
-});
-
-/** Browsers let no policy hold a value of two types, as an adapter does: there it is one text of JSON per adapter. */
-const adapterOrJson = v.union([adapter, v.pipe(v.string(), v.parseJson(), adapter)]);
+/** Checks a description of an EPR page; the room that reads pages knows how. */
+export type ReadAdapter = (input: unknown) => Result<AdapterDefinition, { readonly kind: string }>;
 
 const origin = v.pipe(v.string(), v.check((text) => {
   try {
@@ -39,15 +14,15 @@ const origin = v.pipe(v.string(), v.check((text) => {
   } catch { return false; }
 }));
 
-/** A rule id is a string until its form has been checked. */
-type Unbranded<Value> = Value extends readonly RuleId[] ? readonly string[] : Value;
+/** A rule id is a string until its form has been checked, and an adapter anything at all. */
+type Unbranded<Value> = Value extends readonly RuleId[] ? readonly string[] : Value extends readonly AdapterDefinition[] ? readonly unknown[] : Value;
 
 /** What each preference may hold; the same for a person's choice and a policy's. */
 export const settingShapes = {
   locale: v.picklist(['en-GB', 'cy']),
   marks: v.boolean(),
   sites: v.array(origin),
-  adapters: v.array(adapterOrJson),
+  adapters: v.array(v.unknown()),
   noisyOn: v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}\d{3,5}$/))),
   listUse: v.boolean(),
   singleKeys: v.boolean(),
@@ -59,7 +34,19 @@ export const settingShapes = {
 export const secretShape = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/i));
 
 /** The value of one preference, or undefined when it is not one that Nodi could have written. */
-export function readSetting<Key extends keyof Settings>(key: Key, value: unknown): Settings[Key] | undefined {
+export function readSetting<Key extends keyof Settings>(key: Key, value: unknown, readAdapter: ReadAdapter): Settings[Key] | undefined {
   const checked = v.safeParse(settingShapes[key] as v.GenericSchema<unknown, unknown>, value);
-  return checked.success ? checked.output as Settings[Key] : undefined;
+  if (!checked.success) return undefined;
+  return (key === 'adapters' ? readAdapters(checked.output as readonly unknown[], readAdapter) : checked.output) as Settings[Key] | undefined;
+}
+
+/** All of them or none. Browsers let no policy hold a value of two types, as an adapter does: there it is one text of JSON per adapter. */
+function readAdapters(given: readonly unknown[], readAdapter: ReadAdapter): readonly AdapterDefinition[] | undefined {
+  const adapters = given.flatMap((one) => {
+    try {
+      const read = readAdapter(typeof one === 'string' ? JSON.parse(one) : one);
+      return read.ok ? [read.value] : [];
+    } catch { return []; }
+  });
+  return adapters.length === given.length ? adapters : undefined;
 }

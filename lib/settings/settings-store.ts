@@ -3,7 +3,7 @@ import { fail, succeed } from '../base/result.js';
 import type { SentinelStore, SettingsStore } from '../model/ports.js';
 import type { EffectiveSettings } from '../model/settings.js';
 import { mergeSettings, readPolicy, settingKeys } from './policy.js';
-import { readSetting, secretShape } from './settings-shape.js';
+import { readSetting, secretShape, type ReadAdapter } from './settings-shape.js';
 import type { StorageAreas, WritableArea } from './storage-areas.js';
 
 /** Names under which things rest in extension storage. */
@@ -25,8 +25,8 @@ export interface BrowserSettings {
 }
 
 /** Settings, sentinel and keys over `browser.storage` (or a test's areas). Only the background makes keys. */
-export function createSettings(areas: StorageAreas): BrowserSettings {
-  const store = createSettingsStore(areas);
+export function createSettings(areas: StorageAreas, readAdapter: ReadAdapter): BrowserSettings {
+  const store = createSettingsStore(areas, readAdapter);
   const inMemory = memoryArea();
   const salt = kept(areas.session ?? inMemory, stored.sessionSalt);
   const own = kept(areas.local, stored.boardKey);
@@ -35,7 +35,7 @@ export function createSettings(areas: StorageAreas): BrowserSettings {
     sentinel: createSentinelStore(areas.local),
     sessionSalt: salt,
     boardKey: async () => {
-      const { secret } = await readPolicy(areas);
+      const { secret } = await readPolicy(areas, readAdapter);
       if (secret === 'unreadable') throw new Error('The policy sets episodeKeySecret, and it is not 64 hex digits');
       return bytesOf(secret ?? await own());
     },
@@ -43,12 +43,12 @@ export function createSettings(areas: StorageAreas): BrowserSettings {
 }
 
 /** Preferences with policy above them. Changes wait in one queue, so that two at once lose nothing. */
-export function createSettingsStore(areas: StorageAreas): SettingsStore {
+export function createSettingsStore(areas: StorageAreas, readAdapter: ReadAdapter): SettingsStore {
   let changes: Promise<unknown> = Promise.resolve();
   const chosen = async (): Promise<unknown> => (await areas.local.get(stored.settings))[stored.settings];
   const read = async (): Promise<EffectiveSettings> => {
-    const [policy, person] = await Promise.all([readPolicy(areas), chosen().catch(() => undefined)]);
-    return { ...mergeSettings(policy, person), policyProblems: policy.problems };
+    const [policy, person] = await Promise.all([readPolicy(areas, readAdapter), chosen().catch(() => undefined)]);
+    return { ...mergeSettings(policy, person, readAdapter), policyProblems: policy.problems };
   };
 
   const change: SettingsStore['change'] = async (part) => {
@@ -56,7 +56,7 @@ export function createSettingsStore(areas: StorageAreas): SettingsStore {
     const keys = settingKeys.filter((key) => part[key] !== undefined);
     const fixed = keys.find((key) => before.managed.includes(key));
     if (fixed !== undefined) return fail({ kind: 'managed', key: fixed });
-    if (keys.length !== Object.keys(part).length || keys.some((key) => readSetting(key, part[key]) === undefined)) return fail({ kind: 'not-saved' });
+    if (keys.length !== Object.keys(part).length || keys.some((key) => readSetting(key, part[key], readAdapter) === undefined)) return fail({ kind: 'not-saved' });
     try {
       const person = await chosen();
       const kept = typeof person === 'object' && person !== null ? person : {};

@@ -12,10 +12,11 @@ export interface AdapterFault {
 const selector = v.pipe(v.string(), v.trim(), v.minLength(1, 'A CSS selector must not be empty'), v.maxLength(500));
 const fields = v.array(v.strictObject({ selector, from: v.union([v.literal('text'), v.literal('value'), v.strictObject({ attribute: v.pipe(v.string(), v.regex(/^[a-z][\w:-]*$/i, 'Not the name of an attribute')) })], 'Must be "text", "value" or { "attribute": … }') }));
 const kind = v.picklist(documentKinds, `Must be one of ${documentKinds.join(', ')}`);
+const hasFewFigures = (id: string): boolean => id.replace(/\D/g, '').length < 7;
 const shape = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/, 'Lower-case letters, digits and hyphens only')),
-  version: v.pipe(v.number(), v.integer(), v.minValue(1, 'Versions start at 1')),
-  name: v.pipe(v.string(), v.minLength(1)),
+  id: v.pipe(v.string(), v.maxLength(64), v.regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens only, a letter first'), v.check(hasFewFigures, 'Fewer than seven figures: the id goes into the log, which takes nothing that could be a hospital number')),
+  version: v.pipe(v.number(), v.integer(), v.minValue(1, 'Versions start at 1'), v.maxValue(999_999)),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
   matches: v.pipe(v.array(v.pipe(v.string(), v.regex(/^(\*|https?):\/\/[^/\s]+\/\S*$/, 'Not a match pattern such as https://portal.example/*'))), v.minLength(1, 'At least one match pattern is needed')),
   banner: v.strictObject({ region: v.pipe(v.array(selector), v.minLength(1, 'Without a banner no patient can be known')), identifier: v.pipe(fields, v.minLength(1, 'Without an identifier no patient can be known')), name: fields }),
   episode: v.strictObject({ number: v.exactOptional(fields), specialty: v.exactOptional(fields), consultant: v.exactOptional(fields), admitted: v.exactOptional(fields), discharged: v.exactOptional(fields), patientClass: v.exactOptional(fields) }),

@@ -1,7 +1,7 @@
 import type { AdapterDefinition, FieldSelector, NoteSelector } from '../../model/adapter.js';
 import type { DocumentKind } from '../../model/document.js';
 import type { EprAdapter, LocatedNote } from '../../model/ports.js';
-import { allTextOf, attributeOf, isShown, matches, queryAll, valueOf } from '../page-access.js';
+import { allTextOf, attributeOf, isShown, matches, openRootOnly, queryPiercing, valueOf, type OpenRoot } from '../page-access.js';
 
 /** Does a browser match pattern (`https://host/path*`) cover the address? Unreadable patterns cover nothing. */
 export function matchesAddress(pattern: string, address: string): boolean {
@@ -14,18 +14,6 @@ export function matchesAddress(pattern: string, address: string): boolean {
   if (host !== '*' && url.hostname !== host && !(host.startsWith('*.') && (url.hostname === host.slice(2) || url.hostname.endsWith(host.slice(1))))) return false;
   if (port !== '*' && url.port !== port) return false;
   return new RegExp(`^${path.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(url.pathname + url.search);
-}
-
-/** The first shown value that a list of fields gives, trimmed; null when none does. */
-function read(within: Document | Element, fields: readonly FieldSelector[] | undefined): string | null {
-  for (const field of fields ?? []) {
-    for (const element of queryAll(within, field.selector)) {
-      if (!isShown(element)) continue;
-      const value = field.from === 'text' ? allTextOf(element) : field.from === 'value' ? valueOf(element) : attributeOf(element, field.from.attribute);
-      if (value?.trim()) return value.trim().replace(/\s+/g, ' ');
-    }
-  }
-  return null;
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -51,32 +39,48 @@ function kindOf(element: Element, kind: NoteSelector['kind']): DocumentKind {
   return kind.values[attributeOf(element, kind.attribute) ?? ''] ?? 'other';
 }
 
-/** Makes an adapter from its description. It finds nothing rather than guess. */
-export function createDeclarativeAdapter(definition: AdapterDefinition): EprAdapter<Document, Element> {
+/** Makes an adapter from its description. `openRoot` opens the shadow roots that a selector goes through. */
+export function createDeclarativeAdapter(definition: AdapterDefinition, openRoot: OpenRoot = openRootOnly): EprAdapter<Document, Element> {
+  const { banner, episode } = definition;
   const excluded = definition.exclude.join(',');
   const hosts = (definition.shadowHosts ?? []).join(',');
+  const shown = (within: Document | Element, selector: string): readonly Element[] => queryPiercing(within, selector, openRoot).filter(isShown);
+
+  /** The first shown value that a list of fields gives, trimmed; null when none does. */
+  const read = (within: Document | Element, fields: readonly FieldSelector[] | undefined): string | null => {
+    for (const field of fields ?? []) {
+      for (const element of shown(within, field.selector)) {
+        const value = field.from === 'text' ? allTextOf(element) : field.from === 'value' ? valueOf(element) : attributeOf(element, field.from.attribute);
+        if (value?.trim()) return value.trim().replace(/\s+/g, ' ');
+      }
+    }
+    return null;
+  };
+
   return {
     id: definition.id,
     version: definition.version,
     matches: (address) => definition.matches.some((pattern) => matchesAddress(pattern, address)),
-    locate(page) {
-      const banners = definition.banner.region.map((selector) => queryAll(page, selector).filter(isShown)).find((found) => found.length > 0) ?? [];
-      const notes = definition.notes.flatMap((note) => queryAll(page, note.region).filter(isShown).map((place, index): LocatedNote<Element> => ({
-        place, id: (note.idAttribute && attributeOf(place, note.idAttribute)) || `${note.region}:${index}`,
-        kind: kindOf(place, note.kind), title: read(place, note.title) ?? '', date: readDate(read(place, note.date)), identifier: read(place, note.identifier),
-      })));
-      const { episode } = definition;
+    who(page) {
+      const banners = banner.region.map((selector) => shown(page, selector)).find((found) => found.length > 0) ?? [];
       return {
-        banners: banners.map((place) => ({ place, identifier: read(place, definition.banner.identifier), name: read(place, definition.banner.name) })),
-        episode: {
-          number: read(page, episode.number), specialty: read(page, episode.specialty), consultant: read(page, episode.consultant),
-          admitted: readDate(read(page, episode.admitted)), discharged: readDate(read(page, episode.discharged)), patientClass: read(page, episode.patientClass),
-        },
-        // A region inside another is read once, as its own document.
-        notes: notes.filter((note, index) => notes.findIndex((other) => other.place === note.place) === index),
-        excluded: (place) => excluded !== '' && matches(place, excluded),
-        entersShadow: (place) => hosts !== '' && matches(place, hosts),
+        banners: banners.map((place) => ({ identifier: read(place, banner.identifier), name: read(place, banner.name) })),
+        inNotes: definition.notes.flatMap((note) => (note.identifier ? shown(page, note.region).flatMap((place) => read(place, note.identifier) ?? []) : [])),
       };
     },
+    episode: (page) => ({
+      number: read(page, episode.number), specialty: read(page, episode.specialty), consultant: read(page, episode.consultant),
+      admitted: readDate(read(page, episode.admitted)), discharged: readDate(read(page, episode.discharged)), patientClass: read(page, episode.patientClass),
+    }),
+    notes(page) {
+      const notes = definition.notes.flatMap((note) => shown(page, note.region).map((place, index): LocatedNote<Element> => ({
+        place, id: (note.idAttribute && attributeOf(place, note.idAttribute)) || `${note.region}:${index}`,
+        kind: kindOf(place, note.kind), title: read(place, note.title) ?? '', date: readDate(read(place, note.date)),
+      })));
+      // A region inside another is read once, as its own document.
+      return notes.filter((note, index) => notes.findIndex((other) => other.place === note.place) === index);
+    },
+    excluded: (place) => excluded !== '' && matches(place, excluded),
+    entersShadow: (place) => hosts !== '' && matches(place, hosts),
   };
 }

@@ -1,5 +1,6 @@
 import type { AdapterDefinition } from '../../model/adapter.js';
 import type { EprAdapter } from '../../model/ports.js';
+import type { OpenRoot } from '../page-access.js';
 import { createDeclarativeAdapter, matchesAddress, readDate } from './declarative.js';
 import { glanYDon } from './glan-y-don.js';
 
@@ -11,7 +12,7 @@ export { createDeclarativeAdapter, matchesAddress, readDate };
 export const shippedAdapters: readonly AdapterDefinition[] = [glanYDon];
 
 /** The adapter for an address: one that was taught beats one that is shipped. Null when nobody knows the page. */
-export function chooseAdapter(address: string, taught: readonly AdapterDefinition[]): EprAdapter<Document, Element> | null {
-  const known = [...taught, ...shippedAdapters].map((definition) => createDeclarativeAdapter(definition));
-  return known.find((adapter) => adapter.matches(address)) ?? null;
+export function chooseAdapter(address: string, taught: readonly AdapterDefinition[], openRoot?: OpenRoot): EprAdapter<Document, Element> | null {
+  const known = [...taught, ...shippedAdapters].find((definition) => definition.matches.some((pattern) => matchesAddress(pattern, address)));
+  return known ? createDeclarativeAdapter(known, openRoot) : null;
 }

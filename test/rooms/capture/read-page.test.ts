@@ -33,8 +33,8 @@ const ask = <Answer,>(expression: string): Promise<Answer> => page.evaluate(expr
 
 test('each way in which a page holds a note is read as a person reads it', async () => {
   const situations: readonly (readonly [string, string, string])[] = [
-    ['table cells and rows', '<table><tr><td>RA</td><td>yes</td></tr><tr><td>OA</td><td>no</td></tr></table>', 'text:RA\tyes\nOA\tno'],
-    ['line breaks', 'one<br>two<p>three</p>four', 'text:one\ntwo\nthree\nfour'],
+    ['table cells and rows', '<table><tr><td>RA</td><td>yes</td></tr><tr><td>OA</td><td>no</td></tr></table>', 'text:RA\tyes\n\nOA\tno'],
+    ['line breaks', 'one<br>two<p>three</p>four', 'text:one\ntwo\n\nthree\n\nfour'],
     ['words in pieces', '<p>pneu<b>mon</b>ia</p>', 'text:pneumonia'],
     ['hidden words', '<p>seen</p><p style="display:none">x</p><p style="visibility:hidden">y</p><p style="opacity:0">z</p><p style="position:absolute;width:1px;height:1px;overflow:hidden">s</p>', 'text:seen'],
     ['decision support', '<p>seen</p><aside data-role="decision-support">Pulmonary embolism: low</aside>', 'text:seen'],
@@ -59,8 +59,29 @@ test('open and closed shadow roots are read, with what their slots show', async 
   await show(banner() + note('<letter-card id="open">slotted</letter-card><sealed-letter id="shut"></sealed-letter>'));
   await ask(`{ document.getElementById('open').attachShadow({ mode: 'open' }).innerHTML = '<p>open <slot></slot></p>';
     const shut = document.getElementById('shut'); const root = shut.attachShadow({ mode: 'closed' }); root.innerHTML = '<p>sealed words</p>'; shutRoots.set(shut, root); 0 }`);
-  expect(await ask('texts()')).toEqual(['text:open slotted\nsealed words']);
-  expect(await ask('readNow().roots.length')).toBe(2);
+  expect(await ask('texts()')).toEqual(['text:open slotted\n\nsealed words']);
+});
+
+test('banner and note inside shadow roots are found by a selector that goes through them', async () => {
+  await show('<portal-app id="app"></portal-app>');
+  await ask(`{ const root = document.getElementById('app').attachShadow({ mode: 'closed' }); shutRoots.set(document.getElementById('app'), root);
+    root.innerHTML = ${JSON.stringify(banner() + '<note-view></note-view>')}; root.querySelector('note-view').attachShadow({ mode: 'open' }).innerHTML = ${JSON.stringify(note('words in two roots'))};
+    const shipped = nodi.shippedAdapters[0];
+    options.adapter = nodi.createDeclarativeAdapter({ ...shipped, banner: { ...shipped.banner, region: ['portal-app >>> [data-region="patient-banner"]'] },
+      notes: [{ ...shipped.notes[0], region: 'portal-app >>> note-view >>> article' }] }, options.openRoot); 0 }`);
+  expect(await ask('[subject(), ...texts()]')).toEqual(['018', 'text:words in two roots']);
+});
+
+test('a note in a frame is of the episode that the page about it shows', async () => {
+  await show(`${banner()}<dl><dd data-field="specialty">Neurology</dd></dl><iframe id="f" style="width:400px;height:200px" srcdoc='${note('in the frame')}'></iframe>`);
+  await page.waitForFunction(`document.getElementById('f').contentDocument?.querySelector('article')`);
+  expect(await ask('(options.page = document.getElementById("f").contentDocument, readNow().snapshot.episode.specialty)')).toBe('Neurology');
+});
+
+test('no phrase is read across two blocks, and one may go over a line of the same block', async () => {
+  await show(banner() + note('<p>cannot</p><p>exclude</p><table><tr><td>cannot</td><td>exclude</td></tr></table><ul><li>cannot</li><li>exclude</li></ul><pre>cannot\nexclude\n\ncannot</pre>'));
+  const [text] = await ask<string[]>('texts()');
+  expect(text).toBe('text:cannot\n\nexclude\n\ncannot\texclude\n\ncannot\n\nexclude\n\ncannot\nexclude\n\ncannot');
 });
 
 test('the patient is known only when one is', async () => {

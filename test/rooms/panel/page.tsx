@@ -72,6 +72,7 @@ const scenes: Readonly<Record<string, readonly [TabView, RecordView | null]>> = 
   record: [asView(full), full], clean: [asView(other), other], unreadable: [asView(unreadable), unreadable],
   reading: [{ kind: 'reading' }, null], off: [{ kind: 'site-off' }, null], stopped: [{ kind: 'not-running' }, null], late: [asView(full), null],
   unknown: [{ kind: 'no-patient', subject: { kind: 'unknown', reason: 'disagree', lastDigits: ['504', '187'] }, gaps: [] }, null],
+  untaught: [{ kind: 'no-patient', subject: { kind: 'unknown', reason: 'no-adapter', lastDigits: [] }, gaps: [] }, null],
   two: [{ kind: 'no-patient', subject: { kind: 'two', subjects: [...one, ...one] }, gaps: [] }, null],
 };
 
@@ -111,7 +112,7 @@ function Page(): preact.JSX.Element {
   }
   const [view, opened] = scenes[scene] ?? [{ kind: 'reading' }, null];
   return <Panel view={view} opened={opened} settings={settings} specialties={[{ id: 'ophthalmology' as SpecialtyId, treatmentFunction: '130', name: { en: 'Ophthalmology', cy: 'Offthalmoleg' }, aliases: [] }]}
-    run={state.run} newId={state.newId} onLocale={(locale) => change({ locale })} onReadAgain={call('read')} onAllowSite={call('allow')} onToggleMarks={call('marks')} onPage={call('page')}
+    run={state.run} newId={state.newId} onLocale={(locale) => change({ locale })} onReadAgain={call('read')} onReadAnyPage={call('read-any')} onAllowSite={call('allow')} onToggleMarks={call('marks')} onPage={call('page')}
     onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} onOptions={call('options')} onDashboard={call('dashboard')} />;
 }
 

@@ -184,7 +184,7 @@ describe('every state', () => {
   it('passes axe in both languages, light, dark and forced colours, and cuts no word at 320 px', async () => {
     let tried = 0;
     const bad: string[] = [];
-    for (const scene of ['record', 'clean', 'unreadable', 'reading', 'off', 'stopped', 'late', 'unknown', 'two', 'options']) {
+    for (const scene of ['record', 'clean', 'unreadable', 'reading', 'off', 'stopped', 'late', 'unknown', 'two', 'untaught', 'options']) {
       for (const locale of locales) {
         for (const look of [{}, { dark: true }, { forced: true }]) {
           const page = await open(scene, locale, { ...look, width: 320 });

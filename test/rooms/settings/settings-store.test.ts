@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import managedSchema from '../../../assets/packaged/managed-schema.json';
+import { checkAdapter } from '../../../lib/capture/adapters/check-adapter.js';
 import { createSettings, type StorageAreas, type WritableArea } from '../../../lib/settings/index.js';
 import type { AdapterDefinition } from '../../../lib/model/adapter.js';
 import type { RuleId } from '../../../lib/model/rulebook.js';
@@ -36,38 +37,38 @@ const adapter: AdapterDefinition = {
 
 describe('settings', () => {
   it('are the defaults until someone chooses', async () => {
-    expect(await createSettings(computer()).store.read()).toEqual({ settings: defaultSettings, managed: [], policyProblems: [] });
+    expect(await createSettings(computer(), checkAdapter).store.read()).toEqual({ settings: defaultSettings, managed: [], policyProblems: [] });
   });
 
   it('obey the board before the person and the person before the default', async () => {
     const on = computer({ locale: 'cy', sites: ['https://epr.example'] }, { settings: { locale: 'en-GB', density: 'comfortable', sites: ['https://own.example'] } });
-    const { settings, managed } = await createSettings(on).store.read();
+    const { settings, managed } = await createSettings(on, checkAdapter).store.read();
     expect(settings).toEqual({ ...defaultSettings, locale: 'cy', sites: ['https://epr.example'], density: 'comfortable' });
     expect(managed).toEqual(['locale', 'sites']);
   });
 
   it('refuse a change to what the board has fixed, and keep nothing of it', async () => {
     const on = computer({ marks: true });
-    const { store } = createSettings(on);
+    const { store } = createSettings(on, checkAdapter);
     expect(await store.change({ density: 'comfortable', marks: false })).toEqual({ ok: false, failure: { kind: 'managed', key: 'marks' } });
     expect(on.kept).toEqual({});
   });
 
   it('keep every one of many changes made at once', async () => {
     const on = computer();
-    const { store } = createSettings(on);
+    const { store } = createSettings(on, checkAdapter);
     const parts: Partial<Settings>[] = [{ locale: 'cy' }, { marks: false }, { sites: ['https://epr.example'] }, { noisyOn: ['BM012' as RuleId] }, { adapters: [adapter] }, { keys: { 'next-problem': 'F9' } }];
     await Promise.all(parts.map((part) => store.change(part)));
-    const { settings } = await createSettings(on).store.read();
+    const { settings } = await createSettings(on, checkAdapter).store.read();
     expect(settings).toEqual(Object.assign({ ...defaultSettings }, ...parts));
   });
 
   it('say that a change was not saved when the disk or the value is at fault', async () => {
     const on = computer();
     on.local.set = () => Promise.reject(new Error('full'));
-    expect(await createSettings(on).store.change({ marks: false })).toEqual({ ok: false, failure: { kind: 'not-saved' } });
+    expect(await createSettings(on, checkAdapter).store.change({ marks: false })).toEqual({ ok: false, failure: { kind: 'not-saved' } });
     const wrong: readonly unknown[] = [{ locale: 'fr' }, { sites: ['https://epr.example/ward'] }, { sites: ['javascript:alert(1)'] }, { noisyOn: ['all of them'] }, { adapters: [{ ...adapter, id: 'a9990000018' }] }, { adapters: [{ ...adapter, script: 'x' }] }, { surprise: 1 }];
-    const answers = await Promise.all(wrong.map((part) => createSettings(computer()).store.change(part as Partial<Settings>)));
+    const answers = await Promise.all(wrong.map((part) => createSettings(computer(), checkAdapter).store.change(part as Partial<Settings>)));
     console.info(`wrong values tried ${answers.length}, kept ${answers.filter((answer) => answer.ok).length}`);
     expect(answers.filter((answer) => answer.ok)).toEqual([]);
   });
@@ -83,7 +84,7 @@ describe('settings', () => {
       [new Error('corrupt'), ['managed-storage'], { sites: [], adapters: [], marks: false, noisyOn: [] }],
     ];
     for (const [policy, problems, expected] of cases) {
-      const read = await createSettings(computer(policy, structuredClone(person))).store.read();
+      const read = await createSettings(computer(policy, structuredClone(person)), checkAdapter).store.read();
       expect(read.policyProblems).toEqual(problems);
       expect(read.settings).toMatchObject(expected);
     }
@@ -91,19 +92,19 @@ describe('settings', () => {
   });
 
   it('take no policy for no policy, as Firefox says it', async () => {
-    const read = await createSettings(computer(new Error('Managed storage manifest not found'))).store.read();
+    const read = await createSettings(computer(new Error('Managed storage manifest not found')), checkAdapter).store.read();
     expect(read).toEqual({ settings: defaultSettings, managed: [], policyProblems: [] });
   });
 
   it('take an adapter from policy as a text of JSON, and offer the board what Nodi reads', async () => {
-    const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] })).store.read();
+    const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] }), checkAdapter).store.read();
     expect(read.settings.adapters).toEqual([adapter]);
     expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'episodeKeySecret', 'listUse', 'locale', 'marks', 'noisyOn', 'singleKeys', 'sites']);
   });
 
   it('tell of changes until their signal ends, and leave no listener', async () => {
     const on = computer();
-    const { store } = createSettings(on);
+    const { store } = createSettings(on, checkAdapter);
     const ends = new AbortController();
     const heard: EffectiveSettings[] = [];
     const first = new Promise<void>((resolve) => { store.onChange((settings) => { heard.push(settings); resolve(); }, ends.signal); });
@@ -119,33 +120,33 @@ describe('settings', () => {
 describe('keys and sentinel', () => {
   it('make one secret per device and give it back for ever', async () => {
     const on = computer();
-    const one = createSettings(on);
+    const one = createSettings(on, checkAdapter);
     const [first, second] = await Promise.all([one.boardKey(), one.boardKey()]);
     expect(first).toHaveLength(32);
     expect(second).toEqual(first);
-    expect(await createSettings(on).boardKey()).toEqual(first);
-    expect(await createSettings(computer()).boardKey()).not.toEqual(first);
+    expect(await createSettings(on, checkAdapter).boardKey()).toEqual(first);
+    expect(await createSettings(computer(), checkAdapter).boardKey()).not.toEqual(first);
   });
 
   it('take the board’s secret, and none in its place when it cannot be read', async () => {
-    expect(await createSettings(computer({ episodeKeySecret: 'AB'.repeat(32) })).boardKey()).toEqual(new Uint8Array(32).fill(0xab));
+    expect(await createSettings(computer({ episodeKeySecret: 'AB'.repeat(32) }), checkAdapter).boardKey()).toEqual(new Uint8Array(32).fill(0xab));
     const on = computer({ episodeKeySecret: 'secret' });
-    await expect(createSettings(on).boardKey()).rejects.toThrow('episodeKeySecret');
-    expect((await createSettings(on).store.read()).policyProblems).toEqual(['episodeKeySecret']);
+    await expect(createSettings(on, checkAdapter).boardKey()).rejects.toThrow('episodeKeySecret');
+    expect((await createSettings(on, checkAdapter).store.read()).policyProblems).toEqual(['episodeKeySecret']);
     expect(on.kept).toEqual({});
   });
 
   it('keep one salt for the browser session, outside the disk', async () => {
     const on = computer();
-    const salt = await createSettings(on).sessionSalt();
+    const salt = await createSettings(on, checkAdapter).sessionSalt();
     expect(salt).toMatch(/^[0-9a-f]{64}$/);
-    expect(await createSettings(on).sessionSalt()).toBe(salt);
+    expect(await createSettings(on, checkAdapter).sessionSalt()).toBe(salt);
     expect(on.kept).toEqual({});
   });
 
   it('give the sentinel back as written, and do not take a spoiled one for none', async () => {
     const on = computer();
-    const { sentinel } = createSettings(on);
+    const { sentinel } = createSettings(on, checkAdapter);
     expect(await sentinel.read()).toBeNull();
     const value = { epoch: 'e', sequence: 3, head: 'a'.repeat(64), schema: 1 };
     await sentinel.write(value);

@@ -1,0 +1,84 @@
+/** The sample record in a real Chromium with the built extension, and its side panel in a second page. */
+import { join } from 'node:path';
+import type { Page, Worker } from 'playwright-core';
+import { vi } from 'vitest';
+import { demonstrationCopy, launchChromium, type RunningBrowser } from './browser.mjs';
+import { root } from './chromium-page.js';
+import { serveDemo } from './serve.mjs';
+
+/** What the sample's own script offers to tests, as the page sees it. */
+export interface Portal {
+  readonly open: (id: string, how?: { readonly bannerAfter?: number }) => void;
+  readonly close: () => void;
+  readonly lie: (id: string, other: string) => void;
+  readonly compare: (id: string, other: string) => void;
+  readonly tab: (name: 'documents' | 'recent') => void;
+  readonly addPatients: (count: number) => string[];
+  readonly list: () => { readonly id: string; readonly marker: string }[];
+  readonly shown: () => string | null;
+}
+
+export interface SampleRecord {
+  readonly browser: RunningBrowser;
+  readonly worker: Worker;
+  readonly page: Page;
+  readonly panel: Page;
+  readonly url: string;
+  /** The words that are painted now, read by the page itself and not by our own code. */
+  readonly painted: () => Promise<string[]>;
+  readonly portal: (call: keyof Portal, ...words: unknown[]) => Promise<unknown>;
+  /** The rows of the log, read from the extension's own database. */
+  readonly rows: () => Promise<Record<string, unknown>[]>;
+  /** Asks the background as our own pages do. */
+  readonly ask: <Answer>(name: string, question: unknown) => Promise<Answer>;
+  readonly close: () => Promise<void>;
+}
+
+interface ExtensionApi {
+  readonly scripting: { readonly getRegisteredContentScripts: () => Promise<unknown[]> };
+  readonly tabs: { readonly query: (by: { readonly url: string }) => Promise<{ readonly id?: number }[]> };
+  readonly runtime: { readonly sendMessage: (message: object) => Promise<unknown> };
+}
+
+/** Waits until what is read fits; says what it was when it never does. */
+export const until = <Value>(read: () => Promise<Value>, fits: (value: Value) => boolean, timeout = 15_000): Promise<void> =>
+  vi.waitFor(async () => { const value = await read(); if (!fits(value)) throw new Error(`Not yet: ${JSON.stringify(value).slice(0, 600)}`); }, { timeout, interval: 50 });
+
+/** Words under every highlight of the frame. */
+const wordsPainted = (): string[] => [...CSS.highlights.values()].flatMap((highlight) => [...(highlight as unknown as Iterable<StaticRange>)].map((one) => {
+  const range = document.createRange();
+  range.setStart(one.startContainer, one.startOffset);
+  range.setEnd(one.endContainer, one.endOffset);
+  return range.toString();
+}));
+
+/** Starts everything with one patient open. `NODI_EXTENSION` names another build than the usual one. */
+export async function openSampleRecord({ patient = 'p01', ...options }: { readonly patient?: string } & Parameters<typeof launchChromium>[0] = {}): Promise<SampleRecord> {
+  const site = await serveDemo({ root: join(root, 'assets/demo') });
+  const browser = await launchChromium({ extension: demonstrationCopy(process.env['NODI_EXTENSION']), ...options });
+  const worker = browser.context.serviceWorkers()[0] as Worker;
+  await until(() => worker.evaluate(async () => (await (globalThis as unknown as { chrome: ExtensionApi }).chrome.scripting.getRegisteredContentScripts()).length), (count) => count === 1);
+  const page = await browser.context.newPage();
+  await page.goto(`${site.url}#/patient/${patient}`);
+  const tab = await worker.evaluate(async () => (await (globalThis as unknown as { chrome: ExtensionApi }).chrome.tabs.query({ url: 'http://127.0.0.1/*' }))[0]?.id);
+  const panel = await browser.page(`sidepanel.html?tab=${tab}`);
+  await panel.setViewportSize({ width: 360, height: 900 });
+  await page.bringToFront();
+  return {
+    browser, worker, page, panel, url: site.url,
+    painted: async () => (await Promise.all(page.frames().map((frame) => frame.evaluate(wordsPainted).catch(() => [])))).flat(),
+    portal: (call, ...words) => page.evaluate(([name, given]) => (window as unknown as { portal: Record<string, (...all: unknown[]) => unknown> }).portal[name as string]?.(...(given as unknown[])), [call, words] as const),
+    rows: () => panel.evaluate(() => new Promise<Record<string, unknown>[]>((resolve, reject) => {
+      const asked = indexedDB.open('nodi-log');
+      asked.onerror = () => reject(new Error('no log'));
+      asked.onsuccess = () => {
+        const name = [...asked.result.objectStoreNames][0];
+        if (!name) { asked.result.close(); resolve([]); return; }
+        const all = asked.result.transaction(name).objectStore(name).getAll();
+        all.onsuccess = () => { asked.result.close(); resolve(all.result as Record<string, unknown>[]); };
+      };
+    })),
+    ask: <Answer>(name: string, question: unknown) => panel.evaluate(([named, asked]) => (window as unknown as { chrome: ExtensionApi }).chrome.runtime.sendMessage({ nodi: 1, name: named, ask: asked }), [name, question] as const) as Promise<Answer>,
+    close: async () => { await browser.close(); await site.close(); },
+  };
+}
