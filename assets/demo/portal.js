@@ -49,8 +49,22 @@
     for (const element of document.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);
     $('language').lang = lang === 'en' ? 'cy' : 'en';
   }
-  /** Opens a record in place: the address stays as it is. `bannerAfter` leaves the banner empty for so many milliseconds. */
-  function open(id, { bannerAfter = 0 } = {}) {
+  /** Writes the words of fresh papers into the ones that stand, where they are built alike: as frameworks do. False where they are not. */
+  function rewrite(fresh) {
+    const words = (nodes) => nodes.flatMap((node) => { const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT); const found = []; while (walker.nextNode()) found.push(walker.currentNode); return found; });
+    const standing = [...$('documents').children];
+    const old = words(standing);
+    const now = words(fresh);
+    if (standing.length !== fresh.length || old.length !== now.length || old.some((node, index) => node.parentNode.localName !== now[index].parentNode.localName)) return false;
+    old.forEach((node, index) => { node.data = now[index].data; });
+    standing.forEach((node, index) => { for (const { name, value } of fresh[index].attributes) node.setAttribute(name, value); });
+    return true;
+  }
+  /**
+   * Opens a record in place: the address stays as it is. `bannerAfter` leaves the banner empty for so many milliseconds;
+   * `inPlace` keeps the elements of the last record and writes other words into them.
+   */
+  function open(id, { bannerAfter = 0, inPlace = false } = {}) {
     const person = find(id);
     if (!person) return;
     if (shown && shown !== person) before = shown;
@@ -61,7 +75,8 @@
     } else $('banner').replaceChildren(...banner(person));
     $('side').replaceChildren(...side(person));
     $('episode').replaceChildren(episode(person));
-    $('documents').replaceChildren(...person.documents.map((entry) => paper(person, entry)));
+    const papers = person.documents.map((entry) => paper(person, entry));
+    if (!inPlace || !rewrite(papers)) $('documents').replaceChildren(...papers);
     $('recent').replaceChildren(...recent());
     for (const name of ['banner', 'side', 'tabs']) $(name).hidden = false;
     $('worklist').hidden = true;

@@ -79,7 +79,7 @@ describe('changing from patient to patient under one address', () => {
         const id = all[next() % all.length] as string;
         // Now and then the banner comes late, and now and then the letter names another patient.
         if (next() % 50 === 0) portal.lie(id, all[next() % all.length] as string);
-        else portal.open(id, next() % 20 === 0 ? { bannerAfter: next() % 60 } : {});
+        else portal.open(id, { bannerAfter: next() % 20 === 0 ? next() % 60 : 0, inPlace: next() % 2 === 0 });
         const shown = markers.get(id) as string;
         spells.push({ marker: shown, from: Date.now() });
         const wait = next() % 40 === 0 ? 25 : Math.max(0, next() % 6 - 3);

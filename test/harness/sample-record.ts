@@ -8,7 +8,7 @@ import { serveDemo } from './serve.mjs';
 
 /** What the sample's own script offers to tests, as the page sees it. */
 export interface Portal {
-  readonly open: (id: string, how?: { readonly bannerAfter?: number }) => void;
+  readonly open: (id: string, how?: { readonly bannerAfter?: number; readonly inPlace?: boolean }) => void;
   readonly close: () => void;
   readonly lie: (id: string, other: string) => void;
   readonly compare: (id: string, other: string) => void;
