@@ -5,10 +5,11 @@ import type { AdapterDefinition } from '../../lib/model/adapter.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Locale } from '../../lib/model/language.js';
 import type { RuleCard } from '../../lib/model/review.js';
-import type { SettingsStore } from '../../lib/model/ports.js';
+import type { LogHealth, SettingsStore } from '../../lib/model/ports.js';
 import type { EffectiveSettings, Settings } from '../../lib/model/settings.js';
 import { createWords } from '../words.js';
 import type { Words } from '../words.js';
+import { KeyTable } from './key-table.jsx';
 import { VerdictShape } from '../panel/shapes.jsx';
 
 /** What the options page is given and what it may ask for. */
@@ -20,6 +21,10 @@ export interface OptionsProps {
   /** Asks the browser for one origin (`https://host`) and notes it; false when it was refused. Called inside the person's click. */
   readonly onAllowSite: (origin: string) => Promise<boolean>;
   readonly onRemoveSite: (origin: string) => Promise<void>;
+  /** How the log stands; null until that is known. */
+  readonly log: LogHealth | null;
+  /** After a loss: goes on from the rows that are left. */
+  readonly onAcceptLoss: () => Promise<void>;
   /** Checks a description and adds it; `reason` names what is wrong with it. */
   readonly onImportAdapter: (text: string) => Promise<Result<AdapterDefinition, { readonly kind: string; readonly reason: string }>>;
 }
@@ -34,7 +39,7 @@ export function originOf(address: string): string | null {
 }
 
 /** Sites, language, noisy terms, list and keys, page descriptions, privacy. What the health board has fixed is shown and cannot be changed here. */
-export function Options({ settings: { settings, managed, policyProblems }, noisy, change, onAllowSite, onRemoveSite, onImportAdapter }: OptionsProps): JSX.Element {
+export function Options({ settings: { settings, managed, policyProblems }, noisy, change, onAllowSite, onRemoveSite, onImportAdapter, log, onAcceptLoss }: OptionsProps): JSX.Element {
   const words = useMemo(() => createWords(settings.locale), [settings.locale]);
   const { say } = words;
   const [address, setAddress] = useState('');
@@ -104,6 +109,9 @@ export function Options({ settings: { settings, managed, policyProblems }, noisy
       {choice('singleKeys', say('options.singleKeys'))}
       <label class="choice"><input type="checkbox" checked={settings.density === 'comfortable'} disabled={isFixed('density')} onChange={(event) => set({ density: event.currentTarget.checked ? 'comfortable' : 'compact' })} /> <span>{say('options.comfortable')}</span> <Fixed words={words} when={isFixed('density')} /></label>
 
+      <h2>{say('options.keys')} <Fixed words={words} when={isFixed('keys')} /></h2>
+      <KeyTable words={words} keys={settings.keys} onKeys={(keys) => set({ keys })} onNotice={setNotice} />
+
       <h2>{say('options.noisy')} <Fixed words={words} when={isFixed('noisyOn')} /></h2>
       <p>{say(noisy.length === 0 ? 'options.noisy.none' : 'options.noisy.text')}</p>
       {noisy.map((card) => (
@@ -129,10 +137,31 @@ export function Options({ settings: { settings, managed, policyProblems }, noisy
         </form>
       )}
 
+      <h2>{say('options.log')}</h2>
+      <LogHealthLine log={log} words={words} onAcceptLoss={() => void onAcceptLoss().then(() => setNotice(say('options.log.accepted')), () => setNotice(say('options.notSaved')))} />
+
       <h2>{say('options.privacy')}</h2>
       <ul>{([1, 2, 3, 4, 5] as const).map((line) => <li key={line}><span>{say(`options.privacy.${line}`)}</span></li>)}</ul>
     </main>
   );
+}
+
+interface LogHealthLineProps { readonly log: LogHealth | null; readonly words: Words; readonly onAcceptLoss: () => void }
+
+/** How the log on this device stands. After a loss nothing is written until a person has said so here. */
+function LogHealthLine({ log, words: { say }, onAcceptLoss }: LogHealthLineProps): JSX.Element | null {
+  switch (log?.kind) {
+    case undefined: return null;
+    case 'sound': return <p>{say('options.log.sound', { count: log.rows })}</p>;
+    case 'newer-schema': return <p class="problem" role="alert">{say('notSaved.newer-schema')}</p>;
+    case 'chain-broken': return <p class="problem" role="alert">{say('options.log.broken', { at: log.at })}</p>;
+    case 'data-loss': return (
+      <>
+        <p class="problem" role="alert">{say('options.log.loss', { expected: log.expected, found: log.found })}</p>
+        <div class="acts"><button type="button" class="btn" onClick={onAcceptLoss}>{say('options.log.accept')}</button></div>
+      </>
+    );
+  }
 }
 
 function Fixed({ words, when }: { readonly words: Words; readonly when: boolean }): JSX.Element | null {

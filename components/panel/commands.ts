@@ -104,6 +104,15 @@ export function spells(chord: string, press: KeyPress): boolean {
   return isSingleCharacter(chord) ? !press.shiftKey || !/\p{L}/u.test(chord) : press.shiftKey === parts.includes('Shift');
 }
 
+/** The chord that a key press spells, as `keyOf` gives it; null for a modifier alone. */
+export function chordFrom(press: KeyPress): string | null {
+  if (['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'Dead'].includes(press.key)) return null;
+  const name = press.key === ' ' ? 'Space' : [...press.key].length === 1 ? press.key.toUpperCase() : press.key;
+  const bare = !press.ctrlKey && !press.metaKey && !press.altKey && isSingleCharacter(name);
+  // A bare character that needs Shift is itself: `?`, not Shift and something.
+  return [...(press.ctrlKey || press.metaKey ? ['Ctrl'] : []), ...(press.altKey ? ['Alt'] : []), ...(press.shiftKey && !(bare && !/\p{L}/u.test(name)) ? ['Shift'] : []), name].join('+');
+}
+
 /** The command that a key press in this place asks for, or null. Keys that the browser hears itself are never answered twice. */
 export function commandFor(press: KeyPress, place: 'list' | 'panel' | 'text', situation: Situation, keys: Readonly<Record<string, string>>): PanelCommand | null {
   for (const command of panelCommands) {

@@ -278,6 +278,12 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       await tellFrames(it, noisy);
       return changed.value;
     },
+    async 'panel.log'() { return (await world()).store.check(); },
+    async 'panel.accept-loss'() {
+      const it = await world();
+      await it.store.acceptLoss();
+      return it.store.check();
+    },
     async 'panel.sites-changed'() { await registerReaders(); await startInOpenTabs(); return null; },
   };
 

@@ -6,7 +6,7 @@ import { Options } from '../../components/options/options.jsx';
 import { fail, succeed } from '../../lib/base/result.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { ask } from '../../lib/messaging/channel.js';
-import type { SettingsStore } from '../../lib/model/ports.js';
+import type { LogHealth, SettingsStore } from '../../lib/model/ports.js';
 import { defaultSettings, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
 import { cardOf } from '../../lib/review/index.js';
 import { createRulebook } from '../../lib/rulebook/index.js';
@@ -17,6 +17,8 @@ const noisy = made.ok ? made.value.rules.filter((rule) => rule.noisy).map(cardOf
 function App(): preact.JSX.Element {
   const [settings, setSettings] = useState<EffectiveSettings>({ settings: defaultSettings, managed: [], policyProblems: [] });
   useEffect(() => { void ask('panel.settings', null).then((answer) => { if (answer.ok) setSettings(answer.value); }); }, []);
+  const [log, setLog] = useState<LogHealth | null>(null);
+  useEffect(() => { void ask('panel.log', null).then((answer) => { if (answer.ok) setLog(answer.value); }); }, []);
   const change = async (part: Partial<Settings>): ReturnType<SettingsStore['change']> => {
     const answer = await ask('panel.change-settings', part);
     if (!answer.ok || !('settings' in answer.value)) return fail({ kind: 'not-saved' as const });
@@ -28,6 +30,12 @@ function App(): preact.JSX.Element {
       settings={settings}
       noisy={noisy}
       change={change}
+      log={log}
+      onAcceptLoss={async () => {
+        const answer = await ask('panel.accept-loss', null);
+        if (!answer.ok) throw new Error('No answer');
+        setLog(answer.value);
+      }}
       onAllowSite={async (origin) => {
         // Asked first, in the person's own click: a promise before it would spend the click.
         const granted = await browser.permissions.request({ origins: [`${origin}/*`] });

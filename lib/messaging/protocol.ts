@@ -4,6 +4,7 @@ import type { Bound, ContextKey, ReaderId } from '../model/context.js';
 import type { Command, CommandOutcome } from '../model/decision.js';
 import type { DocumentId } from '../model/document.js';
 import { documentKinds } from '../model/document.js';
+import type { LogHealth } from '../model/ports.js';
 import type { CardWords, FrameFindings, TabView } from '../model/review.js';
 import type { RuleId } from '../model/rulebook.js';
 import { coverageGapKinds, type RecordSnapshot } from '../model/snapshot.js';
@@ -42,6 +43,9 @@ export interface Questions {
   'panel.settings': { readonly ask: null; readonly answer: EffectiveSettings };
   'panel.change-settings': { readonly ask: Partial<Settings>; readonly answer: EffectiveSettings | { readonly refused: string } };
   'panel.sites-changed': { readonly ask: null; readonly answer: null };
+  'panel.log': { readonly ask: null; readonly answer: LogHealth };
+  /** After a loss a person says that the log goes on from what is left. */
+  'panel.accept-loss': { readonly ask: null; readonly answer: LogHealth };
   'page.confirm': { readonly ask: { readonly key: ContextKey }; readonly answer: { readonly key: ContextKey } };
   'page.read-again': { readonly ask: { readonly anyPage: boolean }; readonly answer: null };
   'page.show': { readonly ask: { readonly key: ContextKey; readonly document: DocumentId; readonly version: number; readonly start: number; readonly end: number; readonly rule: RuleId }; readonly answer: { readonly shown: boolean } };
@@ -110,6 +114,8 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.settings': { zone: 'page', shape: nothing },
   'panel.change-settings': { zone: 'page', shape: v.record(text, v.unknown()) },
   'panel.sites-changed': { zone: 'page', shape: nothing },
+  'panel.log': { zone: 'page', shape: nothing },
+  'panel.accept-loss': { zone: 'page', shape: nothing },
   'page.confirm': { zone: 'background', shape: v.unknown() },
   'page.read-again': { zone: 'background', shape: v.unknown() },
   'page.show': { zone: 'background', shape: v.unknown() },
