@@ -17,11 +17,13 @@ export interface WordMatcher {
   readonly slotMask: number;
   readonly wordStart: Uint32Array;
   readonly wordUnits: Uint16Array;
-  readonly rootChild: Uint32Array;
+  /** How many words begin a phrase: they have the numbers from 1 on, so that a word's own number is its place below the root. */
+  readonly beginners: number;
+  /** 1 when a number begins a phrase and stands before the words below the root, else 0. */
+  readonly numberFirst: number;
   readonly nodeWord: Uint32Array;
-  readonly childStart: Uint32Array;
-  readonly acceptStart: Uint32Array;
-  readonly accepts: Uint32Array;
+  /** For each node where its children start and where its patterns start, side by side. */
+  readonly nodes: Uint32Array;
   readonly payloads: Uint32Array;
   readonly surfaceStart: Uint32Array;
   readonly surfaceUnits: Uint16Array;
@@ -40,6 +42,14 @@ function step(hash: number, unit: number): number {
 
 function slotOf(hash: number, mask: number): number {
   return (hash ^ (hash >>> 15)) & mask;
+}
+
+/** A slot holds a word's number and, above it, the upper bits of its hash: most words that are not in the list are told by one look. */
+const wordBits = 20;
+const wordMask = (1 << wordBits) - 1;
+/** The hash before its last unit was taken in: the multiplier has an inverse modulo 2^32. */
+function unstep(hash: number, unit: number): number {
+  return Math.imul(hash, 0x359c449b) ^ unit;
 }
 
 /** The words of a pattern as vocabulary; `{number}` becomes null. */
@@ -64,9 +74,14 @@ export function compileWords(patterns: readonly WordPattern[]): ArrayBuffer {
     return words.length - 1;
   };
   const root: BuildNode = { children: new Map(), patterns: [] };
-  patterns.forEach((pattern, index) => {
+  const split = patterns.map((pattern) => {
     const parts = wordsOf(pattern.text);
     if (parts.length === 0) throw new Error(`A pattern has no word in it: “${pattern.text}”`);
+    return parts;
+  });
+  for (const [first] of split) if (first !== null && first !== undefined) numberOf(first);
+  const beginners = words.length - 1;
+  split.forEach((parts, index) => {
     let node = root;
     for (const part of parts) {
       const word = part === null ? numberWord : numberOf(part);
@@ -79,21 +94,19 @@ export function compileWords(patterns: readonly WordPattern[]): ArrayBuffer {
 
   const order: BuildNode[] = [root];
   const nodeWord: number[] = [0];
-  const childStart: number[] = [];
-  const acceptStart: number[] = [];
-  const accepts: number[] = [];
+  const nodes: number[] = [];
+  // In the order of their nodes, so that a node's patterns are neighbours too.
+  const accepted: WordPattern[] = [];
   for (let at = 0; at < order.length; at += 1) {
     const node = order[at] as BuildNode;
-    childStart.push(order.length);
-    acceptStart.push(accepts.length);
-    accepts.push(...node.patterns);
+    nodes.push(order.length, accepted.length);
+    for (const index of node.patterns) accepted.push(patterns[index] as WordPattern);
     for (const [word, child] of [...node.children].sort((a, b) => a[0] - b[0])) { order.push(child); nodeWord.push(word); }
   }
-  childStart.push(order.length);
-  acceptStart.push(accepts.length);
+  nodes.push(order.length, accepted.length);
 
-  const rootChild = new Uint32Array(words.length).fill(noNode);
-  for (let node = childStart[0] as number; node < (childStart[1] as number); node += 1) rootChild[nodeWord[node] as number] = node;
+  if (words.length > wordMask) throw new Error(`More than ${wordMask} different words`);
+  const numberFirst = root.children.has(numberWord) ? 1 : 0;
 
   const slotCount = 2 ** Math.ceil(Math.log2(Math.max(4, words.length * 1.7)));
   const slots = new Uint32Array(slotCount);
@@ -108,16 +121,16 @@ export function compileWords(patterns: readonly WordPattern[]): ArrayBuffer {
     for (let at = 0; at < word.length; at += 1) { wordUnits[(wordStart[index] as number) + at] = word.charCodeAt(at); hash = step(hash, word.charCodeAt(at)); }
     let slot = slotOf(hash, slotCount - 1);
     while (slots[slot] !== 0) slot = (slot + 1) & (slotCount - 1);
-    slots[slot] = index;
+    slots[slot] = ((hash & ~wordMask) | index) >>> 0;
   });
 
-  const surfaceStart = new Uint32Array(patterns.length + 1);
+  const surfaceStart = new Uint32Array(accepted.length + 1);
   let surfaces = '';
-  patterns.forEach((pattern, index) => { surfaceStart[index] = surfaces.length; if (pattern.caseSensitive) surfaces += pattern.text; });
-  surfaceStart[patterns.length] = surfaces.length;
+  accepted.forEach((pattern, index) => { surfaceStart[index] = surfaces.length; if (pattern.caseSensitive) surfaces += pattern.text; });
+  surfaceStart[accepted.length] = surfaces.length;
   const surfaceUnits = Uint16Array.from(surfaces, (_, at) => surfaces.charCodeAt(at));
 
-  const longs: readonly ArrayLike<number>[] = [slots, wordStart, rootChild, nodeWord, childStart, acceptStart, accepts, patterns.map((pattern) => pattern.payload), surfaceStart];
+  const longs: readonly ArrayLike<number>[] = [[beginners, numberFirst], slots, wordStart, nodeWord, nodes, accepted.map((pattern) => pattern.payload), surfaceStart];
   const shorts: readonly Uint16Array[] = [wordUnits, surfaceUnits];
   const header = 2 + longs.length + shorts.length;
   const bytes = 4 * (header + longs.reduce((sum, part) => sum + part.length, 0)) + 2 * shorts.reduce((sum, part) => sum + part.length, 0);
@@ -139,26 +152,36 @@ export function openWords(buffer: ArrayBuffer): WordMatcher {
   let part = 0;
   const long = (): Uint32Array => { const length = lengths[part++] as number; const view = new Uint32Array(buffer, at, length); at += length * 4; return view; };
   const short = (): Uint16Array => { const length = lengths[part++] as number; const view = new Uint16Array(buffer, at, length); at += length * 2; return view; };
+  const [beginners = 0, numberFirst = 0] = long();
   const slots = long();
-  return { slots, slotMask: slots.length - 1, wordStart: long(), rootChild: long(), nodeWord: long(), childStart: long(), acceptStart: long(), accepts: long(), payloads: long(), surfaceStart: long(), wordUnits: short(), surfaceUnits: short() };
+  return { beginners, numberFirst, slots, slotMask: slots.length - 1, wordStart: long(), nodeWord: long(), nodes: long(), payloads: long(), surfaceStart: long(), wordUnits: short(), surfaceUnits: short() };
 }
 
-/** The number of the word whose folded units are text[start, start+length) less skipped ones, with `last` in place of its last unit when not 0; 0 when it is not in the vocabulary. */
-function lookUp(matcher: WordMatcher, text: string, start: number, length: number, hash: number, last: number): number {
+// The folded units of the word that is being read; longer words are in no list.
+const longestWord = 63;
+const wordNow = new Uint16Array(longestWord + 1);
+
+/** Are the first `length` units of the word that is being read digits, all of them? */
+function isFigure(length: number): boolean {
+  if (length > longestWord) return false;
+  for (let at = 0; at < length; at += 1) if (!isDigit(wordNow[at] as number)) return false;
+  return true;
+}
+
+/** The number of the word whose first `length` folded units are in `wordNow`; 0 when it is not in the vocabulary. */
+function lookUp(matcher: WordMatcher, length: number, hash: number): number {
   const { slots, slotMask, wordStart, wordUnits } = matcher;
+  const tag = hash & ~wordMask;
   for (let slot = slotOf(hash, slotMask); ; slot = (slot + 1) & slotMask) {
-    const word = slots[slot] as number;
-    if (word === 0) return 0;
+    const held = slots[slot] as number;
+    if (held === 0) return 0;
+    if ((held & ~wordMask) !== tag) continue;
+    const word = held & wordMask;
     const from = wordStart[word] as number;
     if ((wordStart[word + 1] as number) - from !== length) continue;
-    let same = true;
-    for (let at = start, unit = 0; unit < length; at += 1) {
-      const folded = fold[text.charCodeAt(at)] as number;
-      if (folded === skip) continue;
-      if ((last !== 0 && unit === length - 1 ? last : folded) !== wordUnits[from + unit]) { same = false; break; }
-      unit += 1;
-    }
-    if (same) return word;
+    let unit = 0;
+    while (unit < length && wordNow[unit] === wordUnits[from + unit]) unit += 1;
+    if (unit === length) return word;
   }
 }
 
@@ -202,40 +225,55 @@ export function scanWords(matcher: WordMatcher, text: string, onMatch: OnMatch, 
     const start = at;
     let end = at;
     let units = 0;
-    let digits = true;
-    let hash = seed, hash1 = 0, hash2 = 0, hash3 = 0, last = 0, last2 = 0, last3 = 0;
+    let hash = seed;
+    let decimal = false;
     for (;;) {
-      if (kind > dash) {
-        hash3 = hash2; hash2 = hash1; hash1 = hash; hash = Math.imul(hash ^ kind, 0x01000193);
-        last3 = last2; last2 = last; last = kind;
+      // The tight loop: most of the time of a reading is spent here.
+      do {
+        hash = Math.imul(hash ^ kind, 0x01000193);
+        wordNow[units & longestWord] = kind;
         units += 1;
-        if (digits && !isDigit(kind)) digits = false;
-        end = at + 1;
-      } else if (kind === skip) {
+        at += 1;
+        kind = at < length ? fold[text.charCodeAt(at)] as number : space;
+      } while (kind > dash);
+      end = at;
+      while (kind === skip) {
         const mark = text.charCodeAt(at);
         if (onSymbol && mark >= 0x300 && mark <= 0x36f) onSymbol(mark, at);
-      } else {
-        const point = digits && kind === symbol && at + 1 < length ? text.charCodeAt(at) : 0;
-        if (!((point === dot || point === comma) && end === at && isDigit(text.charCodeAt(at + 1)))) break;
-        // A decimal point inside a number: the token goes on, and is only ever a number.
-        last = 0; units += 64;
+        at += 1;
+        kind = at < length ? fold[text.charCodeAt(at)] as number : space;
       }
+      if (kind > dash) continue;
+      if (kind !== symbol || end !== at || at + 1 >= length) break;
+      const point = text.charCodeAt(at);
+      if ((point !== dot && point !== comma) || !isDigit(text.charCodeAt(at + 1)) || !isFigure(units)) break;
+      // A decimal point inside a number: the token goes on, and is only ever a number.
+      decimal = true;
+      units = 0;
       at += 1;
-      if (at >= length) break;
       kind = fold[text.charCodeAt(at)] as number;
     }
+    const digits = isFigure(units);
     if (count + 1 >= room) grow();
     tokenStart[count] = start;
     tokenEnd[count] = end;
-    tokenExact[count] = units < 64 ? lookUp(matcher, text, start, units, hash, 0) : 0;
-    let s = 0, es = 0;
-    if (last === letterS && units > shortestPlural && units < 64) {
-      s = lookUp(matcher, text, start, units - 1, hash1, 0);
-      if (last2 === letterE) {
-        if (units - 2 >= shortestPlural) es = lookUp(matcher, text, start, units - 2, hash2, 0);
-        if (last3 === letterI && es === 0 && units - 2 >= shortestPlural) es = lookUp(matcher, text, start, units - 2, step(hash3, letterY), letterY);
+    let exact = 0, s = 0, es = 0;
+    if (!decimal && units <= longestWord) {
+      exact = lookUp(matcher, units, hash);
+      if (units > shortestPlural && wordNow[units - 1] === letterS) {
+        const hash1 = unstep(hash, letterS);
+        s = lookUp(matcher, units - 1, hash1);
+        if (wordNow[units - 2] === letterE && units - 2 >= shortestPlural) {
+          const hash2 = unstep(hash1, letterE);
+          es = lookUp(matcher, units - 2, hash2);
+          if (es === 0 && wordNow[units - 3] === letterI) {
+            wordNow[units - 3] = letterY;
+            es = lookUp(matcher, units - 2, step(unstep(hash2, letterI), letterY));
+          }
+        }
       }
     }
+    tokenExact[count] = exact;
     tokenS[count] = s;
     tokenEs[count] = es;
     tokenFlags[count] = digits ? numeric : 0;
@@ -245,21 +283,21 @@ export function scanWords(matcher: WordMatcher, text: string, onMatch: OnMatch, 
     lines = 0;
   }
 
-  const { rootChild } = matcher;
+  const { beginners, numberFirst } = matcher;
   for (let token = 0; token < count; token += 1) {
     const exact = tokenExact[token] as number;
     const s = tokenS[token] as number;
     const es = tokenEs[token] as number;
-    if (exact !== 0 && rootChild[exact] !== noNode) follow(matcher, text, rootChild[exact] as number, token, token, count, false, onMatch);
-    if (s !== 0 && rootChild[s] !== noNode) follow(matcher, text, rootChild[s] as number, token, token, count, true, onMatch);
-    if (es !== 0 && rootChild[es] !== noNode) follow(matcher, text, rootChild[es] as number, token, token, count, true, onMatch);
-    if (((tokenFlags[token] as number) & numeric) !== 0 && rootChild[numberWord] !== noNode) follow(matcher, text, rootChild[numberWord] as number, token, token, count, false, onMatch);
+    if (exact !== 0 && exact <= beginners) follow(matcher, text, exact + numberFirst, token, token, count, false, onMatch);
+    if (s !== 0 && s <= beginners) follow(matcher, text, s + numberFirst, token, token, count, true, onMatch);
+    if (es !== 0 && es <= beginners) follow(matcher, text, es + numberFirst, token, token, count, true, onMatch);
+    if (numberFirst === 1 && ((tokenFlags[token] as number) & numeric) !== 0) follow(matcher, text, 1, token, token, count, false, onMatch);
   }
 }
 
 function child(matcher: WordMatcher, node: number, word: number): number {
-  let low = matcher.childStart[node] as number;
-  let high = (matcher.childStart[node + 1] as number) - 1;
+  let low = matcher.nodes[2 * node] as number;
+  let high = (matcher.nodes[2 * node + 2] as number) - 1;
   while (low <= high) {
     const middle = (low + high) >>> 1;
     const there = matcher.nodeWord[middle] as number;
@@ -270,14 +308,14 @@ function child(matcher: WordMatcher, node: number, word: number): number {
 }
 
 function follow(matcher: WordMatcher, text: string, node: number, first: number, token: number, count: number, plural: boolean, onMatch: OnMatch): void {
-  const end = matcher.acceptStart[node + 1] as number;
-  for (let at = matcher.acceptStart[node] as number; at < end; at += 1) {
-    const pattern = matcher.accepts[at] as number;
+  const { nodes } = matcher;
+  const end = nodes[2 * node + 3] as number;
+  for (let pattern = nodes[2 * node + 1] as number; pattern < end; pattern += 1) {
     const from = tokenStart[first] as number;
     const to = tokenEnd[token] as number;
-    if (isSurface(matcher, pattern, text, from, to, plural)) onMatch(matcher.payloads[pattern] as number, from, to);
+    if (matcher.surfaceUnits.length === 0 || isSurface(matcher, pattern, text, from, to, plural)) onMatch(matcher.payloads[pattern] as number, from, to);
   }
-  if (matcher.childStart[node] === matcher.childStart[node + 1] || token + 1 >= count || ((tokenFlags[token] as number) & joins) === 0) return;
+  if (nodes[2 * node] === nodes[2 * node + 2] || token + 1 >= count || ((tokenFlags[token] as number) & joins) === 0) return;
   const next = token + 1;
   const exact = tokenExact[next] as number;
   const s = tokenS[next] as number;

@@ -33,10 +33,15 @@ export function notesOf(size: number, from: readonly string[]): string {
   return parts.join('\n\n').slice(0, size);
 }
 
-/** So many different terms of one to five words: half of the words from the notes, half invented, so that many matches begin and few end. */
+/**
+ * So many different terms of one to five words: half of the words from the notes, half invented, so that many matches begin and few end.
+ * The commonest 300 words of the notes (“the”, “was”, “patient”) are no clinical terms and stand in none.
+ */
 export function inventedTerms(count: number, from: readonly string[]): readonly string[] {
   const dice = createDice(11);
-  const real = [...new Set(from.join(' ').toLowerCase().match(/[a-z]{3,}/g) ?? [])];
+  const counts = new Map<string, number>();
+  for (const word of from.join(' ').toLowerCase().match(/[a-z]{3,}/g) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const real = [...counts].sort((a, b) => b[1] - a[1]).slice(300).map(([word]) => word);
   const heads = ['cardio', 'neuro', 'gastro', 'osteo', 'myelo', 'hepato', 'nephro', 'dermo', 'angio', 'arthro', 'broncho', 'cysto', 'entero', 'haemo', 'lympho', 'masto', 'oculo', 'pneumo', 'retino', 'spondylo'];
   const middles = ['cyt', 'sten', 'plast', 'scler', 'path', 'troph', 'gen', 'lys', 'phag', 'spasm', 'dyn', 'therm', 'graph', 'metr', 'tom', 'blast'];
   const tails = ['ia', 'itis', 'osis', 'oma', 'ectomy', 'otomy', 'opathy', 'ic', 'al', 'oid', 'ism', 'us', 'a', 'um', 'ium', 'ation'];
