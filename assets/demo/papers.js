@@ -8,7 +8,7 @@
   };
   const field = (name, text) => make('b', { 'data-field': name }, text);
   const files = ['first', 'ophthalmology', 'neurology', 'rheumatology', 'medicine'];
-  const loadPatients = () => Promise.all(files.map((name) => fetch(`patients/${name}.json`).then((answer) => (answer.ok ? answer.json() : [])))).then((lists) => lists.flat());
+  const loadPatients = () => Promise.all(files.map((name) => fetch(`patients/${name}.json`).then((answer) => answer.json()))).then((lists) => lists.flat());
 
   /** Time that a late part takes to come, milliseconds. */
   const lateBy = 400;

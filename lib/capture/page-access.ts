@@ -22,7 +22,7 @@ const openRootOf = getter<ShadowRoot | null>(Element.prototype, 'shadowRoot');
 const editableOf = getter<boolean>(HTMLElement.prototype, 'isContentEditable');
 const fieldValues = [HTMLTextAreaElement, HTMLInputElement, HTMLSelectElement].map((owner) => getter<string>(owner.prototype, 'value'));
 const frameDocument = getter<Document | null>(HTMLIFrameElement.prototype, 'contentDocument');
-const { getAttribute, matches: matchesOf, querySelectorAll, checkVisibility, getBoundingClientRect } = Element.prototype;
+const { getAttribute, hasAttributes: hasAny, matches: matchesOf, querySelectorAll, checkVisibility, getBoundingClientRect } = Element.prototype;
 const { querySelectorAll: queryDocument } = Document.prototype;
 const { querySelectorAll: queryFragment } = DocumentFragment.prototype;
 const slotAssigned = HTMLSlotElement.prototype.assignedNodes;
@@ -31,6 +31,9 @@ export const isText = (node: Node): node is Text => kindOf(node) === 3;
 export const isElement = (node: Node): node is Element => kindOf(node) === 1;
 /** Custom elements and others that can hold a shadow root; the browser's call for closed roots throws on drawings. */
 export const isHtml = (element: Element): element is HTMLElement => element.namespaceURI === 'http://www.w3.org/1999/xhtml';
+
+/** Has the element any attribute at all: could a rule of the page's style mean it in particular? */
+export function hasAttributes(element: Element): boolean { return hasAny.call(element); }
 
 /** An attribute of an element, or null. */
 export function attributeOf(element: Element, name: string): string | null { return getAttribute.call(element, name); }

@@ -1,5 +1,5 @@
 import type { CoverageGapKind } from '../model/snapshot.js';
-import { assignedTo, attributeOf, boxOf, childNodesOf, insideOf, isEditable, isHtml, isElement, isShown, isText, queryAll, tagOf, textOf, valueOf, type OpenRoot } from './page-access.js';
+import { assignedTo, attributeOf, boxOf, childNodesOf, hasAttributes, insideOf, isEditable, isHtml, isElement, isShown, isText, queryAll, tagOf, textOf, valueOf, type OpenRoot } from './page-access.js';
 import { createTextMap, plain, type TextMap, type TextRun } from './text-map.js';
 
 /** Longest document text that is read, UTF-16 units; the rest is named in coverage. */
@@ -34,6 +34,7 @@ const cellRoles = /^(cell|gridcell|columnheader|rowheader)$/;
 const silent = new Set(['script', 'style', 'noscript', 'template', 'head', 'title', 'meta', 'link', 'option', 'datalist', 'audio', 'video', 'source', 'track', 'svg', 'math', 'select', 'button']);
 /** Elements of HTML that may have a shadow root (DOM Standard, valid shadow host name). */
 const hosts = new Set(['article', 'aside', 'blockquote', 'body', 'div', 'footer', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header', 'main', 'nav', 'p', 'section', 'span']);
+const breaks = /[\t\n\r\f]/;
 const typed = /^(text|search|)$/;
 
 /** What stops a frame or viewer from being read from here, or null when its own reader reads it. */
@@ -42,6 +43,12 @@ export function unreadable(element: Element): CoverageGapKind | null {
   if (tag === 'embed' || tag === 'object') return 'plugin';
   if (/\.pdf([?#]|$)/i.test(attributeOf(element, 'src') ?? '')) return 'plugin';
   return insideOf(element) === null ? 'no-permission' : null;
+}
+
+/** Does the element show line breaks as they are written? */
+function keepsBreaks(element: Element): boolean {
+  const style = getComputedStyle(element);
+  return /^(pre|pre-wrap|break-spaces)$/.test(style.whiteSpace) || style.whiteSpaceCollapse === 'preserve';
 }
 
 /** Reads what a region shows, in the order of the flat tree. Hidden and excluded parts are not read; what cannot be read is counted. */
@@ -60,9 +67,11 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
   const gap = (kind: CoverageGapKind, count = 1): void => { gaps.set(kind, (gaps.get(kind) ?? 0) + count); };
   const owe = (what: '\t' | '\n'): void => { if (owed !== '\n' && length > 0) owed = what; };
 
-  const readNode = (node: Text, pre: boolean): void => {
+  const readNode = (node: Text, holder: Element | null): void => {
     const data = textOf(node);
     if (data === '' || full) return;
+    // Asked only where it matters: a style costs more than all else that is read of an element.
+    const pre = breaks.test(data) && holder !== null && keepsBreaks(holder);
     const shown = pre ? data.replace(/\r/g, ' ') : plain(data);
     if (!pre && (owed !== '' || length === 0) && shown.trim() === '') return;
     if (length + shown.length + blockBreak.length > longest) { full = true; gap('truncated'); return; }
@@ -76,15 +85,15 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
   // Asking the browser for a closed root costs more than a look at a node, so elements that hold words of their own are not asked.
   const mayHost = (element: Element): boolean => tagOf(element).includes('-') || (hosts.has(tagOf(element)) && childNodesOf(element).length === 0) || options.entersShadow(element);
 
-  const walkAll = (nodes: Iterable<Node>, pre: boolean): void => { for (const node of nodes) { if (full) return; walk(node, pre); } };
+  const walkAll = (nodes: Iterable<Node>, holder: Element | null): void => { for (const node of nodes) { if (full) return; walk(node, holder); } };
 
-  const inside = (element: Element, pre: boolean): void => {
+  const inside = (element: Element): void => {
     const root = isHtml(element) && mayHost(element) ? options.openRoot(element) : null;
-    walkAll(childNodesOf(root ?? element), pre);
+    walkAll(childNodesOf(root ?? element), element);
   };
 
-  const walk = (node: Node, pre: boolean): void => {
-    if (isText(node)) { readNode(node, pre); return; }
+  const walk = (node: Node, holder: Element | null): void => {
+    if (isText(node)) { readNode(node, holder); return; }
     if (!isElement(node)) return;
     const tag = tagOf(node);
     if (silent.has(tag)) {
@@ -93,10 +102,11 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
     }
     if (options.excluded(node)) return;
     if (tag === 'br') { if (length > 0) { if (owed !== '') owed = '\n'; else { const second = parts.at(-1) === '\n'; parts.push('\n'); length += 1; if (second) blocks.push(length); } } return; }
-    if (tag === 'slot') { const given = assignedTo(node); walkAll(given.length > 0 ? given : childNodesOf(node), pre); return; }
+    if (tag === 'slot') { const given = assignedTo(node); walkAll(given.length > 0 ? given : childNodesOf(node), holder); return; }
     const style = getComputedStyle(node);
+    const { display } = style;
     // An element without a box of its own may still show its children.
-    if (style.display !== 'contents' && !isShown(node)) return;
+    if (display === 'none' || (display !== 'contents' && !isShown(node))) return;
     switch (tag) {
       case 'canvas': if (boxOf(node).width > 100) gap('canvas'); return;
       case 'img': if (boxOf(node).width > 200) gap('image'); return;
@@ -108,17 +118,16 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
     notYetShown(node);
     // The one-pixel box that hides words from the eye and keeps them for a screen reader: a copy of what is shown elsewhere.
     if (style.position === 'absolute' && style.overflow !== 'visible') { const box = boxOf(node); if (box.width <= 1 || box.height <= 1) return; }
-    if (style.contentVisibility === 'hidden') { gap('collapsed'); return; }
+    if (hasAttributes(node) && style.contentVisibility === 'hidden') { gap('collapsed'); return; }
     const role = attributeOf(node, 'role');
     const isCell = cells.has(tag) || (role !== null && cellRoles.test(role));
-    const isBlock = !isCell && !style.display.startsWith('inline') && style.display !== 'contents';
-    const keeps = /^(pre|pre-wrap|break-spaces)$/.test(style.whiteSpace) || (style.whiteSpaceCollapse === 'preserve');
+    const isBlock = !isCell && !display.startsWith('inline') && display !== 'contents';
     if (!editable && isEditable(node)) editable = true;
     if (isBlock) owe('\n'); else if (isCell) owe('\t');
     if (tag === 'details' && attributeOf(node, 'open') === null) {
       gap('collapsed');
-      for (const child of childNodesOf(node)) if (isElement(child) && tagOf(child) === 'summary') { walk(child, keeps); break; }
-    } else inside(node, keeps);
+      for (const child of childNodesOf(node)) if (isElement(child) && tagOf(child) === 'summary') { walk(child, node); break; }
+    } else inside(node);
     if (isBlock || tag === 'dd') owe('\n'); else if (isCell) owe('\t');
   };
 
@@ -136,7 +145,6 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
 
   if (isShown(region) && !options.excluded(region)) {
     const tag = tagOf(region);
-    const style = getComputedStyle(region);
     if (tag === 'textarea' || tag === 'input') fields.push(valueOf(region));
     else if (tag === 'canvas') gap('canvas');
     else if (tag === 'embed' || tag === 'object') gap('plugin');
@@ -144,8 +152,8 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
       editable = isEditable(region);
       notYetShown(region);
       const shut = tag === 'details' && attributeOf(region, 'open') === null;
-      if (shut) { gap('collapsed'); for (const child of childNodesOf(region)) if (isElement(child) && tagOf(child) === 'summary') walk(child, false); }
-      else inside(region, /^(pre|pre-wrap|break-spaces)$/.test(style.whiteSpace));
+      if (shut) { gap('collapsed'); for (const child of childNodesOf(region)) if (isElement(child) && tagOf(child) === 'summary') walk(child, region); }
+      else inside(region);
     }
   }
   const text = parts.join('');

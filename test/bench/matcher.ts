@@ -24,6 +24,7 @@ function race(runs: Readonly<Record<string, () => void>>): Readonly<Record<strin
 }
 
 let sink = 0;
+export const isUsed = (): boolean => sink !== 1;
 const bareLoop = (text: string): void => { let sum = 0; for (let at = 0; at < text.length; at += 1) sum = (sum + text.charCodeAt(at)) | 0; sink ^= sum; };
 
 /** Figures of the matcher and the reader. */

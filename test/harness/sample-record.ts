@@ -1,7 +1,6 @@
 /** The sample record in a real Chromium with the built extension, and its side panel in a second page. */
 import { join } from 'node:path';
 import type { Page, Worker } from 'playwright-core';
-import { vi } from 'vitest';
 import { demonstrationCopy, launchChromium, type RunningBrowser } from './browser.mjs';
 import { root } from './chromium-page.js';
 import { serveDemo } from './serve.mjs';
@@ -41,8 +40,15 @@ interface ExtensionApi {
 }
 
 /** Waits until what is read fits; says what it was when it never does. */
-export const until = <Value>(read: () => Promise<Value>, fits: (value: Value) => boolean, timeout = 15_000): Promise<void> =>
-  vi.waitFor(async () => { const value = await read(); if (!fits(value)) throw new Error(`Not yet: ${JSON.stringify(value).slice(0, 600)}`); }, { timeout, interval: 50 });
+export async function until<Value>(read: () => Promise<Value>, fits: (value: Value) => boolean, timeout = 15_000): Promise<void> {
+  const last = Date.now() + timeout;
+  for (;;) {
+    const value = await read().catch((problem: unknown) => problem);
+    if (!(value instanceof Error) && fits(value as Value)) return;
+    if (Date.now() > last) throw value instanceof Error ? value : new Error(`Not yet: ${JSON.stringify(value).slice(0, 600)}`);
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+}
 
 /** Words under every highlight of the frame. */
 const wordsPainted = (): string[] => [...CSS.highlights.values()].flatMap((highlight) => [...(highlight as unknown as Iterable<StaticRange>)].map((one) => {
