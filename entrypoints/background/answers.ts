@@ -16,7 +16,7 @@ import type { LogFailure } from '../../lib/model/ports.js';
 import type { FrameFindings, ProblemState, TabView } from '../../lib/model/review.js';
 import type { Rule, Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
-import type { RecordSnapshot } from '../../lib/model/snapshot.js';
+import type { RecordSnapshot, SubjectReading } from '../../lib/model/snapshot.js';
 import { highlightCss } from '../../lib/overlay/index.js';
 import { cardOf, mergeGaps, mergeSubjects, viewRecord, type Decisions } from '../../lib/review/index.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
@@ -145,6 +145,25 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return live.ok && isSameContext(live.value.key, key);
   };
 
+  /** Asks every frame that has sent a reading, less the one asking, whether that is what it shows now; one that does not answer is gone and forgotten. */
+  const stillShown = async (tab: number, asking: number | null): Promise<boolean> => {
+    const answers = await Promise.all([...tabs.frames(tab)].map(async ([frame, { reader, snapshot }]) => {
+      if (snapshot === null || frame === asking) return true;
+      const live = await askFrame(tab, frame, 'page.confirm', { key: snapshot.key });
+      if (!live.ok) tabs.left(tab, frame, reader);
+      return !live.ok || snapshot.documents.length === 0 || isSameContext(live.value.key, snapshot.key);
+    }));
+    return answers.every(Boolean);
+  };
+
+  /** Who the tab is about. A frame that was taken out of the page may not get to say so: before it may stand in the way of the patient it is asked whether it is there. */
+  const subjectOf = async (tab: number, asking: number | null): Promise<SubjectReading> => {
+    const first = mergeSubjects(snapshotsOf(tab));
+    if (first.kind === 'known') return first;
+    await stillShown(tab, asking);
+    return mergeSubjects(snapshotsOf(tab));
+  };
+
   const bodyOf = (it: World, tab: number, command: RecordedCommand): EventBody | Extract<CommandOutcome, { kind: 'refused' }> => {
     switch (command.kind) {
       case 'mute-rule': return it.rules.has(command.rule) ? { kind: 'rule-muted', rule: command.rule, until: Date.now() + command.days * 86_400_000 } : { kind: 'refused', reason: 'not-found' };
@@ -196,17 +215,16 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const wake = async (tab: number): Promise<boolean> => (await askFrame(tab, 'every', 'page.read-again', { anyPage: false })).ok;
 
   const view = async (it: World, tab: number): Promise<TabView> => {
-    const frames = [...tabs.frames(tab)];
-    if (frames.length === 0) {
+    if (tabs.frames(tab).size === 0) {
       if (!(await isAllowed(tab))) return { kind: 'site-off' };
       return (await wake(tab)) ? { kind: 'reading' } : { kind: 'not-running' };
     }
+    if (snapshotsOf(tab).length === 0) return { kind: 'reading' };
+    const subject = await subjectOf(tab, null);
+    if (subject.kind !== 'known') return { kind: 'no-patient', subject, gaps: mergeGaps(snapshotsOf(tab)) };
+    if (!(await stillShown(tab, null))) return { kind: 'reading' };
+    const frames = [...tabs.frames(tab)];
     const snapshots = snapshotsOf(tab);
-    if (snapshots.length === 0) return { kind: 'reading' };
-    const subject = mergeSubjects(snapshots);
-    if (subject.kind !== 'known') return { kind: 'no-patient', subject, gaps: mergeGaps(snapshots) };
-    const current = await Promise.all(frames.map(async ([, frame]) => ({ frame, same: frame.snapshot !== null && (frame.snapshot.documents.length === 0 || (await confirm(frame.snapshot.key))) })));
-    if (current.some(({ frame, same }) => frame.snapshot !== null && !same)) return { kind: 'reading' };
     const lead = snapshots.find((snapshot) => snapshot.subject.kind === 'known' && snapshot.top) ?? snapshots.find((snapshot) => snapshot.subject.kind === 'known');
     if (!lead) return { kind: 'reading' };
     const shown = frames.flatMap(([, frame]) => (frame.snapshot ? [{ snapshot: frame.snapshot, diagnostics: frame.diagnostics }] : []));
@@ -229,7 +247,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const specialty = findSpecialty(it.rulebook, snapshot.episode.specialty);
       const taken = tabs.captured(snapshot, { reader: it.reader, specialty: specialty === 'unknown' ? specialtyOf(it, tab) : specialty });
       if (!taken) return { kind: 'refused', reason: 'stale' };
-      const subject = mergeSubjects(snapshotsOf(tab));
+      const subject = await subjectOf(tab, frame);
       if (subject.kind !== before) void repaint(it, tab, frame);
       hint(tab, false);
       if (subject.kind !== 'known') return { kind: 'refused', reason: subject.kind === 'two' ? 'two-patients' : 'patient-unknown' };

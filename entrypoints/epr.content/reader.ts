@@ -83,6 +83,8 @@ export function startReader(page: Document, life: AbortController): void {
 
   const paint = (bound: Bound<FrameFindings>): void => {
     const now = current();
+    // Nobody is known here any more: nothing may stand, whatever was sent.
+    if (now?.subject === 'unknown') { painter.clear(); card.hide(); }
     const findings = now && present(bound, now);
     if (!findings || !reading) return;
     cards = new Map(findings.cards.map((one) => [one.rule, one]));
