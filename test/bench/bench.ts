@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { root } from '../harness/chromium-page.js';
 import { isMet, lineOf, type Figure } from './figures.js';
 import { benchMatcher } from './matcher.js';
+import { benchPage } from './page.js';
 import { benchPaint } from './paint.js';
 import { benchSwitches } from './switches.js';
 
-const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = { matcher: benchMatcher, paint: benchPaint, switches: benchSwitches };
+const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = { matcher: benchMatcher, paint: benchPaint, page: benchPage, switches: benchSwitches };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));
