@@ -22,7 +22,7 @@ import { cardOf, mergeGaps, mergeSubjects, viewRecord, type Decisions } from '..
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createSettings } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
-import { insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
+import { highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
 import { createTabRecords } from './tab-records.js';
 
 const { edition } = starterSheet;
@@ -237,7 +237,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const it = await world();
       if (tab === null) throw new Error('A reader spoke from outside a tab');
       tabs.started(tab, frame, reader);
-      await insertMarkRules(tab, frame, highlightCss(prefix));
+      await insertMarkRules(tab, frame, highlightCss(prefix, highlightsInherit));
       return welcome(it, tab, frame);
     },
     async 'frame.captured'(snapshot, { tab, frame }): Promise<FrameAnswer> {

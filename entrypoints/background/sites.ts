@@ -44,9 +44,12 @@ export async function isAllowed(tab: number): Promise<boolean> {
   return browser.permissions.contains({ origins: [`${new URL(shown.url).origin}/*`] }).catch(() => false);
 }
 
-/** Puts the rules of the marks into one frame, twice: author rules keep their colours in Chromium, user rules reach shadow trees in Firefox. */
+/** Do highlights inherit in this browser? In Chromium they do; Firefox, whose pages have addresses of their own, needs a rule for every element. */
+export const highlightsInherit = !browser.runtime.getURL('').startsWith('moz-extension:');
+
+/** Puts the rules of the marks into one frame: author rules keep their colours in Chromium, and only user rules reach shadow trees in Firefox. */
 export async function insertMarkRules(tab: number, frame: number, css: string): Promise<void> {
-  for (const origin of ['AUTHOR', 'USER'] as const) {
+  for (const origin of highlightsInherit ? ['AUTHOR'] as const : ['AUTHOR', 'USER'] as const) {
     await browser.scripting.insertCSS({ target: { tabId: tab, frameIds: [frame] }, css, origin }).catch(() => undefined);
   }
 }

@@ -187,7 +187,7 @@ export function startReader(page: Document, life: AbortController): void {
       page, adapter, reader, tab: greeted.tab, frame: greeted.frame, top,
       fingerprint: createFingerprint(greeted.salt), openRoot: openWatched, languageOf: readLanguage, versions,
     };
-    watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read }, signal);
+    watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read, concerns: adapter.concerns }, signal);
     watchPointer(page, () => painter.marks(), (found) => { if (found) showCard(found.mark, found.box, false); else card.hide(); }, (event) => card.holds(event), signal);
     page.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') { card.hide(); painter.showCurrent(null); }

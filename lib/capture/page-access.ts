@@ -22,9 +22,10 @@ const openRootOf = getter<ShadowRoot | null>(Element.prototype, 'shadowRoot');
 const editableOf = getter<boolean>(HTMLElement.prototype, 'isContentEditable');
 const fieldValues = [HTMLTextAreaElement, HTMLInputElement, HTMLSelectElement].map((owner) => getter<string>(owner.prototype, 'value'));
 const frameDocument = getter<Document | null>(HTMLIFrameElement.prototype, 'contentDocument');
-const { getAttribute, hasAttributes: hasAny, matches: matchesOf, querySelectorAll, checkVisibility, getBoundingClientRect } = Element.prototype;
+const { getAttribute, hasAttributes: hasAny, matches: matchesOf, closest: closestOf, querySelectorAll, checkVisibility, getBoundingClientRect } = Element.prototype;
 const { querySelectorAll: queryDocument } = Document.prototype;
 const { querySelectorAll: queryFragment } = DocumentFragment.prototype;
+const { getRootNode: rootOf } = Node.prototype;
 const slotAssigned = HTMLSlotElement.prototype.assignedNodes;
 
 export const isText = (node: Node): node is Text => kindOf(node) === 3;
@@ -41,6 +42,18 @@ export function attributeOf(element: Element, name: string): string | null { ret
 /** Does the element match the selector? A selector that the browser cannot read matches nothing. */
 export function matches(element: Element, selector: string): boolean {
   try { return matchesOf.call(element, selector); } catch { return false; }
+}
+
+/** Is the element, or one about it in its own tree or about the root that holds it, one that matches? True for a selector that the browser cannot read. */
+export function isWithin(element: Element, selector: string): boolean {
+  try {
+    for (let at: Element | null = element; at;) {
+      if (closestOf.call(at, selector)) return true;
+      const root: Node = rootOf.call(at);
+      at = kindOf(root) === 11 ? (root as ShadowRoot).host ?? null : null;
+    }
+    return false;
+  } catch { return true; }
 }
 
 /** Elements below a document, root or element that match, in document order; none for a selector that cannot be read. */

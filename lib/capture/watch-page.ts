@@ -1,9 +1,13 @@
+import { isElement, isText, parentOf } from './page-access.js';
+
 /** What the watcher tells its owner. */
 export interface PageChange {
   /** Something may have changed who or what is on screen: look at the banner now, before anything else is done. */
   readonly onSign: () => void;
   /** Records of change, in the task they arrive in, before the page is painted. */
   readonly onRecords: (records: readonly MutationRecord[]) => void;
+  /** May other words in this element matter to what is read? */
+  readonly concerns: (place: Element) => boolean;
   /** Time to read again. Gives the milliseconds that the reading took. */
   readonly onRead: () => number;
 }
@@ -48,7 +52,15 @@ export function watchPage(page: Document, change: PageChange, signal: AbortSigna
     if (timer !== null) clearTimeout(timer);
     readAfter(shortest);
   };
+  /** Only words changed, and none that anybody reads: a clock, a counter, a message beside the record. */
+  const isBeside = (record: MutationRecord): boolean => {
+    if (record.type === 'attributes') return false;
+    if (record.type === 'childList' && ![...record.addedNodes, ...record.removedNodes].every(isText)) return false;
+    const place = isElement(record.target) ? record.target : parentOf(record.target);
+    return place !== null && isElement(place) && !change.concerns(place);
+  };
   const observer = new MutationObserver((records) => {
+    if (records.every(isBeside)) return;
     change.onRecords(records);
     change.onSign();
     ask();
@@ -68,9 +80,8 @@ export function watchPage(page: Document, change: PageChange, signal: AbortSigna
   page.addEventListener('toggle', sign, { ...passive, capture: true });
   page.addEventListener('transitionend', ask, passive);
   // Form values change without a record; the banner may change under a click that changes no address.
-  page.addEventListener('input', ask, passive);
+  page.addEventListener('input', (event) => { const [place] = event.composedPath(); if (!(place instanceof Element) || change.concerns(place)) ask(); }, passive);
   page.addEventListener('pointerdown', () => change.onSign(), passive);
-  page.addEventListener('keydown', () => change.onSign(), passive);
   signal.addEventListener('abort', () => { observer.disconnect(); if (timer !== null) clearTimeout(timer); }, { once: true });
-  return { addRoot: observe, ask, askNow, isPending: () => { const records = observer.takeRecords(); if (records.length > 0) { change.onRecords(records); ask(); } return records.length > 0; } };
+  return { addRoot: observe, ask, askNow, isPending: () => { const records = observer.takeRecords().filter((record) => !isBeside(record)); if (records.length > 0) { change.onRecords(records); ask(); } return records.length > 0; } };
 }

@@ -78,6 +78,8 @@ export interface EprAdapter<Page, Place> {
   readonly who: (page: Page) => LocatedPatient;
   readonly episode: (page: Page) => Episode;
   readonly notes: (page: Page) => readonly LocatedNote<Place>[];
+  /** May other words in this element change whom the page is about, the episode, or a note? What ticks beside the record may not. */
+  readonly concerns: (place: Place) => boolean;
   /** Is this part of a note not documentation: a menu, help, decision support? */
   readonly excluded: (place: Place) => boolean;
   /** May the shadow root of this element be entered? */

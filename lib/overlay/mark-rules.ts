@@ -16,13 +16,18 @@ export function markName(prefix: string, kind: MarkKind, dark: boolean): string 
   return `${prefix}${markLooks[kind].letter}${dark ? 'y' : 'x'}`;
 }
 
-/** All rules for one frame's prefix: light and dark sets, forced colours, and nothing in print. */
-export function highlightCss(prefix: string): string {
+/**
+ * All rules for one frame's prefix: light and dark sets, forced colours, and nothing in print.
+ * Where highlights inherit (Chromium), a rule for the root reaches every element, shadow trees too, and costs the page nothing for each;
+ * elsewhere (Firefox) it stands for every element.
+ */
+export function highlightCss(prefix: string, inherits: boolean): string {
+  const at = inherits ? ':root::highlight' : '::highlight';
   const kinds = Object.keys(markLooks) as MarkKind[];
   const names = kinds.flatMap((kind) => [markName(prefix, kind, false), markName(prefix, kind, true)]);
   return [
-    ...kinds.flatMap((kind) => [`::highlight(${markName(prefix, kind, false)}){${markLooks[kind].light}}`, `::highlight(${markName(prefix, kind, true)}){${markLooks[kind].dark}}`]),
-    `@media (forced-colors: active){${kinds.flatMap((kind) => (markLooks[kind].forced ? [false, true].map((dark) => `::highlight(${markName(prefix, kind, dark)}){${markLooks[kind].forced}}`) : [])).join('')}}`,
-    `@media print{${names.map((name) => `::highlight(${name})`).map((rule) => `${rule}{text-decoration:none;background-color:transparent;color:inherit}`).join('')}}`,
+    ...kinds.flatMap((kind) => [`${at}(${markName(prefix, kind, false)}){${markLooks[kind].light}}`, `${at}(${markName(prefix, kind, true)}){${markLooks[kind].dark}}`]),
+    `@media (forced-colors: active){${kinds.flatMap((kind) => (markLooks[kind].forced ? [false, true].map((dark) => `${at}(${markName(prefix, kind, dark)}){${markLooks[kind].forced}}`) : [])).join('')}}`,
+    `@media print{${names.map((name) => `${at}(${name})`).map((rule) => `${rule}{text-decoration:none;background-color:transparent;color:inherit}`).join('')}}`,
   ].join('\n');
 }

@@ -42,8 +42,10 @@ export interface Painter {
 
 /** Most ranges that are registered at one time: every one of them taxes every event of the page. */
 export const mostRegistered = 1000;
-/** Up to this many are registered wherever they are; above it only those about the viewport. */
-const registerAll = 400;
+/** Up to this many are registered wherever they are; above it only those in the window and a little beyond it, since each costs every key some microseconds. */
+const registerAll = 40;
+/** How far beyond the window marks are registered, in heights of the window: a scroll finds them painted. */
+const beyond = 0.25;
 
 /** Luminance of the first opaque background at or above an element, 0–1 (WCAG relative luminance); white where nothing is painted. */
 export function isOnDark(element: Element): boolean {
@@ -85,7 +87,7 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
         while (low < high) { const middle = (low + high) >>> 1; if (fits(boxOf(own[middle] as PaintedMark))) high = middle; else low = middle + 1; }
         return low;
       };
-      near.push(...own.slice(firstWhere((box) => box.bottom > -height), firstWhere((box) => box.top > 2 * height)));
+      near.push(...own.slice(firstWhere((box) => box.bottom > -beyond * height), firstWhere((box) => box.top > (1 + beyond) * height)));
     }
     return near.slice(0, mostRegistered);
   };
@@ -155,7 +157,8 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
       const before = marks.length;
       const changed = new Set<Node>(records.flatMap((record) => (record.type === 'characterData' ? [record.target] : [])));
       const moved = records.some((record) => record.type === 'childList');
-      marks = marks.filter((mark) => (!changed.has(mark.range.startContainer) && !changed.has(mark.range.endContainer) && !moved) || isLive(mark));
+      // A node that was taken out is told by itself; only words that changed are compared.
+      marks = marks.filter(({ range, diagnostic }) => (!moved || (range.startContainer.isConnected && range.endContainer.isConnected)) && ((!changed.has(range.startContainer) && !changed.has(range.endContainer)) || isLive({ range, diagnostic })));
       if (current && !marks.includes(current)) current = null;
       if (marks.length !== before || isCleared()) register();
     },

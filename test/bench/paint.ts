@@ -50,7 +50,7 @@ export async function benchPaint(): Promise<readonly Figure[]> {
   for (const { name, size, rounds, shows, marks, markJs: goal } of sizes) {
     const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
     const escaped = notesOf(size, from).split(/\n+/).map((line) => `<p>${line.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</p>`).join('');
-    await page.setContent(`<!doctype html><html lang="en"><title>note</title><style>${highlightCss('qqqqqq')}</style><body><article id="note"></article>`);
+    await page.setContent(`<!doctype html><html lang="en"><title>note</title><style>${highlightCss('qqqqqq', true)}</style><body><article id="note"></article>`);
     for (const content of [rooms, markJs]) await page.addScriptTag({ content });
     await page.evaluate((html) => { Object.assign(window, { html, diagnostics: [], words: [] }); }, escaped);
     await page.evaluate(inPage);

@@ -1,7 +1,7 @@
 import type { AdapterDefinition, FieldSelector, NoteSelector } from '../../model/adapter.js';
 import type { DocumentKind } from '../../model/document.js';
 import type { EprAdapter, LocatedNote } from '../../model/ports.js';
-import { allTextOf, attributeOf, isShown, matches, openRootOnly, queryPiercing, valueOf, type OpenRoot } from '../page-access.js';
+import { allTextOf, attributeOf, isShown, isWithin, matches, openRootOnly, queryPiercing, valueOf, type OpenRoot } from '../page-access.js';
 
 /** Does a browser match pattern (`https://host/path*`) cover the address? Unreadable patterns cover nothing. */
 export function matchesAddress(pattern: string, address: string): boolean {
@@ -44,6 +44,9 @@ export function createDeclarativeAdapter(definition: AdapterDefinition, openRoot
   const { banner, episode } = definition;
   const excluded = definition.exclude.join(',');
   const hosts = (definition.shadowHosts ?? []).join(',');
+  // The last part of a selector that goes through shadow roots is what holds the words.
+  const telling = [...banner.region, ...definition.notes.map((note) => note.region), ...Object.values(episode).flatMap((fields) => fields?.map((field) => field.selector) ?? [])]
+    .map((selector) => selector.split('>>>').at(-1)?.trim()).join(',');
   const shown = (within: Document | Element, selector: string): readonly Element[] => queryPiercing(within, selector, openRoot).filter(isShown);
 
   /** The first shown value that a list of fields gives, trimmed; null when none does. */
@@ -80,6 +83,7 @@ export function createDeclarativeAdapter(definition: AdapterDefinition, openRoot
       // A region inside another is read once, as its own document.
       return notes.filter((note, index) => notes.findIndex((other) => other.place === note.place) === index);
     },
+    concerns: (place) => isWithin(place, telling),
     excluded: (place) => excluded !== '' && matches(place, excluded),
     entersShadow: (place) => hosts !== '' && matches(place, hosts),
   };

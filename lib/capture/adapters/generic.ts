@@ -44,6 +44,7 @@ export const genericAdapter: EprAdapter<Document, Element> = {
   },
   episode: () => unknownEpisode,
   notes: (page) => (page.body ? [{ place: page.body as Element, id: 'page', kind: 'other', title: '', date: null }] : []),
+  concerns: () => true,
   excluded: (element) => matches(element, notDocumentation),
   entersShadow: () => false,
 };

@@ -158,13 +158,27 @@ test('late text is read soon, once for many changes, and nothing is left when th
   await show(banner() + note('<p id="p">a</p>'));
   const result = await ask<{ reads: number; signs: number; after: number }>(`(async () => {
     const life = new AbortController(); let reads = 0, signs = 0, told; const first = new Promise((done) => { told = done; });
-    nodi.watchPage(document, { onSign: () => { signs += 1; }, onRecords: () => {}, onRead: () => { reads += 1; told(); return 1; } }, life.signal);
+    nodi.watchPage(document, { onSign: () => { signs += 1; }, onRecords: () => {}, onRead: () => { reads += 1; told(); return 1; }, concerns: () => true }, life.signal);
     for (let n = 0; n < 200; n += 1) document.getElementById('p').append('late ');
     await first; const during = { reads, signs: Math.min(signs, 1) }; life.abort();
     document.getElementById('p').append('more'); await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     return { ...during, after: reads };
   })()`);
   expect(result).toEqual({ reads: 1, signs: 1, after: 1 });
+});
+
+test('what ticks beside the record is not read, what changes in it is', async () => {
+  await show(banner() + note('<p id="p">a</p>') + '<span id="clock">1</span>');
+  const result = await ask<number[]>(`(async () => {
+    const life = new AbortController(); let reads = 0, told = () => {}; const counts = [];
+    nodi.watchPage(document, { onSign: () => {}, onRecords: () => {}, concerns: options.adapter.concerns, onRead: () => { reads += 1; told(); return 1; } }, life.signal);
+    const frames = async (count) => { for (let n = 0; n < count; n += 1) await new Promise((done) => requestAnimationFrame(done)); };
+    for (let n = 0; n < 20; n += 1) { document.getElementById('clock').firstChild.data = String(n); await frames(1); } await frames(10); counts.push(reads);
+    const first = new Promise((done) => { told = done; }); document.getElementById('p').firstChild.data = 'b'; await first; counts.push(reads);
+    const second = new Promise((done) => { told = done; }); document.getElementById('clock').append(document.createElement('b')); await second; counts.push(reads);
+    life.abort(); return counts;
+  })()`);
+  expect(result).toEqual([0, 1, 2]);
 });
 
 test('a description of a page is checked with a message for each fault', async () => {
