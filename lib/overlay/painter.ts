@@ -45,7 +45,7 @@ export const mostRegistered = 1000;
 /** Up to this many are registered wherever they are; above it only those in the window and a little beyond it, since each costs every key some microseconds. */
 const registerAll = 40;
 /** How far beyond the window marks are registered, in heights of the window: a scroll finds them painted. */
-const beyond = 0.25;
+const beyond = 0.1;
 
 /** Luminance of the first opaque background at or above an element, 0–1 (WCAG relative luminance); white where nothing is painted. */
 export function isOnDark(element: Element): boolean {
