@@ -188,7 +188,7 @@ export function startReader(page: Document, life: AbortController): void {
       fingerprint: createFingerprint(greeted.salt), openRoot: openWatched, languageOf: readLanguage, versions,
     };
     watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read, concerns: adapter.concerns }, signal);
-    watchPointer(page, () => painter.marks(), (found) => { if (found) showCard(found.mark, found.box, false); else card.hide(); }, (event) => card.holds(event), signal);
+    watchPointer(page, () => painter.inView(), (found) => { if (found) showCard(found.mark, found.box, false); else card.hide(); }, (event) => card.holds(event), signal);
     page.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') { card.hide(); painter.showCurrent(null); }
       // The page sees the key as well, and one that it has used is left to it.

@@ -27,15 +27,17 @@ export function measured(page: Document, mark: PaintedMark): Range {
 
 /** Paints findings as CSS Custom Highlights; no node of the page is touched. */
 export interface Painter {
-  /** Replaces all marks. Each is checked against the live text in this same task; one that differs is not painted. */
+  /** Replaces all marks. Each is checked against the live text in the task that paints it; one that differs is not painted. */
   readonly paint: (diagnostics: readonly Diagnostic[], texts: ReadonlyMap<DocumentId, PaintableText>, regions: ReadonlyMap<DocumentId, Element>) => void;
   /** Drops the marks whose words changed. Call it with each batch of change records, before the page paints. */
   readonly reverify: (records: readonly MutationRecord[]) => void;
   readonly clear: () => void;
   readonly setVisible: (visible: boolean) => void;
   readonly showCurrent: (mark: PaintedMark | null) => void;
-  /** Marks that may be pointed at or stepped through, in reading order. */
+  /** Marks that can be stepped through, in reading order: those whose words still stand. */
   readonly marks: () => readonly PaintedMark[];
+  /** Marks that are painted now and can be pointed at. */
+  readonly inView: () => readonly PaintedMark[];
   /** Every finding of the last painting whose words are still there, registered or not. */
   readonly find: (document: DocumentId, span: Span) => PaintedMark | null;
 }
@@ -72,6 +74,7 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
   let texts: ReadonlyMap<DocumentId, PaintableText> = new Map();
   let scheduled = false;
   let names: readonly string[] = [];
+  let registered: readonly PaintedMark[] = [];
 
   const boxOf = (mark: PaintedMark): DOMRect => measured(page, mark).getBoundingClientRect();
 
@@ -92,9 +95,14 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
     return near.slice(0, mostRegistered);
   };
 
+  const isLive = (mark: PaintedMark): boolean => {
+    const text = texts.get(mark.diagnostic.document);
+    return text !== undefined && text.liveText(mark.diagnostic.span) === text.readText(mark.diagnostic.span) && text.readText(mark.diagnostic.span) !== '';
+  };
+
   const register = (): void => {
     for (const kind of Object.keys(markLooks) as MarkKind[]) for (const dark of [false, true]) registry.delete(markName(prefix, kind, dark));
-    const registered = visible ? aboutViewport() : [];
+    registered = visible ? aboutViewport().filter(isLive) : [];
     const sets = new Map<string, { readonly kind: MarkKind; readonly ranges: StaticRange[] }>();
     for (const mark of registered) {
       const kind = mark.diagnostic.severity;
@@ -116,11 +124,6 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
       highlight.priority = markLooks.current.priority;
       registry.set(markName(prefix, 'current', false), highlight);
     }
-  };
-
-  const isLive = (mark: PaintedMark): boolean => {
-    const text = texts.get(mark.diagnostic.document);
-    return text !== undefined && text.liveText(mark.diagnostic.span) === text.readText(mark.diagnostic.span) && text.readText(mark.diagnostic.span) !== '';
   };
 
   /** Has the page, which shares the registry, taken our marks out of it? */
@@ -145,8 +148,7 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
       current = null;
       marks = diagnostics.flatMap((diagnostic) => {
         const range = given.get(diagnostic.document)?.rangeOf(diagnostic.span);
-        const mark = range && { diagnostic, range };
-        return mark && isLive(mark) ? [mark] : [];
+        return range ? [{ diagnostic, range }] : [];
       });
       register();
     },
@@ -165,7 +167,8 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
     clear() { marks = []; current = null; register(); },
     setVisible(next) { visible = next; register(); },
     showCurrent(mark) { current = mark; register(); },
-    marks: () => marks,
-    find: (document, span) => marks.find((mark) => mark.diagnostic.document === document && mark.diagnostic.span.start === span.start && mark.diagnostic.span.end === span.end) ?? null,
+    marks: () => marks.filter(isLive),
+    inView: () => registered,
+    find: (document, span) => marks.find((mark) => mark.diagnostic.document === document && mark.diagnostic.span.start === span.start && mark.diagnostic.span.end === span.end && isLive(mark)) ?? null,
   };
 }
