@@ -1,1 +1,2 @@
 export function needChromium(): string;
+export function findFirefox(options?: { readonly install?: boolean }): string | null;

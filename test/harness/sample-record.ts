@@ -51,7 +51,7 @@ export async function until<Value>(read: () => Promise<Value>, fits: (value: Val
 }
 
 /** Words under every highlight of the frame. */
-const wordsPainted = (): string[] => [...CSS.highlights.values()].flatMap((highlight) => [...(highlight as unknown as Iterable<StaticRange>)].map((one) => {
+export const wordsPainted = (): string[] => [...CSS.highlights.values()].flatMap((highlight) => [...(highlight as unknown as Iterable<StaticRange>)].map((one) => {
   const range = document.createRange();
   range.setStart(one.startContainer, one.startOffset);
   range.setEnd(one.endContainer, one.endOffset);
