@@ -122,7 +122,7 @@ export function CardText({ card, edition, words, sourceInFull = false }: { reado
     <>
       <p>{text.why}</p>
       {text.instead.length === 0 ? null : <><p class="lead2">{words.say('detail.instead')}</p><ul class="instead">{text.instead.map((wording) => <li key={wording}>{wording}</li>)}</ul></>}
-      <p class="lead2">{words.say('detail.source', { rule: card.rule, edition })} · {card.source}</p>
+      <p class="lead2">{words.say('detail.source', { rule: card.rule, edition })} · {inLocale(card.source, words.locale)}</p>
       {words.locale === 'cy' && card.translation === 'draft' ? <p class="lead2 draft"><span aria-hidden="true">●○○</span> {words.say('detail.draftWelsh')}</p> : sourceInFull && card.translation === 'draft' ? <p class="lead2 draft">{words.say('detail.draftWelsh')}</p> : null}
     </>
   );

@@ -15,7 +15,7 @@ export interface RuleCard {
   readonly verdict: Verdict;
   readonly text: Bilingual<RuleText>;
   readonly translation: TranslationStatus;
-  readonly source: string;
+  readonly source: Bilingual<string>;
 }
 
 /** The few words about a rule that a hover card needs, in the language chosen now. */

@@ -68,7 +68,7 @@ export interface Rule {
   readonly text: Bilingual<RuleText>;
   readonly translation: TranslationStatus;
   /** The standard that the rule rests on, or that it is to be checked locally. */
-  readonly source: string;
+  readonly source: Bilingual<string>;
   /** Text it must find and text it must leave alone; run as tests. */
   readonly examples: { readonly find: readonly RuleExample[]; readonly leave: readonly RuleExample[] };
 }

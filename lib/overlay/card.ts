@@ -84,7 +84,7 @@ export function createCardHost(page: Document, signal: AbortSignal, open: boolea
       const act = element('span', `${labels.actInPanel} `);
       act.append(element('kbd', 'Alt ;'));
       const draft = labels.locale === 'cy' && card.translation === 'draft' ? ` · ${labels.draft}` : '';
-      footer.append(element('span', `${card.rule} · ${edition} · ${card.source}${draft}`), act);
+      footer.append(element('span', `${card.rule} · ${edition} · ${inLocale(card.source, labels.locale)}${draft}`), act);
       section.append(footer);
       into.append(section);
       const view = page.defaultView as Window;

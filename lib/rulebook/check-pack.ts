@@ -38,7 +38,7 @@ const ruleShape = v.strictObject({
   number: v.optional(v.nullable(v.strictObject({ atLeast: v.optional(v.number()), atMost: v.optional(v.number()) })), null),
   text: v.strictObject({ en: ruleText, cy: ruleText }),
   translation: v.picklist(['draft', 'reviewed', 'approved']),
-  source: words,
+  source: v.strictObject({ en: words, cy: words }),
   examples: v.strictObject({ find: v.pipe(v.array(example), v.minLength(1)), leave: v.pipe(v.array(example), v.minLength(1)) }),
 });
 const packShape = v.strictObject({ pack: v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/)), rules: v.array(v.unknown()) });

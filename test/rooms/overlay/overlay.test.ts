@@ -83,7 +83,7 @@ for (const locale of ['en-GB', 'cy'] as const) {
     await paint();
     await ask(`{ window.host = nodi.createCardHost(document, life.signal, true);
       const text = { en: { short: 's', why: 'Three meanings', instead: ['rheumatoid arthritis'] }, cy: { short: 's', why: 'Tri ystyr', instead: ['arthritis gwynegol'] } };
-      host.show({ rule: 'BM001', term: 'RA', kind: 'abbreviation', verdict: 'avoid', text, translation: 'draft', source: 'Local' }, 'e1', 'RA', document.querySelector('p').getBoundingClientRect(), { locale: '${locale}', use: 'Use', caution: 'Caution', avoid: 'Avoid', instead: 'Write instead', actInPanel: 'Act in the panel', draft: 'draft' }, true); 0 }`);
+      host.show({ rule: 'BM001', term: 'RA', kind: 'abbreviation', verdict: 'avoid', text, translation: 'draft', source: { en: 'Local', cy: 'Lleol' } }, 'e1', 'RA', document.querySelector('p').getBoundingClientRect(), { locale: '${locale}', use: 'Use', caution: 'Caution', avoid: 'Avoid', instead: 'Write instead', actInPanel: 'Act in the panel', draft: 'draft' }, true); 0 }`);
     const inside = await ask<{ words: string; buttons: number; hosts: number }>('(() => { const host = document.documentElement.lastElementChild; return { words: host.shadowRoot.querySelector("section").textContent, buttons: host.shadowRoot.querySelectorAll("button,a,input").length, hosts: document.documentElement.children.length }; })()');
     expect(inside.words).toContain(locale === 'cy' ? 'arthritis gwynegol' : 'rheumatoid arthritis');
     expect(inside.buttons).toBe(0);

@@ -45,7 +45,7 @@ const rowsOf = (document: string, entries: readonly Entry[]): readonly ProblemRo
 const documentOf = (id: string, kind: DocumentKind, title: string, date: string, rows: readonly ProblemRow[]): ReviewedDocument =>
   ({ id: id as DocumentId, key, kind, channel: 'text', title, date, language: 'en', rows });
 const cards: readonly RuleCard[] = [...operation, ...letter].map(([rule, term, kind, verdict, short, byr]) => ({
-  rule: rule as RuleId, term, kind, verdict, translation: 'draft', source: 'local rule',
+  rule: rule as RuleId, term, kind, verdict, translation: 'draft', source: { en: 'local rule', cy: 'rheol leol' },
   text: {
     en: { short, why: rule === 'BM094' ? 'Can mean atrial fibrillation, atrial flutter or amniotic fluid. The coder may not guess.' : 'The coder may not guess what is meant.', instead: verdict === 'use' ? [] : ['atrial fibrillation', 'atrial flutter'] },
     cy: { short: byr, why: rule === 'BM094' ? 'Gall olygu ffibriliad atrïaidd, fflwter atrïaidd neu hylif amniotig. Ni chaiff y codydd ddyfalu.' : 'Ni chaiff y codydd ddyfalu beth a olygir.', instead: verdict === 'use' ? [] : ['ffibriliad atrïaidd', 'fflwter atrïaidd'] },
