@@ -20,12 +20,12 @@ export function demonstrationCopy(built = join(root, '.output/chrome-mv3')) {
 }
 
 /** Starts Chromium with an unpacked extension; gives the context, the extension's id and a way to close and clean up. */
-export async function launchChromium({ extension, headless = true, profile = mkdtempSync(join(tmpdir(), 'nodi-profile-')), viewport = { width: 1400, height: 900 }, colorScheme = null, forcedColors = null, bfcache = false, keepProfile = false } = {}) {
+export async function launchChromium({ extension, headless = true, profile = mkdtempSync(join(tmpdir(), 'nodi-profile-')), viewport = { width: 1400, height: 900 }, colorScheme = null, forcedColors = null, bfcache = false, keepProfile = false, args = [] } = {}) {
   const asRoot = process.getuid?.() === 0;
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: needChromium(), headless, viewport, colorScheme, forcedColors,
     ignoreDefaultArgs: ['--disable-extensions', ...(bfcache ? ['--disable-back-forward-cache'] : [])],
-    args: [...(asRoot ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    args: [...(asRoot ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...args,
       ...(extension ? [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`] : [])],
   });
   let id = null;
