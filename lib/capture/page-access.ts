@@ -10,6 +10,8 @@ function getter<Value>(owner: object, name: string): (of: unknown) => Value {
 }
 
 export const childNodesOf = getter<NodeListOf<ChildNode>>(Node.prototype, 'childNodes');
+export const firstChildOf = getter<ChildNode | null>(Node.prototype, 'firstChild');
+export const nextOf = getter<ChildNode | null>(Node.prototype, 'nextSibling');
 export const parentOf = getter<Node | null>(Node.prototype, 'parentNode');
 export const textOf = getter<string>(CharacterData.prototype, 'data');
 export const allTextOf = getter<string | null>(Node.prototype, 'textContent');

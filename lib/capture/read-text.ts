@@ -1,5 +1,5 @@
 import type { CoverageGapKind } from '../model/snapshot.js';
-import { assignedTo, attributeOf, boxOf, childNodesOf, hasAttributes, insideOf, isEditable, isHtml, isElement, isShown, isText, queryAll, tagOf, textOf, valueOf, type OpenRoot } from './page-access.js';
+import { assignedTo, attributeOf, boxOf, childNodesOf, firstChildOf, hasAttributes, insideOf, isEditable, isHtml, isElement, isShown, isText, nextOf, queryAll, tagOf, textOf, valueOf, type OpenRoot } from './page-access.js';
 import { createTextMap, plain, type TextMap, type TextRun } from './text-map.js';
 
 /** Longest document text that is read, UTF-16 units; the rest is named in coverage. */
@@ -83,13 +83,15 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
   };
 
   // Asking the browser for a closed root costs more than a look at a node, so elements that hold words of their own are not asked.
-  const mayHost = (element: Element): boolean => tagOf(element).includes('-') || (hosts.has(tagOf(element)) && childNodesOf(element).length === 0) || options.entersShadow(element);
+  const mayHost = (element: Element): boolean => tagOf(element).includes('-') || (hosts.has(tagOf(element)) && firstChildOf(element) === null) || options.entersShadow(element);
 
   const walkAll = (nodes: Iterable<Node>, holder: Element | null): void => { for (const node of nodes) { if (full) return; walk(node, holder); } };
+  // From neighbour to neighbour: a list of children costs more than the children.
+  const walkChildren = (parent: Node, holder: Element | null): void => { for (let node = firstChildOf(parent); node && !full; node = nextOf(node)) walk(node, holder); };
 
   const inside = (element: Element): void => {
     const root = isHtml(element) && mayHost(element) ? options.openRoot(element) : null;
-    walkAll(childNodesOf(root ?? element), element);
+    walkChildren(root ?? element, element);
   };
 
   const walk = (node: Node, holder: Element | null): void => {
@@ -102,7 +104,7 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
     }
     if (options.excluded(node)) return;
     if (tag === 'br') { if (length > 0) { if (owed !== '') owed = '\n'; else { const second = parts.at(-1) === '\n'; parts.push('\n'); length += 1; if (second) blocks.push(length); } } return; }
-    if (tag === 'slot') { const given = assignedTo(node); walkAll(given.length > 0 ? given : childNodesOf(node), holder); return; }
+    if (tag === 'slot') { const given = assignedTo(node); if (given.length > 0) walkAll(given, holder); else walkChildren(node, holder); return; }
     const style = getComputedStyle(node);
     const { display } = style;
     // An element without a box of its own may still show its children.
@@ -114,12 +116,15 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
       case 'textarea': fields.push(valueOf(node)); return;
       case 'input': if (typed.test(attributeOf(node, 'type') ?? '')) fields.push(valueOf(node)); return;
     }
-    if (attributeOf(node, 'aria-expanded') === 'false' && attributeOf(node, 'aria-controls') !== null) gap('collapsed');
-    notYetShown(node);
+    const plainElement = !hasAttributes(node);
+    if (!plainElement) {
+      if (attributeOf(node, 'aria-expanded') === 'false' && attributeOf(node, 'aria-controls') !== null) gap('collapsed');
+      notYetShown(node);
+    }
     // The one-pixel box that hides words from the eye and keeps them for a screen reader: a copy of what is shown elsewhere.
     if (style.position === 'absolute' && style.overflow !== 'visible') { const box = boxOf(node); if (box.width <= 1 || box.height <= 1) return; }
-    if (hasAttributes(node) && style.contentVisibility === 'hidden') { gap('collapsed'); return; }
-    const role = attributeOf(node, 'role');
+    if (!plainElement && style.contentVisibility === 'hidden') { gap('collapsed'); return; }
+    const role = plainElement ? null : attributeOf(node, 'role');
     const isCell = cells.has(tag) || (role !== null && cellRoles.test(role));
     const isBlock = !isCell && !display.startsWith('inline') && display !== 'contents';
     if (!editable && isEditable(node)) editable = true;
