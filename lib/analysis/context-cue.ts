@@ -8,7 +8,7 @@ export type CueTest = (text: string, span: Span) => boolean;
 const reach = 120;
 
 function pattern(phrase: string): string {
-  return phrase.trim().split(/\s+/).map((word) => word.split('{number}').map((part) => part.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('\\d+(?:[.,]\\d+)?')).join('\\s+');
+  return phrase.trim().split(/\s+/).map((word) => word.split('{number}').map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('\\d+(?:[.,]\\d+)?')).join('\\s+');
 }
 
 const wordBefore = '(?<![\\p{L}\\p{N}])';
@@ -17,8 +17,8 @@ const wordAfter = '(?![\\p{L}\\p{N}])';
 /** Compiles a cue once; testing it looks at a bounded stretch of text. */
 export function compileCue(cue: ContextCue): CueTest {
   const any = (phrases: readonly string[]): string => phrases.map(pattern).join('|');
-  const before = cue.before?.length ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${any(cue.before)})[\\s:;,(]*$`, 'iu') : null;
-  const after = cue.after?.length ? new RegExp(`^[\\s:;,)]*(?:${any(cue.after)})${wordAfter}`, 'iu') : null;
+  const before = cue.before?.length ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${any(cue.before)})[\\s:;,(-]*$`, 'iu') : null;
+  const after = cue.after?.length ? new RegExp(`^[\\s:;,)-]*(?:${any(cue.after)})${wordAfter}`, 'iu') : null;
   const sentence = cue.sentence?.length ? new RegExp(`${wordBefore}(?:${any(cue.sentence)})${wordAfter}`, 'iu') : null;
   return (text, span) => {
     const left = text.slice(Math.max(0, span.start - reach), span.start);

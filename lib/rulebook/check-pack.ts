@@ -35,7 +35,7 @@ const ruleShape = v.strictObject({
   noisy: v.optional(v.boolean(), false),
   unless: v.optional(v.nullable(cue), null),
   onlyWhen: v.optional(v.nullable(cue), null),
-  number: v.optional(v.nullable(v.strictObject({ atLeast: v.optional(v.number()), atMost: v.optional(v.number()) })), null),
+  number: v.optional(v.nullable(v.pipe(v.strictObject({ atLeast: v.optional(v.number()), atMost: v.optional(v.number()) }), v.check(({ atLeast = -Infinity, atMost = Infinity }) => atLeast <= atMost, 'atLeast is more than atMost: no number fits'))), null),
   text: v.strictObject({ en: ruleText, cy: ruleText }),
   translation: v.picklist(['draft', 'reviewed', 'approved']),
   source: v.strictObject({ en: words, cy: words }),
@@ -84,6 +84,8 @@ export function createRulebook(input: { readonly edition: EditionId; readonly pa
     for (const rule of checked.value) {
       if (rules.has(rule.id)) problems.push({ pack: `pack ${index + 1}`, rule: rule.id, field: 'id', why: 'this id stands twice' });
       const strangers = rule.appliesTo === 'all' ? [] : rule.appliesTo.filter((id) => !specialties.has(id));
+      const lost = [...rule.examples.find, ...rule.examples.leave].flatMap(({ specialty }) => (specialty !== null && !specialties.has(specialty) ? [specialty] : []));
+      for (const stranger of lost) problems.push({ pack: `pack ${index + 1}`, rule: rule.id, field: 'examples', why: `no specialty is called ${stranger}` });
       for (const stranger of strangers) problems.push({ pack: `pack ${index + 1}`, rule: rule.id, field: 'appliesTo', why: `no specialty is called ${stranger}` });
       rules.set(rule.id, rule);
     }
