@@ -1,4 +1,5 @@
 /** The sample record in a real Chromium with the built extension, and its side panel in a second page. */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, Worker } from 'playwright-core';
 import { demonstrationCopy, launchChromium, type RunningBrowser } from './browser.mjs';
@@ -61,7 +62,8 @@ export const wordsPainted = (): string[] => [...CSS.highlights.values()].flatMap
 /** Starts everything with one patient open. `NODI_EXTENSION` names another build than the usual one. */
 export async function openSampleRecord({ patient = 'p01', ...options }: { readonly patient?: string } & Parameters<typeof launchChromium>[0] = {}): Promise<SampleRecord> {
   const site = await serveDemo({ root: join(root, 'assets/demo') });
-  const browser = await launchChromium({ extension: demonstrationCopy(process.env['NODI_EXTENSION']), ...options });
+  const extension = options.extension ?? demonstrationCopy(process.env['NODI_EXTENSION']);
+  const browser = await launchChromium({ ...options, extension });
   const worker = browser.context.serviceWorkers()[0] as Worker;
   await until(() => worker.evaluate(async () => (await (globalThis as unknown as { chrome: ExtensionApi }).chrome.scripting.getRegisteredContentScripts()).length), (count) => count === 1);
   const page = await browser.context.newPage();
@@ -85,6 +87,6 @@ export async function openSampleRecord({ patient = 'p01', ...options }: { readon
       };
     })),
     ask: <Answer>(name: string, question: unknown) => panel.evaluate(([named, asked]) => (window as unknown as { chrome: ExtensionApi }).chrome.runtime.sendMessage({ nodi: 1, name: named, ask: asked }), [name, question] as const) as Promise<Answer>,
-    close: async () => { await browser.close(); await site.close(); },
+    close: async () => { await browser.close(); await site.close(); if (!options.extension) rmSync(extension, { recursive: true, force: true }); },
   };
 }
