@@ -40,8 +40,8 @@ export interface CoverageGap {
   readonly document: DocumentId | null;
 }
 
-export const coverageGapKinds = ['plugin', 'canvas', 'image', 'no-permission', 'collapsed', 'not-yet-shown', 'truncated', 'paused', 'closed-root', 'hidden-frame'] as const;
-/** `plugin`: a viewer outside the page (PDF); `canvas`, `image`: pixels; `no-permission`: a frame of another origin; `collapsed`: closed sections; `not-yet-shown`: rows that the page has not drawn; `truncated`: longer than the cap; `paused`: the page changes faster than Nodi will read. */
+export const coverageGapKinds = ['plugin', 'canvas', 'image', 'no-permission', 'collapsed', 'not-yet-shown', 'truncated', 'hidden-frame'] as const;
+/** `plugin`: a viewer outside the page (PDF); `canvas`, `image`: pixels; `no-permission`: a frame of another origin; `collapsed`: closed sections; `not-yet-shown`: rows that the page has not drawn; `truncated`: longer than the cap; `hidden-frame`: a frame that is not shown. */
 export type CoverageGapKind = (typeof coverageGapKinds)[number];
 
 /** What one frame's reading covers. Absence of marks is never absence of findings: this says what was read. */
