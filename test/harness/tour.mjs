@@ -24,10 +24,12 @@ export async function tour({ browser, site, pictures }) {
     await page.bringToFront();
     await page.evaluate((one) => window.portal.open(one), id);
     const digits = await page.evaluate(() => document.querySelector('[data-field="nhs-number"]').textContent.slice(-3));
+    // Late parts and letters in frames have come.
+    await page.waitForFunction(() => !document.querySelector('#documents .waiting') && [...document.querySelectorAll('#documents iframe')].every((frame) => frame.contentDocument?.querySelector('iframe')?.contentDocument?.querySelector('article')));
     try {
       await until(panel, (text) => text.includes(digits));
       const rows = await panel.locator('[role="option"], [role="treeitem"], .row').allInnerTexts();
-      const documents = await page.locator('[data-region="document"] h2').allInnerTexts();
+      const documents = await page.locator('#side ul:last-of-type .open > span:first-child').allInnerTexts();
       console.info(`\n${id}  ${documents.length} documents: ${documents.join(', ')}`);
       for (const row of rows) console.info(`    ${row.replace(/\s*\n\s*/g, '  ')}`);
       console.info(`    ${(await panel.locator('.status').innerText()).split('\n')[0]}`);
