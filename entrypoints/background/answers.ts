@@ -145,13 +145,14 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return live.ok && isSameContext(live.value.key, key);
   };
 
-  /** Asks every frame that has sent a reading, less the one asking, whether that is what it shows now; one that does not answer is gone and forgotten. */
+  /** Asks every frame, less the one asking, whether what it sent is what it shows now; one that does not answer is gone and forgotten. */
   const stillShown = async (tab: number, asking: number | null): Promise<boolean> => {
     const answers = await Promise.all([...tabs.frames(tab)].map(async ([frame, { reader, snapshot }]) => {
-      if (snapshot === null || frame === asking) return true;
-      const live = await askFrame(tab, frame, 'page.confirm', { key: snapshot.key });
+      if (frame === asking) return true;
+      const key: ContextKey = snapshot?.key ?? { tab, frame, reader, epoch: 0, subject: 'unknown', episode: 'unknown', note: '' };
+      const live = await askFrame(tab, frame, 'page.confirm', { key });
       if (!live.ok) tabs.left(tab, frame, reader);
-      return !live.ok || snapshot.documents.length === 0 || isSameContext(live.value.key, snapshot.key);
+      return !live.ok || snapshot === null || snapshot.documents.length === 0 || isSameContext(live.value.key, snapshot.key);
     }));
     return answers.every(Boolean);
   };

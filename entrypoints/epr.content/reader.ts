@@ -127,7 +127,8 @@ export function startReader(page: Document, life: AbortController): void {
   };
 
   const handlers: Handlers = {
-    'page.confirm': ({ key }) => ({ key: current() ?? { ...key, subject: 'unknown' } }),
+    // A frame takes its patient from the page about it, whose changes it does not hear: it looks when it is asked.
+    'page.confirm': ({ key }) => { sign(); return { key: current() ?? { ...key, subject: 'unknown' } }; },
     // Answered when the background has what was read.
     'page.read-again': async ({ anyPage }) => {
       if (!options && welcome) { if (anyPage) begin(welcome, genericAdapter); else sent = saySo(welcome); } else { reading = null; read(); }
