@@ -42,7 +42,7 @@ function killBrowser(folder: string): number {
  */
 async function hammer({ tab, lanes }: { readonly tab: number; readonly lanes: number }): Promise<void> {
   interface Row { readonly diagnostic: { readonly document: string; readonly version: number; readonly span: object; readonly rule: string }; readonly key: object }
-  const scope = window as unknown as { enough?: boolean; acked: (told: Acknowledged) => void; sent: (id: string) => void; chrome: { runtime: { sendMessage: (message: object) => Promise<unknown> } } };
+  const scope = window as unknown as { enough?: boolean; acked: (told: Acknowledged) => void; sent: (id: string) => Promise<void>; chrome: { runtime: { sendMessage: (message: object) => Promise<unknown> } } };
   const ask = async <Answer>(name: string, question: object): Promise<Answer | null> => {
     const late = new Promise<null>((resolve) => { setTimeout(() => resolve(null), 3000); });
     return Promise.race([scope.chrome.runtime.sendMessage({ nodi: 1, name, ask: question }).catch(() => null) as Promise<Answer | null>, late]);
@@ -62,7 +62,8 @@ async function hammer({ tab, lanes }: { readonly tab: number; readonly lanes: nu
       const id = crypto.randomUUID();
       const command: { kind: string } & Record<string, unknown> = undoes ? { kind: 'undo', id, undoes }
         : turn % 3 === 0 ? { kind: 'mute-rule', id, rule, days: 1 } : { kind: turn % 3 === 1 ? 'log-finding' : 'dismiss-finding', id, target };
-      scope.sent(id);
+      // Told before it is asked for: a browser that dies in between must not leave a row that nobody knows of.
+      await scope.sent(id);
       for (let tries = 0; tries < 5 && !scope.enough; tries += 1) {
         const outcome = await ask<{ kind: string; event?: string; sequence?: number }>('panel.run', { tab, command });
         if (outcome?.kind === 'acknowledged') {
