@@ -23,7 +23,7 @@ import type { ProblemFilter } from './record-summary.js';
 import { Glyph, VerdictShape } from './shapes.jsx';
 import { FixMenu, Key, KeysSheet, Palette, Sheet } from './sheets.jsx';
 import type { MenuEntry } from './sheets.jsx';
-import { EmptyState, TabState } from './states.jsx';
+import { EmptyState, PageChanged, TabState } from './states.jsx';
 
 /** What the panel is given and what it may ask for. It fetches nothing and stores nothing. */
 export interface PanelProps {
@@ -288,6 +288,7 @@ export function Panel(props: PanelProps): JSX.Element {
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onAllowSite={props.onAllowSite} />
             : (
               <>
+                <PageChanged missing={record.missing} words={words} />
                 {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}
                 {record.documents.length > 0 ? <ProblemList record={record} words={words} cards={cards} shown={shown} current={currentName} standing={standing} folded={folded} actions={actions}
                   onFold={(id) => setFolded((before) => { const after = new Set(before); if (!after.delete(id)) after.add(id); return after; })}

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { RecordView, TabView } from '../../lib/model/review.js';
+import type { PartFound } from '../../lib/model/snapshot.js';
 import type { Words, WordKey } from '../words.js';
 import { Glyph } from './shapes.jsx';
 import type { GlyphName } from './shapes.jsx';
@@ -41,9 +42,20 @@ export function TabState({ view, words, onReadAgain, onReadAnyPage, onAllowSite 
       const why = subject.reason === 'disagree' && banner !== undefined && note !== undefined
         ? say('state.unknown.disagreeDigits', { banner, note })
         : say(`state.unknown.${subject.reason}` as WordKey);
-      return <State glyph="person" title={say('state.unknown.title')} texts={[`${why} ${say('state.unknown.held')}`, say('state.safe'), ...(gaps ? [gaps] : [])]}>{readAgain}</State>;
+      return <><PageChanged missing={view.missing} words={words} /><State glyph="person" title={say('state.unknown.title')} texts={[`${why} ${say('state.unknown.held')}`, say('state.safe'), ...(gaps ? [gaps] : [])]}>{readAgain}</State></>;
     }
   }
+}
+
+/** Amber: parts that the description of this record names and the page no longer has. */
+export function PageChanged({ missing, words }: { readonly missing: readonly PartFound[]; readonly words: Words }): JSX.Element | null {
+  if (missing.length === 0) return null;
+  const parts = missing.map(({ part }) => words.say(`part.${part}`)).join(', ');
+  return (
+    <div class="depth" role="note"><Glyph name="important" /> <b>{words.say('adapter.title')}</b>
+      <span class="small block">{words.say('adapter.missing', { parts })}{missing.some(({ tooWide }) => tooWide) ? ` ${words.say('adapter.tooWide')}` : ''}</span>
+    </div>
+  );
 }
 
 interface EmptyProps { readonly record: RecordView; readonly words: Words; readonly onLogUnreadable: () => void }

@@ -10,7 +10,7 @@ import { bind, isSameContext, type ContextKey } from '../../lib/model/context.js
 import type { CommandOutcome, EpisodeKey, EventBody, EventId, FindingTarget, PlaceKey, RecordedCommand } from '../../lib/model/decision.js';
 import type { Diagnostic } from '../../lib/model/diagnostic.js';
 import type { ClinicalDocument } from '../../lib/model/document.js';
-import type { SpecialtyId } from '../../lib/model/episode.js';
+import { unknownEpisode, type SpecialtyId } from '../../lib/model/episode.js';
 import { findingKey } from '../../lib/model/standing.js';
 import type { LogFailure } from '../../lib/model/ports.js';
 import type { FrameFindings, ProblemState, TabView } from '../../lib/model/review.js';
@@ -18,7 +18,7 @@ import type { Rule, Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordSnapshot, SubjectReading } from '../../lib/model/snapshot.js';
 import { highlightCss } from '../../lib/overlay/index.js';
-import { cardOf, mergeGaps, mergeSubjects, viewRecord, type Decisions } from '../../lib/review/index.js';
+import { cardOf, framesOf, mergeGaps, mergeSubjects, missingParts, viewRecord, type Decisions } from '../../lib/review/index.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createSettings } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
@@ -62,10 +62,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const world = (): Promise<World> => (opened ??= open().catch((problem: unknown) => { opened = null; throw problem; }));
   const hint = (tab: number, cleared: boolean): void => { void ask('hint.changed', { tab, cleared }); };
 
-  const welcome = (it: World, tab: number, frame: number): FrameWelcome => {
+  const welcome = (it: World, tab: number, frame: number, address: string | null): FrameWelcome => {
     const words = createWords(it.effective.settings.locale);
     return {
-      tab, frame, salt: it.salt, marks: it.effective.settings.marks, adapters: it.effective.settings.adapters,
+      tab, frame, address, salt: it.salt, marks: it.effective.settings.marks, adapters: it.effective.settings.adapters,
       words: {
         locale: it.effective.settings.locale, use: words.say('verdict.use'), caution: words.say('verdict.caution'), avoid: words.say('verdict.avoid'),
         instead: words.say('detail.instead'), actInPanel: words.say('card.act'), draft: words.say('detail.draftWelsh'),
@@ -83,9 +83,17 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   const snapshotsOf = (tab: number): RecordSnapshot[] => [...tabs.frames(tab).values()].flatMap(({ snapshot }) => (snapshot ? [snapshot] : []));
 
-  const episodeOf = (it: World, snapshot: RecordSnapshot): EpisodeKey | null => {
+  /** Which frames may be shown, in one word: when it changes the others are painted again. */
+  const readableNow = (tab: number): string => { const all = snapshotsOf(tab); return `${mergeSubjects(all).kind} ${ownFrames(tab).map((one) => one.key.frame).join(' ')}`; };
+
+  /** The readings whose words belong to the one patient that the tab is about. */
+  const ownFrames = (tab: number): readonly RecordSnapshot[] => { const all = snapshotsOf(tab); return framesOf(all, mergeSubjects(all)); };
+
+  /** The episode of a reading, or of one document in it that names its own. */
+  const episodeOf = (it: World, snapshot: RecordSnapshot, document?: ClinicalDocument): EpisodeKey | null => {
     if (snapshot.subject.kind !== 'known') return null;
-    return episodeKey(it.boardKey, snapshot.subject.subject.identifier, snapshot.episode);
+    const episode = document?.episode ? { ...snapshot.episode, number: document.episode } : snapshot.episode;
+    return episodeKey(it.boardKey, snapshot.subject.subject.identifier, episode);
   };
 
   const around = (document: ClinicalDocument, finding: Pick<Diagnostic, 'span'>): string =>
@@ -100,11 +108,11 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   const decisionsFor = (it: World): Decisions => ({
     statesIn(snapshot) {
-      const episode = episodeOf(it, snapshot);
-      // Most records have no decision yet: their places need not be worked out.
-      if (!episode || !it.decisions.episodes.has(episode)) return () => ({ kind: 'open' });
       const all = tabs.frames(snapshot.key.tab).get(snapshot.key.frame)?.diagnostics ?? [];
       return (document, diagnostic): ProblemState => {
+        const episode = episodeOf(it, snapshot, document);
+        // Most records have no decision yet: their places need not be worked out.
+        if (!episode || !it.decisions.episodes.has(episode)) return { kind: 'open' };
         const name = findingKey({ place: placeOf(it, episode, document, diagnostic, all), rule: diagnostic.rule });
         const logged = it.decisions.logged.get(name);
         if (logged) return { kind: 'logged', event: logged };
@@ -131,12 +139,35 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   const nothing: FrameFindings = { edition, diagnostics: [], cards: [] };
 
+  /**
+   * Lends the tab's patient to frames that have no banner in reach, and takes back what was lent under another.
+   * A frame that still shows what it showed under another patient is not trusted until its words change, or a person asks for them to be read again.
+   */
+  const lend = async (tab: number): Promise<void> => {
+    const subject = mergeSubjects(snapshotsOf(tab));
+    const before = tabs.lent(tab);
+    const episode = snapshotsOf(tab).filter((one) => !one.lent).map((one) => one.episode).find((one) => Object.values(one).some((part) => part !== null)) ?? unknownEpisode;
+    await Promise.all([...tabs.frames(tab)].map(async ([frame, { snapshot }]) => {
+      if (!snapshot) return;
+      const own = snapshot.subject.kind === 'known' ? snapshot.subject.subject.fingerprint : null;
+      const bare = snapshot.lent || (snapshot.subject.kind === 'unknown' && snapshot.subject.reason === 'no-banner' && snapshot.documents.length > 0);
+      if (!bare) return;
+      if (subject.kind !== 'known') { if (snapshot.lent) await askFrame(tab, frame, 'page.lend', { lent: null }); return; }
+      const { fingerprint } = subject.subject;
+      const last = before.get(frame);
+      const fresh = !last || last.subject === fingerprint || last.note !== snapshot.key.note;
+      if (fresh) before.set(frame, { subject: fingerprint, note: snapshot.key.note });
+      if (fresh && own !== fingerprint) await askFrame(tab, frame, 'page.lend', { lent: { subject: subject.subject, episode } });
+      else if (!fresh && snapshot.lent) await askFrame(tab, frame, 'page.lend', { lent: null });
+    }));
+  };
+
   /** Sends every frame of a tab what it may paint now; nothing at all while the patient is not one and known. */
   const repaint = async (it: World, tab: number, except: number | null): Promise<void> => {
-    const subject = mergeSubjects(snapshotsOf(tab));
+    const own = ownFrames(tab);
     await Promise.all([...tabs.frames(tab)].map(async ([frame, { snapshot, diagnostics }]) => {
       if (!snapshot || frame === except) return;
-      await askFrame(tab, frame, 'page.findings', bind(snapshot.key, subject.kind === 'known' ? paintable(it, snapshot, diagnostics) : nothing));
+      await askFrame(tab, frame, 'page.findings', bind(snapshot.key, own.includes(snapshot) ? paintable(it, snapshot, diagnostics) : nothing));
     }));
   };
 
@@ -188,7 +219,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const diagnostic = found.record.diagnostics.find((one) => one.document === target.document && one.version === target.version && one.rule === target.rule && one.span.start === target.span.start && one.span.end === target.span.end);
     const rule = it.rules.get(target.rule);
     if (!document || !diagnostic || !rule) return { kind: 'refused', reason: 'not-found' };
-    const episode = episodeOf(it, found.snapshot);
+    const episode = episodeOf(it, found.snapshot, document);
     if (!episode || mergeSubjects(snapshotsOf(tab)).kind !== 'known') return { kind: 'refused', reason: 'patient-unknown' };
     return {
       kind, rule: rule.id, verdict: rule.verdict, specialty: specialtyOf(it, tab), documentKind: document.kind, documentLanguage: document.language,
@@ -222,14 +253,16 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     }
     if (snapshotsOf(tab).length === 0) return { kind: 'reading' };
     const subject = await subjectOf(tab, null);
-    if (subject.kind !== 'known') return { kind: 'no-patient', subject, gaps: mergeGaps(snapshotsOf(tab)) };
+    if (subject.kind !== 'known') return { kind: 'no-patient', subject, gaps: mergeGaps(snapshotsOf(tab)), missing: missingParts(snapshotsOf(tab)) };
     if (!(await stillShown(tab, null))) return { kind: 'reading' };
     const frames = [...tabs.frames(tab)];
     const snapshots = snapshotsOf(tab);
-    const lead = snapshots.find((snapshot) => snapshot.subject.kind === 'known' && snapshot.top) ?? snapshots.find((snapshot) => snapshot.subject.kind === 'known');
+    const lead = ownFrames(tab).find((snapshot) => snapshot.top) ?? ownFrames(tab).find((snapshot) => !snapshot.lent);
     if (!lead) return { kind: 'reading' };
-    const shown = frames.flatMap(([, frame]) => (frame.snapshot ? [{ snapshot: frame.snapshot, diagnostics: frame.diagnostics }] : []));
-    const made = viewRecord({ frames: shown, silentFrames: frames.length - shown.length, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, decisions: decisionsFor(it), placeholder });
+    const own = ownFrames(tab);
+    const shown = frames.flatMap(([, frame]) => (frame.snapshot && own.includes(frame.snapshot) ? [{ snapshot: frame.snapshot, diagnostics: frame.diagnostics }] : []));
+    const silent = frames.filter(([, frame]) => frame.snapshot === null).length;
+    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, decisions: decisionsFor(it), placeholder });
     return { kind: 'record', key: lead.key, record: bind(lead.key, made) };
   };
 
@@ -239,28 +272,30 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       if (tab === null) throw new Error('A reader spoke from outside a tab');
       tabs.started(tab, frame, reader);
       await insertMarkRules(tab, frame, highlightCss(prefix, highlightsInherit));
-      return welcome(it, tab, frame);
+      const { url = null } = await browser.tabs.get(tab).catch(() => ({ url: null }));
+      return welcome(it, tab, frame, url);
     },
     async 'frame.captured'(snapshot, { tab, frame }): Promise<FrameAnswer> {
       const it = await world();
       if (tab === null || snapshot.key.tab !== tab || snapshot.key.frame !== frame) return { kind: 'refused', reason: 'stale' };
-      const before = mergeSubjects(snapshotsOf(tab)).kind;
+      const before = readableNow(tab);
       const specialty = findSpecialty(it.rulebook, snapshot.episode.specialty);
       const taken = tabs.captured(snapshot, { reader: it.reader, specialty: specialty === 'unknown' ? specialtyOf(it, tab) : specialty });
       if (!taken) return { kind: 'refused', reason: 'stale' };
       const subject = await subjectOf(tab, frame);
-      if (subject.kind !== before) void repaint(it, tab, frame);
+      if (readableNow(tab) !== before) void repaint(it, tab, frame);
+      void lend(tab);
       hint(tab, false);
-      if (subject.kind !== 'known') return { kind: 'refused', reason: subject.kind === 'two' ? 'two-patients' : 'patient-unknown' };
+      if (subject.kind !== 'known' || !ownFrames(tab).includes(snapshot)) return { kind: 'refused', reason: subject.kind === 'two' ? 'two-patients' : 'patient-unknown' };
       const diagnostics = tabs.frames(tab).get(frame)?.diagnostics ?? [];
       return { kind: 'findings', findings: bind(snapshot.key, paintable(it, snapshot, diagnostics)) };
     },
     'frame.reset'({ reader }, { tab, frame }) {
-      if (tab !== null) { tabs.reset(tab, frame, reader); hint(tab, true); }
+      if (tab !== null) { tabs.reset(tab, frame, reader); hint(tab, true); void lend(tab); }
       return null;
     },
     'frame.left'({ reader }, { tab, frame }) {
-      if (tab !== null) { tabs.left(tab, frame, reader); hint(tab, true); }
+      if (tab !== null) { tabs.left(tab, frame, reader); hint(tab, true); void lend(tab); }
       return null;
     },
     async 'frame.open-panel'(_, { tab }) {
@@ -283,7 +318,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       }
     },
     async 'panel.read-again'({ tab, anyPage }) {
+      // Whoever asks has looked at the page: what its frames show is taken as the patient's who is on screen.
+      tabs.lent(tab).clear();
       await askFrame(tab, 'every', 'page.read-again', { anyPage });
+      await lend(tab);
       return null;
     },
     async 'panel.settings'() { return (await world()).settings.read(); },
@@ -310,7 +348,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const tellFrames = async (it: World, again: boolean): Promise<void> => {
     for (const tab of tabs.known()) {
       for (const frame of tabs.frames(tab).keys()) {
-        await askFrame(tab, frame, 'page.welcome', welcome(it, tab, frame));
+        await askFrame(tab, frame, 'page.welcome', welcome(it, tab, frame, null));
         if (again) await askFrame(tab, frame, 'page.read-again', { anyPage: false });
       }
       hint(tab, false);

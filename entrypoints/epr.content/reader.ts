@@ -1,13 +1,13 @@
 import browser from 'webextension-polyfill';
 import { readLanguage } from '../../lib/analysis/document-language.js';
-import { addressOf, chooseAdapter, createFingerprint, genericAdapter, readSubject, takeSnapshot, untaughtPage, watchPage, type OpenRoot, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
+import { addressOf, chooseAdapter, createFingerprint, genericAdapter, readSubject, takeSnapshot, untaughtPage, watchPage, type Lent, type OpenRoot, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
 import { ask, listen, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameWelcome } from '../../lib/messaging/protocol.js';
 import { isSameContext, present, type Bound, type ContextKey, type ReaderId } from '../../lib/model/context.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import type { EprAdapter } from '../../lib/model/ports.js';
 import type { FrameFindings, RuleCard } from '../../lib/model/review.js';
-import { createCardHost, createPainter, measured, watchPointer, type PaintedMark } from '../../lib/overlay/index.js';
+import { cardLook, createCardHost, createPainter, createSurface, fieldLook, watchPointer, type PaintedMark } from '../../lib/overlay/index.js';
 
 const consonants = 'bcdfghjklmnpqrstvwxz';
 
@@ -44,13 +44,19 @@ export function startReader(page: Document, life: AbortController): void {
   let edition = '';
   let place = -1;
   let sent: Promise<void> = Promise.resolve();
-  const painter = createPainter(page, prefix, signal);
-  const card = createCardHost(page, signal, false);
+  /** The patient of the tab, where this frame has no banner and was told of one. */
+  let lent: Lent | null = null;
+  /** Has the page taken away what is shown in it, again and again? */
+  let interfering = false;
+  const refused = (): void => { interfering = true; reading = null; read(); };
+  const surface = createSurface(page, cardLook + fieldLook, signal, false, refused);
+  const painter = createPainter(page, prefix, surface, signal, refused);
+  const card = createCardHost(page, surface);
 
   /** The key of what is on screen now: another epoch or unread changes make it unlike any answer. */
   const current = (): ContextKey | null => {
     if (!reading || !options || watch?.isPending()) return null;
-    const now = readSubject(page, options.adapter, options.fingerprint);
+    const now = readSubject(options);
     const same = now.kind === 'known' && now.subject.fingerprint === reading.snapshot.key.subject;
     return same ? reading.snapshot.key : { ...reading.snapshot.key, subject: 'unknown' };
   };
@@ -68,9 +74,10 @@ export function startReader(page: Document, life: AbortController): void {
   const sign = (): void => {
     if (!options) return;
     if (!isOurs()) { life.abort(); return; }
-    const now = readSubject(page, options.adapter, options.fingerprint);
+    const now = readSubject(options);
     const name = now.kind === 'known' ? now.subject.fingerprint : now.kind;
     if (name !== subject || page.URL !== address) {
+      if (name !== subject) options.rows.clear();
       subject = name;
       address = page.URL;
       reset();
@@ -89,7 +96,9 @@ export function startReader(page: Document, life: AbortController): void {
     if (!findings || !reading) return;
     cards = new Map(findings.cards.map((one) => [one.rule, one]));
     ({ edition } = findings);
-    painter.paint(findings.diagnostics, reading.maps, reading.regions);
+    const { snapshot, fields } = reading;
+    const held = new Map([...fields].map(([id, place]) => [id, { place, text: snapshot.documents.find((one) => one.id === id)?.text ?? '' }]));
+    painter.paint(findings.diagnostics, reading.maps, reading.regions, held);
   };
 
   const read = (): number => {
@@ -113,17 +122,21 @@ export function startReader(page: Document, life: AbortController): void {
 
   const showCard = (mark: PaintedMark, box: DOMRect, spoken: boolean): void => {
     const rule = cards.get(mark.diagnostic.rule);
-    if (rule && welcome) card.show(rule, edition, measured(page, mark).toString(), box, welcome.words, spoken);
+    if (rule && welcome) card.show(rule, edition, painter.wordsOf(mark), box, welcome.words, spoken);
   };
 
   const show = (mark: PaintedMark): void => {
-    const range = measured(page, mark);
-    const holder = range.startContainer.parentElement;
-    const box = range.getBoundingClientRect();
+    const holder = mark.field ?? mark.ranges[0]?.startContainer.parentElement;
     const view = page.defaultView;
-    if (view && (box.top < 0 || box.bottom > view.innerHeight)) holder?.scrollIntoView({ block: 'center', behavior: 'instant' });
+    let [box] = painter.boxesOf(mark);
+    if (!holder || !view) return;
+    if (!box || box.top < 0 || box.bottom > view.innerHeight) {
+      holder.scrollIntoView({ block: 'center', behavior: 'instant' });
+      [box] = painter.boxesOf(mark);
+    }
     painter.showCurrent(mark);
-    showCard(mark, range.getBoundingClientRect(), true);
+    // Words further down in a field than it shows: the card stands at the field, which is left as it is.
+    showCard(mark, box ?? holder.getBoundingClientRect(), true);
   };
 
   const handlers: Handlers = {
@@ -136,6 +149,12 @@ export function startReader(page: Document, life: AbortController): void {
       return null;
     },
     'page.findings': (bound) => { paint(bound); return null; },
+    'page.lend': (given) => {
+      lent = given.lent;
+      sign();
+      if (watch) read();
+      return null;
+    },
     'page.welcome': (next) => { accept(next); return null; },
     'page.show': ({ key, document, version, start, end }) => {
       const now = current();
@@ -179,17 +198,19 @@ export function startReader(page: Document, life: AbortController): void {
     const greeted = await greet();
     if (!greeted || signal.aborted) return;
     accept(greeted);
-    const adapter = chooseAdapter(addressOf(page), greeted.adapters, openWatched);
+    const own = addressOf(page);
+    // A frame that has no address of its own, or one of another origin, is part of the record about it.
+    const adapter = chooseAdapter(own, greeted.adapters, openWatched) ?? (!top && greeted.address !== null ? chooseAdapter(greeted.address, greeted.adapters, openWatched) : null);
     if (adapter) begin(greeted, adapter); else await saySo(greeted);
   };
 
   const begin = (greeted: FrameWelcome, adapter: EprAdapter<Document, Element>): void => {
     options = {
       page, adapter, reader, tab: greeted.tab, frame: greeted.frame, top,
-      fingerprint: createFingerprint(greeted.salt), openRoot: openWatched, languageOf: readLanguage, versions,
+      fingerprint: createFingerprint(greeted.salt), openRoot: openWatched, languageOf: readLanguage, versions, rows: new Map(), lent: () => lent, interfering: () => interfering,
     };
     watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read, concerns: adapter.concerns }, signal);
-    watchPointer(page, () => painter.inView(), (found) => { if (found) showCard(found.mark, found.box, false); else card.hide(); }, (event) => card.holds(event), signal);
+    watchPointer(page, painter, (found) => { if (found) showCard(found.mark, found.box, false); else card.hide(); }, (event) => surface.holds(event), signal);
     page.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') { card.hide(); painter.showCurrent(null); }
       // The page sees the key as well, and one that it has used is left to it.

@@ -2,5 +2,5 @@ export { checkAdapter, chooseAdapter, createDeclarativeAdapter, genericAdapter, 
 export { addressOf, openRootOnly, type OpenRoot } from './page-access.js';
 export { readRegion, type RegionText } from './read-text.js';
 export { createTextMap, type TextMap } from './text-map.js';
-export { createFingerprint, readSubject, takeSnapshot, untaughtPage, type Reading, type SnapshotOptions } from './take-snapshot.js';
+export { createFingerprint, readSubject, takeSnapshot, untaughtPage, type Lent, type Reading, type SnapshotOptions } from './take-snapshot.js';
 export { watchPage, type PageWatch } from './watch-page.js';

@@ -107,6 +107,32 @@ export function isFrameShown(page: Document): boolean {
   return true;
 }
 
+/** The window of a page as windows about it know it; places in a list of frames may be compared across origins. */
+const placeIn = (above: Window, frame: Window | null): number => { for (let at = 0; at < above.length; at += 1) if (above[at] === frame) return at; return -1; };
+
+/** Where a page's frame stands: its place among the frames of the top page, then of that one, and so on. Empty for a top page and where a place is not told. */
+export function framePath(page: Document): readonly number[] {
+  const path: number[] = [];
+  for (let view: Window | null = page.defaultView; view && view !== view.parent; view = view.parent) {
+    const place = placeIn(view.parent, view);
+    if (place < 0) return [];
+    path.unshift(place);
+  }
+  return path;
+}
+
+/** Places of the frames of another origin in this page that are not displayed; they cannot see so themselves. */
+export function hiddenFrames(page: Document): readonly number[] {
+  const view = page.defaultView;
+  if (!view || view.length === 0) return [];
+  return queryAll(page, 'iframe,frame').flatMap((frame) => {
+    const box = boxOf(frame);
+    if (insideOf(frame) !== null || (isShown(frame) && box.width >= 2 && box.height >= 2)) return [];
+    const place = placeIn(view, (frame as HTMLIFrameElement).contentWindow);
+    return place < 0 ? [] : [place];
+  });
+}
+
 /** The frame element that holds this page, or null for a top page and where another origin holds it. */
 export function holderOf(page: Document | null): Element | null {
   try { return page?.defaultView?.frameElement ?? null; } catch { return null; }

@@ -1,5 +1,6 @@
 import type { CoverageGapKind } from '../model/snapshot.js';
-import { assignedTo, attributeOf, boxOf, childNodesOf, firstChildOf, hasAttributes, insideOf, isEditable, isHtml, isElement, isShown, isText, nextOf, queryAll, tagOf, textOf, valueOf, type OpenRoot } from './page-access.js';
+import { allTextOf, assignedTo, attributeOf, boxOf, childNodesOf, firstChildOf, hasAttributes, insideOf, isEditable, isHtml, isElement, isShown, isText, matches, nextOf, queryAll, tagOf, textOf, valueOf, type OpenRoot } from './page-access.js';
+import { isTextLayer, readTextLayer } from './text-layer.js';
 import { createTextMap, plain, type TextMap, type TextRun } from './text-map.js';
 
 /** Longest document text that is read, UTF-16 units; the rest is named in coverage. */
@@ -15,8 +16,8 @@ export interface RegionText {
   readonly map: TextMap;
   /** What was not read, with how many of each. */
   readonly gaps: ReadonlyMap<CoverageGapKind, number>;
-  /** Text of form fields in the region, in order; they can be listed and never painted. */
-  readonly fields: readonly string[];
+  /** Form fields in the region with what they hold, in order. */
+  readonly fields: readonly { readonly place: Element; readonly text: string }[];
   /** Was any of it read from an editor? */
   readonly editable: boolean;
 }
@@ -45,6 +46,14 @@ export function unreadable(element: Element): CoverageGapKind | null {
   return insideOf(element) === null ? 'no-permission' : null;
 }
 
+/** Is this the drawing of a page whose words are in the text layer over it? A scan has a layer without words. */
+function isBehindWords(canvas: Element): boolean {
+  const page = canvas.closest('[data-page-number]');
+  return page !== null && queryAll(page, '.textLayer').some((layer) => isTextLayer(layer) && (allTextOf(layer) ?? '').trim() !== '');
+}
+
+const isPdfPage = (element: Element): boolean => matches(element, '.pdfViewer .page');
+
 /** Does the element show line breaks as they are written? */
 function keepsBreaks(element: Element): boolean {
   const style = getComputedStyle(element);
@@ -57,7 +66,7 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
   const runs: TextRun[] = [];
   const blocks: number[] = [0];
   const gaps = new Map<CoverageGapKind, number>();
-  const fields: string[] = [];
+  const fields: { readonly place: Element; readonly text: string }[] = [];
   const longest = options.longest ?? longestText;
   let length = 0;
   let full = false;
@@ -80,6 +89,23 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
     parts.push(shown);
     if (pre) for (const blank of shown.matchAll(/\n[ \t]*\n\s*/g)) blocks.push(length + blank.index + blank[0].length);
     length += shown.length;
+  };
+
+  /** A page of a PDF: words in the order of their places, not of the elements. */
+  const readLayer = (layer: Element): void => {
+    owe('\n');
+    for (const { node, before } of readTextLayer(layer)) {
+      const words = plain(textOf(node));
+      if (full) return;
+      if (length + words.length + blockBreak.length > longest) { full = true; gap('truncated'); return; }
+      const between = owed === '' || length === 0 ? before : owed === '\n' ? blockBreak : owed;
+      owed = '';
+      if (length > 0 && between !== '') { parts.push(between); length += between.length; if (between === blockBreak) blocks.push(length); }
+      runs.push({ node, start: length, length: words.length, apart: true });
+      parts.push(words);
+      length += words.length;
+    }
+    owe('\n');
   };
 
   // Asking the browser for a closed root costs more than a look at a node, so elements that hold words of their own are not asked.
@@ -110,11 +136,11 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
     // An element without a box of its own may still show its children.
     if (display === 'none' || (display !== 'contents' && !isShown(node))) return;
     switch (tag) {
-      case 'canvas': if (boxOf(node).width > 100) gap('canvas'); return;
+      case 'canvas': if (boxOf(node).width > 100 && !isBehindWords(node)) gap('canvas'); return;
       case 'img': if (boxOf(node).width > 200) gap('image'); return;
       case 'embed': case 'object': case 'iframe': case 'frame': { const kind = unreadable(node); if (kind && boxOf(node).width > 20) gap(kind); return; }
-      case 'textarea': fields.push(valueOf(node)); return;
-      case 'input': if (typed.test(attributeOf(node, 'type') ?? '')) fields.push(valueOf(node)); return;
+      case 'textarea': fields.push({ place: node, text: valueOf(node) }); return;
+      case 'input': if (typed.test(attributeOf(node, 'type') ?? '')) fields.push({ place: node, text: valueOf(node) }); return;
     }
     const plainElement = !hasAttributes(node);
     if (!plainElement) {
@@ -124,6 +150,7 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
     // The one-pixel box that hides words from the eye and keeps them for a screen reader: a copy of what is shown elsewhere.
     if (style.position === 'absolute' && style.overflow !== 'visible') { const box = boxOf(node); if (box.width <= 1 || box.height <= 1) return; }
     if (!plainElement && style.contentVisibility === 'hidden') { gap('collapsed'); return; }
+    if (!plainElement && isTextLayer(node)) { readLayer(node); return; }
     const role = plainElement ? null : attributeOf(node, 'role');
     const isCell = cells.has(tag) || (role !== null && cellRoles.test(role));
     const isBlock = !isCell && !display.startsWith('inline') && display !== 'contents';
@@ -137,6 +164,8 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
   };
 
   const notYetShown = (element: Element): void => {
+    // A page of pdf.js that has not been drawn yet, or no longer is.
+    if (attributeOf(element, 'data-page-number') !== null && attributeOf(element, 'data-loaded') === null && isPdfPage(element)) { gap('not-yet-shown'); return; }
     const rows = Number(attributeOf(element, 'aria-rowcount') ?? 0);
     const items = rows > 0 ? 0 : Number(attributeOf(element, 'aria-setsize') ?? 0);
     if (rows > 0) { const present = queryAll(element, '[role=row],tr').filter(isShown).length; if (rows > present) gap('not-yet-shown', rows - present); }
@@ -150,14 +179,15 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
 
   if (isShown(region) && !options.excluded(region)) {
     const tag = tagOf(region);
-    if (tag === 'textarea' || tag === 'input') fields.push(valueOf(region));
+    if (tag === 'textarea' || tag === 'input') fields.push({ place: region, text: valueOf(region) });
     else if (tag === 'canvas') gap('canvas');
     else if (tag === 'embed' || tag === 'object') gap('plugin');
     else {
       editable = isEditable(region);
       notYetShown(region);
       const shut = tag === 'details' && attributeOf(region, 'open') === null;
-      if (shut) { gap('collapsed'); for (const child of childNodesOf(region)) if (isElement(child) && tagOf(child) === 'summary') walk(child, region); }
+      if (isTextLayer(region)) readLayer(region);
+      else if (shut) { gap('collapsed'); for (const child of childNodesOf(region)) if (isElement(child) && tagOf(child) === 'summary') walk(child, region); }
       else inside(region);
     }
   }

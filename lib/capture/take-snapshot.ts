@@ -7,9 +7,10 @@ import { unknownEpisode, type Episode } from '../model/episode.js';
 import type { EprAdapter, LocatedPatient } from '../model/ports.js';
 import type { DocumentLanguage } from '../model/language.js';
 import type { CoverageGap, RecordSnapshot, Subject, SubjectReading } from '../model/snapshot.js';
-import { boxOf, isFrameShown, isShown, pageAbove, queryAll, type OpenRoot } from './page-access.js';
-import { initialsOf, plainIdentifier } from './patient-identifier.js';
-import { readRegion, unreadable } from './read-text.js';
+import { boxOf, framePath, hiddenFrames, isFrameShown, isShown, pageAbove, queryAll, type OpenRoot } from './page-access.js';
+import { initialsOf, nhsNumbersIn, plainIdentifier } from './patient-identifier.js';
+import { readRegion, unreadable, type ReadOptions, type RegionText } from './read-text.js';
+import { noRows, readRows, type RowsShown } from './rows-shown.js';
 import type { TextMap } from './text-map.js';
 
 /** Makes fingerprints under a key (hex) of this browser session. */
@@ -51,13 +52,24 @@ export interface SnapshotOptions {
   readonly languageOf: (text: string) => DocumentLanguage;
   /** Text and version of each document as last read. */
   readonly versions: Map<DocumentId, { readonly version: number; readonly text: string }>;
+  /** Rows of lists that draw only what is in view, by document, for the patient on screen. */
+  readonly rows: Map<DocumentId, RowsShown>;
+  /** The patient of the tab, lent to a frame that has no banner and may not look at the page about it; null otherwise. */
+  readonly lent: () => Lent | null;
+  /** Does the page take away, again and again, what is shown in it? */
+  readonly interfering: () => boolean;
 }
+
+/** What a frame without a banner is told of the tab it is in. */
+export interface Lent { readonly subject: Subject; readonly episode: Episode }
 
 /** One reading: the data that leaves the page and the maps that do not. */
 export interface Reading {
   readonly snapshot: RecordSnapshot;
   readonly maps: ReadonlyMap<DocumentId, TextMap>;
   readonly regions: ReadonlyMap<DocumentId, Element>;
+  /** The form field that holds a document of channel `field`. */
+  readonly fields: ReadonlyMap<DocumentId, Element>;
 }
 
 /** The first answer that fits, from this page or else the nearest page about it that may be asked. */
@@ -71,10 +83,15 @@ function nearest<Answer>(page: Document, look: (at: Document) => Answer, fits: (
 
 const saysSomething = (episode: Episode): boolean => Object.values(episode).some((part) => part !== null);
 
-/** Who the page is about at this moment, from one look at its banners: its own, else those of the nearest page about it. */
-export function readSubject(page: Document, adapter: EprAdapter<Document, Element>, fingerprint: (words: string) => Fingerprint): SubjectReading {
+/** Who the page is about at this moment, from one look at its banners: its own, else those of the nearest page about it, else the patient lent to it. */
+export function readSubject({ page, adapter, fingerprint, lent }: Pick<SnapshotOptions, 'page' | 'adapter' | 'fingerprint' | 'lent'>): SubjectReading {
   let here: LocatedPatient | null = null;
   const located = nearest(page, (at) => { const found = adapter.who(at); here ??= found; return found; }, (found) => found.banners.length > 0);
+  const borrowed = lent()?.subject;
+  if ((!located || !here) && borrowed) {
+    const other = (here as LocatedPatient | null)?.inNotes.map(plainIdentifier).find((identifier) => identifier !== borrowed.identifier);
+    return other === undefined ? { kind: 'known', subject: borrowed } : { kind: 'unknown', reason: 'disagree', lastDigits: [borrowed.lastDigits, other.slice(-3)] };
+  }
   if (!located || !here) return { kind: 'unknown', reason: 'no-banner', lastDigits: [] };
   const subjects = new Map<string, Subject>();
   for (const banner of located.banners) {
@@ -99,35 +116,48 @@ function sameSubject(a: SubjectReading, b: SubjectReading): boolean {
 export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
   const { page, adapter, fingerprint } = options;
   const shown = isFrameShown(page);
-  const before = readSubject(page, adapter, fingerprint);
+  const before = readSubject(options);
   const notes = adapter.notes(page);
-  const episode = nearest(page, adapter.episode, saysSomething) ?? unknownEpisode;
+  const episode = nearest(page, adapter.episode, saysSomething) ?? options.lent()?.episode ?? unknownEpisode;
   const maps = new Map<DocumentId, TextMap>();
   const regions = new Map<DocumentId, Element>();
+  const fields = new Map<DocumentId, Element>();
   const documents: ClinicalDocument[] = [];
   const gaps: CoverageGap[] = [];
   const nested = new Set(notes.map((note) => note.place));
   if (shown) {
     for (const note of notes) {
-      const read = readRegion(note.place, {
+      const id = note.id as DocumentId;
+      const how: ReadOptions = {
         excluded: (element) => adapter.excluded(element) || (element !== note.place && nested.has(element)),
         entersShadow: adapter.entersShadow, openRoot: options.openRoot,
-      });
-      const id = note.id as DocumentId;
+      };
+      let read: RegionText;
+      if (note.rows === null) read = readRegion(note.place, how);
+      else {
+        const rows = options.rows.get(id) ?? noRows();
+        options.rows.set(id, rows);
+        read = readRows(note.place, note.rows, rows, how);
+      }
       for (const [kind, count] of read.gaps) gaps.push({ kind, count, title: note.title || null, document: id });
       const add = (name: DocumentId, text: string, channel: ClinicalDocument['channel'], blocks: readonly number[]): void => {
         if (text.trim() === '') return;
         const last = options.versions.get(name);
         const version = last ? (last.text === text ? last.version : last.version + 1) : 1;
         options.versions.set(name, { version, text });
-        documents.push({ id: name, version, kind: note.kind, language: options.languageOf(text), channel, title: note.title, date: note.date, text, blocks });
+        documents.push({ id: name, version, kind: note.kind, language: options.languageOf(text), channel, title: note.title, date: note.date, author: note.author, episode: note.episode, text, blocks });
         regions.set(name, note.place);
       };
       add(id, read.text, read.editable ? 'draft' : 'text', read.blocks);
       maps.set(id, read.map);
-      read.fields.forEach((text, index) => add(`${id}#${index}` as DocumentId, text, 'field', [0]));
+      read.fields.forEach(({ place, text }, index) => {
+        const name = `${id}#${index}` as DocumentId;
+        add(name, text, 'field', [0]);
+        fields.set(name, place);
+      });
     }
   }
+  if (options.interfering()) gaps.push({ kind: 'interference', count: 1, title: null, document: null });
   if (!shown) gaps.push({ kind: 'hidden-frame', count: 1, title: null, document: null });
   // Viewers and frames beside the notes: the letter may be in one of them, so they are named.
   else for (const frame of queryAll(page, 'iframe,frame,embed,object')) {
@@ -135,8 +165,11 @@ export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
     const kind = unreadable(frame);
     if (kind) gaps.push({ kind, count: 1, title: null, document: null });
   }
-  const after = readSubject(page, adapter, fingerprint);
-  const subject: SubjectReading = !sameSubject(before, after) ? { kind: 'unknown', reason: 'changed-while-reading', lastDigits: [] } : before;
+  const after = readSubject(options);
+  const lent = options.lent() !== null && nearest(page, adapter.who, (found) => found.banners.length > 0) === null;
+  // A letter in a frame without a banner that names another patient is that patient's, whatever the banner beside it says.
+  const stranger = lent && after.kind === 'known' ? documents.flatMap((document) => nhsNumbersIn(document.text)).find((number) => number !== after.subject.identifier) : undefined;
+  const subject: SubjectReading = stranger !== undefined ? { kind: 'unknown', reason: 'disagree', lastDigits: [stranger.slice(-3)] } : !sameSubject(before, after) ? { kind: 'unknown', reason: 'changed-while-reading', lastDigits: [] } : before;
   const { number, specialty, admitted } = episode;
   const key: ContextKey = {
     tab: options.tab, frame: options.frame, reader: options.reader, epoch,
@@ -145,17 +178,17 @@ export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
     note: documents.reduce((hash, document) => contentHash(document.text, contentHash(document.id + hash)), ''),
   };
   const snapshot: RecordSnapshot = {
-    key, adapter: { id: adapter.id, version: adapter.version }, top: options.top, episode, documents,
+    key, adapter: { id: adapter.id, version: adapter.version }, top: options.top, path: framePath(page), hides: shown ? hiddenFrames(page) : [], lent, episode, documents,
     subject: shown ? subject : { kind: 'unknown', reason: 'no-banner', lastDigits: [] },
-    coverage: { gaps, characters: documents.reduce((sum, document) => sum + document.text.length, 0) },
+    coverage: { gaps, characters: documents.reduce((sum, document) => sum + document.text.length, 0), parts: shown ? adapter.parts(page) : [] },
   };
-  return { snapshot, maps, regions };
+  return { snapshot, maps, regions, fields };
 }
 
 /** What a page that nobody has described gives: nothing, and the reason. */
 export function untaughtPage({ tab, frame, reader, top }: Pick<SnapshotOptions, 'tab' | 'frame' | 'reader' | 'top'>): RecordSnapshot {
   return {
-    key: { tab, frame, reader, epoch: 0, subject: 'unknown', episode: 'unknown', note: '' }, adapter: { id: 'none', version: 0 }, top, episode: unknownEpisode, documents: [],
-    subject: { kind: 'unknown', reason: 'no-adapter', lastDigits: [] }, coverage: { gaps: [], characters: 0 },
+    key: { tab, frame, reader, epoch: 0, subject: 'unknown', episode: 'unknown', note: '' }, adapter: { id: 'none', version: 0 }, top, path: [], hides: [], lent: false, episode: unknownEpisode, documents: [],
+    subject: { kind: 'unknown', reason: 'no-adapter', lastDigits: [] }, coverage: { gaps: [], characters: 0, parts: [] },
   };
 }

@@ -7,15 +7,15 @@ export interface TextRun {
   /** Where the node's first unit stands in the document. */
   readonly start: number;
   readonly length: number;
+  /** Drawn at a place of its own (a page of a PDF): no range may run from it into the next. */
+  readonly apart?: true;
 }
 
 /** Offsets of one document's text to places in the page and back. It never leaves the page. */
 export interface TextMap {
   readonly runs: readonly TextRun[];
-  /** A static range for the span, or null when either end stands on a break that the page does not have. */
-  readonly rangeOf: (span: Span) => StaticRange | null;
-  /** A live range, for measuring and scrolling only: a live range slows the page while it is held. */
-  readonly toRange: (span: Span) => Range | null;
+  /** Static ranges for the span: one, or one for each piece that is drawn apart. None when either end stands on a break that the page does not have, or the words are not in the page now. */
+  readonly rangesOf: (span: Span) => readonly StaticRange[];
   /** The document span of a stretch of one text node, or null when the node was not read. */
   readonly spanAt: (node: Node, offset: number, length?: number) => Span | null;
   /** What the page shows at the span now, breaks left out; compared with `readText` before anything is painted. */
@@ -48,22 +48,23 @@ export function createTextMap(text: string, runs: readonly TextRun[]): TextMap {
     }
     return found;
   };
-  const rangeOf = (span: Span): StaticRange | null => {
-    const found = pieces(span);
-    const first = found[0];
-    const last = found.at(-1);
-    if (!first || !last || first.run.start + first.from !== span.start || last.run.start + last.to !== span.end) return null;
-    return new StaticRange({ startContainer: first.run.node, startOffset: first.from, endContainer: last.run.node, endOffset: last.to });
-  };
   return {
     runs,
-    rangeOf,
-    toRange(span) {
-      const place = rangeOf(span);
-      if (!place || !isConnected(place.startContainer) || !isConnected(place.endContainer)) return null;
-      const range = (place.startContainer.ownerDocument as Document).createRange();
-      try { range.setStart(place.startContainer, place.startOffset); range.setEnd(place.endContainer, place.endOffset); } catch { return null; }
-      return range;
+    rangesOf(span) {
+      const found = pieces(span);
+      const first = found[0];
+      const last = found.at(-1);
+      if (!first || !last || first.run.start + first.from !== span.start || last.run.start + last.to !== span.end) return [];
+      const groups: (typeof found[number])[][] = [];
+      for (const piece of found) {
+        const before = groups.at(-1)?.at(-1);
+        if (before && !before.run.apart && !piece.run.apart) (groups.at(-1) as (typeof found[number])[]).push(piece); else groups.push([piece]);
+      }
+      return groups.map((group) => {
+        const [start] = group as [typeof first];
+        const end = group.at(-1) as typeof first;
+        return new StaticRange({ startContainer: start.run.node, startOffset: start.from, endContainer: end.run.node, endOffset: end.to });
+      });
     },
     spanAt(node, offset, length = 0) {
       byNode ??= new Map(runs.map((run) => [run.node, run]));

@@ -1,13 +1,14 @@
 import * as v from 'valibot';
-import type { AdapterDefinition } from '../model/adapter.js';
+import { adapterParts, type AdapterDefinition } from '../model/adapter.js';
 import type { Bound, ContextKey, ReaderId } from '../model/context.js';
 import type { Command, CommandOutcome } from '../model/decision.js';
 import type { DocumentId } from '../model/document.js';
 import { documentKinds } from '../model/document.js';
+import type { Episode } from '../model/episode.js';
 import type { LogHealth } from '../model/ports.js';
 import type { CardWords, FrameFindings, TabView } from '../model/review.js';
 import type { RuleId } from '../model/rulebook.js';
-import { coverageGapKinds, type RecordSnapshot } from '../model/snapshot.js';
+import { coverageGapKinds, type RecordSnapshot, type Subject } from '../model/snapshot.js';
 import type { EffectiveSettings, Settings } from '../model/settings.js';
 
 /** What a reader is told when it starts, and again whenever a setting that concerns it changes. */
@@ -16,6 +17,8 @@ export interface FrameWelcome {
   readonly frame: number;
   /** Key (hex) for the fingerprints of this browser session; in memory only. */
   readonly salt: string;
+  /** Address of the tab's top page, for a frame that has none of its own; null where the browser does not say. */
+  readonly address: string | null;
   readonly marks: boolean;
   readonly adapters: readonly AdapterDefinition[];
   readonly words: CardWords;
@@ -50,6 +53,8 @@ export interface Questions {
   'page.read-again': { readonly ask: { readonly anyPage: boolean }; readonly answer: null };
   'page.show': { readonly ask: { readonly key: ContextKey; readonly document: DocumentId; readonly version: number; readonly start: number; readonly end: number; readonly rule: RuleId }; readonly answer: { readonly shown: boolean } };
   'page.findings': { readonly ask: Bound<FrameFindings>; readonly answer: null };
+  /** Lends the tab's patient to a frame that has no banner in reach, or takes it back. */
+  'page.lend': { readonly ask: { readonly lent: { readonly subject: Subject; readonly episode: Episode } | null }; readonly answer: null };
   'page.welcome': { readonly ask: FrameWelcome; readonly answer: null };
   'page.step': { readonly ask: { readonly by: 1 | -1 }; readonly answer: { readonly shown: boolean } };
   /** Something about a tab changed: look again. A hint only; nothing is shown from it. `cleared` asks the panel to empty itself at once. */
@@ -91,10 +96,10 @@ const snapshot = v.strictObject({
   episode: v.strictObject({ number: nullableText, specialty: nullableText, consultant: nullableText, admitted: nullableText, discharged: nullableText, patientClass: nullableText }),
   documents: v.pipe(v.array(v.strictObject({
     id: text, version: count, kind: v.picklist(documentKinds), language: v.picklist(['en', 'cy', 'mixed', 'unknown']), channel: v.picklist(['text', 'field', 'draft']),
-    title: text, date: nullableText, text, blocks: v.array(v.number()),
+    title: text, date: nullableText, author: nullableText, episode: nullableText, text, blocks: v.array(v.number()),
   })), v.maxLength(2000)),
-  coverage: v.strictObject({ gaps: v.array(v.strictObject({ kind: v.picklist(coverageGapKinds), count, title: nullableText, document: nullableText })), characters: count }),
-  top: v.boolean(),
+  coverage: v.strictObject({ gaps: v.array(v.strictObject({ kind: v.picklist(coverageGapKinds), count, title: nullableText, document: nullableText })), characters: count, parts: v.pipe(v.array(v.strictObject({ part: v.picklist(adapterParts), found: v.boolean(), tooWide: v.exactOptional(v.literal(true)) })), v.maxLength(40)) }),
+  top: v.boolean(), path: v.array(count), hides: v.array(count), lent: v.boolean(),
 });
 const nothing = v.null();
 
@@ -120,6 +125,7 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'page.read-again': { zone: 'background', shape: v.unknown() },
   'page.show': { zone: 'background', shape: v.unknown() },
   'page.findings': { zone: 'background', shape: v.unknown() },
+  'page.lend': { zone: 'background', shape: v.unknown() },
   'page.welcome': { zone: 'background', shape: v.unknown() },
   'page.step': { zone: 'background', shape: v.unknown() },
   'hint.changed': { zone: 'background', shape: v.unknown() },

@@ -20,14 +20,7 @@ export interface AdapterDefinition {
     /** Inside the banner: the name, for initials only. */
     readonly name: readonly FieldSelector[];
   };
-  readonly episode: {
-    readonly number?: readonly FieldSelector[];
-    readonly specialty?: readonly FieldSelector[];
-    readonly consultant?: readonly FieldSelector[];
-    readonly admitted?: readonly FieldSelector[];
-    readonly discharged?: readonly FieldSelector[];
-    readonly patientClass?: readonly FieldSelector[];
-  };
+  readonly episode: { readonly [Part in EpisodePart]?: readonly FieldSelector[] };
   readonly notes: readonly NoteSelector[];
   /** Parts of a note region that are not documentation: menus, help, decision support. */
   readonly exclude: readonly string[];
@@ -35,11 +28,26 @@ export interface AdapterDefinition {
   readonly shadowHosts?: readonly string[];
 }
 
-/** Where one value is found: an element, and whether to read its text, its form value or an attribute. */
-export interface FieldSelector {
-  readonly selector: string;
-  readonly from: 'text' | 'value' | { readonly attribute: string };
-}
+export const episodeParts = ['number', 'specialty', 'consultant', 'admitted', 'discharged', 'patientClass'] as const;
+export type EpisodePart = (typeof episodeParts)[number];
+
+/** The parts of a description, named when one of them no longer finds anything. */
+export const adapterParts = ['banner', 'identifier', 'name', ...episodeParts, 'notes', 'title', 'date', 'author', 'episode'] as const;
+export type AdapterPart = (typeof adapterParts)[number];
+
+/** Where one value is found: by a selector, or beside the words of a label, which outlive a change of style. */
+export type FieldSelector =
+  | {
+    readonly selector: string;
+    /** Read its text, its form value or an attribute. */
+    readonly from: 'text' | 'value' | { readonly attribute: string };
+    /** Of a note: `before` is the nearest that stands before the note in the page, as the heading of a timeline does. Within the note where it is not given. */
+    readonly place?: 'before';
+  }
+  | {
+    /** The words of the label as the page shows them, in each language it may show; case, spaces and a colon do not count. */
+    readonly label: readonly string[];
+  };
 
 /** Where documents are found: each element that matches is one document. */
 export interface NoteSelector {
@@ -49,6 +57,12 @@ export interface NoteSelector {
   readonly idAttribute?: string;
   readonly title?: readonly FieldSelector[];
   readonly date?: readonly FieldSelector[];
+  /** Who wrote it, as the page says: a role or a signature. */
+  readonly author?: readonly FieldSelector[];
+  /** The number of the episode that the document belongs to, where several are in view. */
+  readonly episode?: readonly FieldSelector[];
   /** The patient's identifier inside the document, where it has one; it must agree with the banner. */
   readonly identifier?: readonly FieldSelector[];
+  /** The rows of a list that draws only what is in view: what has been shown is kept while the patient is on screen. */
+  readonly rows?: string;
 }

@@ -23,6 +23,10 @@ export interface ClinicalDocument {
   readonly title: string;
   /** ISO date (YYYY-MM-DD) as the page shows it, where it does. */
   readonly date: string | null;
+  /** Who wrote it, in the page's words. Never stored. */
+  readonly author: string | null;
+  /** Number of its own episode as shown, where several are in view. Never stored. */
+  readonly episode: string | null;
   readonly text: string;
   /** UTF-16 offsets at which a block (paragraph, list item, table row) starts; the first is 0 unless the text is empty. Table cells are parted by a tab, blocks by a blank line; a single line break is one inside a block. */
   readonly blocks: readonly number[];

@@ -6,6 +6,7 @@ import type { DocumentKind } from './document.js';
 import type { Episode } from './episode.js';
 import type { EditionId } from './rulebook.js';
 import type { EffectiveSettings, Settings } from './settings.js';
+import type { PartFound } from './snapshot.js';
 
 /** The time, passed in wherever it is needed. */
 export interface Clock {
@@ -78,6 +79,8 @@ export interface EprAdapter<Page, Place> {
   readonly who: (page: Page) => LocatedPatient;
   readonly episode: (page: Page) => Episode;
   readonly notes: (page: Page) => readonly LocatedNote<Place>[];
+  /** Which of the parts that its description names are found on this page now; empty where nothing is described. */
+  readonly parts: (page: Page) => readonly PartFound[];
   /** May other words in this element change whom the page is about, the episode, or a note? What ticks beside the record may not. */
   readonly concerns: (place: Place) => boolean;
   /** Is this part of a note not documentation: a menu, help, decision support? */
@@ -98,4 +101,9 @@ export interface LocatedNote<Place> {
   readonly kind: DocumentKind;
   readonly title: string;
   readonly date: string | null;
+  readonly author: string | null;
+  /** Number of its own episode, where the page says so for each note. */
+  readonly episode: string | null;
+  /** Selector of the rows of a list that draws only what is in view; null for any other region. */
+  readonly rows: string | null;
 }

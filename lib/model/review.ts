@@ -5,7 +5,7 @@ import type { ClinicalDocument, DocumentChannel, DocumentId, DocumentKind } from
 import type { Episode, SpecialtyId } from './episode.js';
 import type { Bilingual, Locale, TranslationStatus } from './language.js';
 import type { EditionId, RuleId, RuleText, TermKind, Verdict } from './rulebook.js';
-import type { CoverageGap, SubjectReading } from './snapshot.js';
+import type { CoverageGap, PartFound, SubjectReading } from './snapshot.js';
 
 /** What a hover or an opened row says of a rule: guidance only, no patient text. */
 export interface RuleCard {
@@ -60,6 +60,8 @@ export interface ReviewedDocument {
   readonly channel: DocumentChannel;
   readonly title: string;
   readonly date: string | null;
+  readonly author: string | null;
+  readonly episode: string | null;
   readonly language: ClinicalDocument['language'];
   readonly rows: readonly ProblemRow[];
 }
@@ -72,6 +74,8 @@ export interface RecordView {
   readonly edition: EditionId;
   readonly documents: readonly ReviewedDocument[];
   readonly gaps: readonly CoverageGap[];
+  /** Parts of the page's description that find nothing now: the page has changed. */
+  readonly missing: readonly PartFound[];
   readonly cards: readonly RuleCard[];
   /** Terms muted for now, with the day they come back (milliseconds since 1970 UTC) and the event to undo. */
   readonly muted: readonly { readonly rule: RuleId; readonly until: number; readonly event: EventId }[];
@@ -88,5 +92,5 @@ export type TabView =
   /** The page changed and is being read again. */
   | { readonly kind: 'reading' }
   /** No patient is confirmed or two are in view: nothing is shown. */
-  | { readonly kind: 'no-patient'; readonly subject: Exclude<SubjectReading, { readonly kind: 'known' }>; readonly gaps: readonly CoverageGap[] }
+  | { readonly kind: 'no-patient'; readonly subject: Exclude<SubjectReading, { readonly kind: 'known' }>; readonly gaps: readonly CoverageGap[]; readonly missing: readonly PartFound[] }
   | { readonly kind: 'record'; readonly key: ContextKey; readonly record: Bound<RecordView> };

@@ -1,3 +1,4 @@
+import type { AdapterPart } from './adapter.js';
 import type { ContextKey, Fingerprint } from './context.js';
 import type { ClinicalDocument, DocumentId } from './document.js';
 import type { Episode } from './episode.js';
@@ -40,15 +41,25 @@ export interface CoverageGap {
   readonly document: DocumentId | null;
 }
 
-export const coverageGapKinds = ['plugin', 'canvas', 'image', 'no-permission', 'collapsed', 'not-yet-shown', 'truncated', 'hidden-frame'] as const;
-/** `plugin`: a viewer outside the page (PDF); `canvas`, `image`: pixels; `no-permission`: a frame of another origin; `collapsed`: closed sections; `not-yet-shown`: rows that the page has not drawn; `truncated`: longer than the cap; `hidden-frame`: a frame that is not shown. */
+export const coverageGapKinds = ['plugin', 'canvas', 'image', 'no-permission', 'collapsed', 'not-yet-shown', 'truncated', 'hidden-frame', 'unconfirmed', 'interference'] as const;
+/** `plugin`: a viewer outside the page (PDF); `canvas`, `image`: pixels; `no-permission`: a frame of another origin; `collapsed`: closed sections; `not-yet-shown`: rows that the page has not drawn; `truncated`: longer than the cap; `hidden-frame`: a frame that is not shown; `unconfirmed`: a frame that has not changed since another patient was on screen, or that names another one; `interference`: the page takes our marks away. */
 export type CoverageGapKind = (typeof coverageGapKinds)[number];
+
+/** Whether one part of an adapter's description found something on the page. */
+export interface PartFound {
+  readonly part: AdapterPart;
+  readonly found: boolean;
+  /** The region is the whole page, or one that holds the banner: it was not read. */
+  readonly tooWide?: true;
+}
 
 /** What one frame's reading covers. Absence of marks is never absence of findings: this says what was read. */
 export interface FrameCoverage {
   readonly gaps: readonly CoverageGap[];
   /** Characters of document text read, UTF-16 units. */
   readonly characters: number;
+  /** The parts that the adapter describes, and whether this frame has them. */
+  readonly parts: readonly PartFound[];
 }
 
 /** Which adapter read the page. */
@@ -67,4 +78,10 @@ export interface RecordSnapshot {
   readonly coverage: FrameCoverage;
   /** Is this the top frame of its tab? */
   readonly top: boolean;
+  /** Where the frame stands: its place among the frames of the top page, then among those of that frame, and so on. Empty for the top page. */
+  readonly path: readonly number[];
+  /** Places of the frames directly in this one that are not displayed and cannot see so themselves. */
+  readonly hides: readonly number[];
+  /** True where the frame has no banner in reach and its patient was lent to it from another frame of the tab. */
+  readonly lent: boolean;
 }

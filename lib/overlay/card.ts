@@ -1,15 +1,14 @@
 import { inLocale } from '../model/language.js';
 import type { CardWords, RuleCard } from '../model/review.js';
 import type { Verdict } from '../model/rulebook.js';
+import type { Surface } from './surface.js';
 
-/** The one element that Nodi may add to a page, with a closed root in it. It holds guidance only: no button, no patient's words, nothing that writes. */
+/** The card about one rule on the surface. It holds guidance only: no button, no patient's words, nothing that writes. */
 export interface CardHost {
   /** Shows the card of a rule below a place; `words` is the place as the page shows it. */
   readonly show: (card: RuleCard, edition: string, words: string, place: DOMRect, labels: CardWords, spoken: boolean) => void;
   readonly hide: () => void;
   readonly isOpen: () => boolean;
-  /** Is this event's target the card itself? */
-  readonly holds: (event: Event) => boolean;
 }
 
 const shapes: Readonly<Record<Verdict, string>> = {
@@ -18,8 +17,8 @@ const shapes: Readonly<Record<Verdict, string>> = {
   avoid: 'M5.2 1.2h5.6l4 4v5.6l-4 4H5.2l-4-4V5.2z',
 };
 
-const look = `
-:host{all:initial;color-scheme:light dark}
+/** Style of the card on the surface. */
+export const cardLook = `
 section{position:fixed;z-index:2147483647;box-sizing:border-box;max-width:min(320px,calc(100vw - 16px));padding:10px 12px;border-radius:6px;font:400 13px/1.45 "Segoe UI Variable Text","Segoe UI",system-ui,"Noto Sans",sans-serif;background:light-dark(#fff,#22262b);color:light-dark(#15181c,#e8eaed);box-shadow:0 0 0 1px light-dark(#0000001a,#ffffff1f),0 6px 20px light-dark(#0f172a24,#00000080)}
 header{display:flex;gap:8px;align-items:baseline}header b{font-weight:600;flex:1;overflow-wrap:anywhere}
 svg{width:14px;height:14px;flex:none;transform:translateY(2px)}
@@ -28,36 +27,21 @@ p,ul{margin:4px 0 0;padding:0;list-style:none}li{font-weight:600}
 .label{color:light-dark(#454c55,#b6bcc4);font-size:12px;margin-top:7px}
 footer{display:flex;flex-wrap:wrap;gap:2px 10px;justify-content:space-between;margin-top:9px;padding-top:7px;border-top:1px solid light-dark(#e1e4e8,#31363d);font-size:12px;color:light-dark(#454c55,#b6bcc4)}
 kbd{font:600 11px/1 inherit;border:1px solid light-dark(#7d858f,#79828d);border-radius:3px;padding:1px 4px}
-@media (forced-colors:active){section{border:1px solid CanvasText}}
-@media print{:host{display:none}}`;
+@media (forced-colors:active){section{border:1px solid CanvasText}}`;
 
-/** Makes the host, which joins the page only when a card is first shown. `open` is for tests: accessibility checkers do not see closed roots. */
-export function createCardHost(page: Document, signal: AbortSignal, open: boolean): CardHost {
-  let host: HTMLElement | null = null;
-  let root: ShadowRoot | null = null;
+/** Makes the card of one frame on its surface. */
+export function createCardHost(page: Document, surface: Surface): CardHost {
+  let shown: HTMLElement | null = null;
   const element = (tag: string, text: string | null, className = ''): HTMLElement => {
     const made = page.createElement(tag);
     if (text !== null) made.textContent = text;
     if (className !== '') made.className = className;
     return made;
   };
-  const ready = (): ShadowRoot => {
-    if (root && host?.isConnected) return root;
-    host?.remove();
-    host = page.createElement('div');
-    root = host.attachShadow({ mode: open ? 'open' : 'closed' });
-    const style = page.createElement('style');
-    style.textContent = look;
-    root.append(style);
-    page.documentElement.append(host);
-    return root;
-  };
-  const hide = (): void => { root?.querySelector('section')?.remove(); host?.remove(); };
-  signal.addEventListener('abort', () => { hide(); host?.remove(); host = null; root = null; }, { once: true });
+  const hide = (): void => { if (shown) surface.drop(shown); shown = null; };
   return {
     show(card, edition, words, place, labels, spoken) {
-      const into = ready();
-      into.querySelector('section')?.remove();
+      hide();
       const text = inLocale(card.text, labels.locale);
       const section = element('section', null);
       section.setAttribute('role', spoken ? 'status' : 'note');
@@ -86,7 +70,8 @@ export function createCardHost(page: Document, signal: AbortSignal, open: boolea
       const draft = labels.locale === 'cy' && card.translation === 'draft' ? ` · ${labels.draft}` : '';
       footer.append(element('span', `${card.rule} · ${edition} · ${inLocale(card.source, labels.locale)}${draft}`), act);
       section.append(footer);
-      into.append(section);
+      shown = section;
+      surface.put(section);
       const view = page.defaultView as Window;
       const box = section.getBoundingClientRect();
       const below = place.bottom + 6 + box.height <= view.innerHeight;
@@ -94,7 +79,6 @@ export function createCardHost(page: Document, signal: AbortSignal, open: boolea
       section.style.top = `${below ? place.bottom + 6 : Math.max(8, place.top - 6 - box.height)}px`;
     },
     hide,
-    isOpen: () => root?.querySelector('section') !== null && root !== null && host?.isConnected === true,
-    holds: (event) => host !== null && event.composedPath().includes(host),
+    isOpen: () => shown !== null,
   };
 }

@@ -1,21 +1,18 @@
-import { measured, type PaintedMark } from './painter.js';
+import type { PaintedMark, Painter } from './painter.js';
 
 /** Milliseconds that the pointer rests on a mark before its card opens. */
 const rest = 300;
 
 /** Which mark is under a point: looked for only when the pointer rests, by the boxes of the marks. */
-export function markAt(page: Document, marks: readonly PaintedMark[], x: number, y: number): { readonly mark: PaintedMark; readonly box: DOMRect } | null {
-  for (let index = marks.length - 1; index >= 0; index -= 1) {
-    const mark = marks[index] as PaintedMark;
-    for (const box of measured(page, mark).getClientRects()) {
-      if (x >= box.left && x <= box.right && y >= box.top && y <= box.bottom) return { mark, box };
-    }
+export function markAt(marks: readonly PaintedMark[], boxesOf: (mark: PaintedMark) => readonly DOMRect[], x: number, y: number): { readonly mark: PaintedMark; readonly box: DOMRect } | null {
+  for (const mark of marks.toReversed()) {
+    for (const box of boxesOf(mark)) if (x >= box.left && x <= box.right && y >= box.top && y <= box.bottom) return { mark, box };
   }
   return null;
 }
 
 /** Watches the pointer until the signal ends. Nothing is prevented or stopped: the page sees every event as before. */
-export function watchPointer(page: Document, marks: () => readonly PaintedMark[], onRest: (found: { readonly mark: PaintedMark; readonly box: DOMRect } | null) => void, isOwn: (event: Event) => boolean, signal: AbortSignal): void {
+export function watchPointer(page: Document, painter: Pick<Painter, 'inView' | 'boxesOf'>, onRest: (found: { readonly mark: PaintedMark; readonly box: DOMRect } | null) => void, isOwn: (event: Event) => boolean, signal: AbortSignal): void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let x = 0;
   let y = 0;
@@ -24,7 +21,7 @@ export function watchPointer(page: Document, marks: () => readonly PaintedMark[]
     timer = null;
     const left = rest - (performance.now() - moved);
     if (left > 5) { timer = setTimeout(look, left); return; }
-    onRest(markAt(page, marks(), x, y));
+    onRest(markAt(painter.inView(), painter.boxesOf, x, y));
   };
   page.addEventListener('pointermove', (event) => {
     if (isOwn(event)) { if (timer !== null) { clearTimeout(timer); timer = null; } return; }

@@ -1,4 +1,6 @@
-export { createCardHost, type CardHost } from './card.js';
+export { cardLook, createCardHost, type CardHost } from './card.js';
+export { fieldLook } from './field-marks.js';
 export { watchPointer } from './hover.js';
 export { highlightCss, markName } from './mark-rules.js';
-export { createPainter, isOnDark, measured, type PaintableText, type PaintedMark, type Painter } from './painter.js';
+export { createPainter, isOnDark, type FieldText, type PaintableText, type PaintedMark, type Painter } from './painter.js';
+export { createSurface, type Surface } from './surface.js';

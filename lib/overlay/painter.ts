@@ -2,33 +2,40 @@ import { grouped } from '../base/grouped.js';
 import type { Span } from '../base/span.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { DocumentId } from '../model/document.js';
+import { createFieldMarks } from './field-marks.js';
 import { markLooks, markName, type MarkKind } from './mark-rules.js';
+import type { Surface } from './surface.js';
 
 /** What painting needs of a document's text map. */
 export interface PaintableText {
-  readonly rangeOf: (span: Span) => StaticRange | null;
+  readonly rangesOf: (span: Span) => readonly StaticRange[];
   readonly liveText: (span: Span) => string;
   readonly readText: (span: Span) => string;
 }
 
-/** A mark that stands in the page now. */
+/** A form field that holds a document, and what it held when it was read. */
+export interface FieldText { readonly place: Element; readonly text: string }
+
+/** A mark that stands in the page now: over words of the page, or over those of a form field. */
 export interface PaintedMark {
   readonly diagnostic: Diagnostic;
-  readonly range: StaticRange;
+  /** One, or one for each piece that is drawn apart; none over a form field. */
+  readonly ranges: readonly StaticRange[];
+  readonly field: Element | null;
 }
 
-/** A page range for a painted mark, to measure it by. */
-export function measured(page: Document, mark: PaintedMark): Range {
+/** A page range for a static one, to measure it by. */
+function measured(page: Document, place: StaticRange): Range {
   const range = page.createRange();
-  range.setStart(mark.range.startContainer, mark.range.startOffset);
-  range.setEnd(mark.range.endContainer, mark.range.endOffset);
+  range.setStart(place.startContainer, place.startOffset);
+  range.setEnd(place.endContainer, place.endOffset);
   return range;
 }
 
 /** Paints findings as CSS Custom Highlights; no node of the page is touched. */
 export interface Painter {
   /** Replaces all marks. Each is checked against the live text in the task that paints it; one that differs is not painted. */
-  readonly paint: (diagnostics: readonly Diagnostic[], texts: ReadonlyMap<DocumentId, PaintableText>, regions: ReadonlyMap<DocumentId, Element>) => void;
+  readonly paint: (diagnostics: readonly Diagnostic[], texts: ReadonlyMap<DocumentId, PaintableText>, regions: ReadonlyMap<DocumentId, Element>, fields: ReadonlyMap<DocumentId, FieldText>) => void;
   /** Drops the marks whose words changed. Call it with each batch of change records, before the page paints. */
   readonly reverify: (records: readonly MutationRecord[]) => void;
   readonly clear: () => void;
@@ -38,6 +45,10 @@ export interface Painter {
   readonly marks: () => readonly PaintedMark[];
   /** Marks that are painted now and can be pointed at. */
   readonly inView: () => readonly PaintedMark[];
+  /** Where a mark is drawn, window pixels. */
+  readonly boxesOf: (mark: PaintedMark) => readonly DOMRect[];
+  /** The words under a mark as the page shows them. */
+  readonly wordsOf: (mark: PaintedMark) => string;
   /** Every finding of the last painting whose words are still there, registered or not. */
   readonly find: (document: DocumentId, span: Span) => PaintedMark | null;
 }
@@ -48,6 +59,10 @@ export const mostRegistered = 1000;
 const registerAll = 40;
 /** How far beyond the window marks are registered, in heights of the window: a scroll finds them painted. */
 const beyond = 0.1;
+
+/** How often in a minute a page may take our marks out of the registry before it is left alone. */
+const mostCleared = 20;
+const minute = 60_000;
 
 /** Luminance of the first opaque background at or above an element, 0–1 (WCAG relative luminance); white where nothing is painted. */
 export function isOnDark(element: Element): boolean {
@@ -62,7 +77,7 @@ export function isOnDark(element: Element): boolean {
 }
 
 /** Makes the painter of one frame. Ends with its signal, leaving no mark behind. */
-export function createPainter(page: Document, prefix: string, signal: AbortSignal): Painter {
+export function createPainter(page: Document, prefix: string, surface: Surface, signal: AbortSignal, onRefused: () => void = () => undefined): Painter {
   const view = page.defaultView as (Window & typeof globalThis) | null;
   if (!view) throw new Error('A page without a window cannot be painted');
   const registry = view.CSS.highlights;
@@ -75,15 +90,21 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
   let scheduled = false;
   let names: readonly string[] = [];
   let registered: readonly PaintedMark[] = [];
+  let inFields: readonly PaintedMark[] = [];
+  let fields: ReadonlyMap<DocumentId, FieldText> = new Map();
+  let refused = false;
+  const cleared: number[] = [];
 
-  const boxOf = (mark: PaintedMark): DOMRect => measured(page, mark).getBoundingClientRect();
+  const fieldMarks = createFieldMarks(page, surface, signal);
+  const boxOf = (mark: PaintedMark): DOMRect => measured(page, mark.ranges[0] as StaticRange).getBoundingClientRect();
 
   /** The marks about the viewport: per document a search over spans, whose boxes run down the page. */
   const aboutViewport = (): PaintedMark[] => {
-    if (marks.length <= registerAll) return marks;
+    const inText = marks.filter((mark) => mark.field === null);
+    if (inText.length <= registerAll) return inText;
     const height = view.innerHeight;
     const near: PaintedMark[] = [];
-    for (const own of grouped(marks, (mark) => mark.diagnostic.document).values()) {
+    for (const own of grouped(inText, (mark) => mark.diagnostic.document).values()) {
       const firstWhere = (fits: (box: DOMRect) => boolean): number => {
         let low = 0;
         let high = own.length;
@@ -96,13 +117,16 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
   };
 
   const isLive = (mark: PaintedMark): boolean => {
+    if (mark.field) return mark.field.isConnected && (mark.field as HTMLTextAreaElement).value === fields.get(mark.diagnostic.document)?.text;
     const text = texts.get(mark.diagnostic.document);
     return text !== undefined && text.liveText(mark.diagnostic.span) === text.readText(mark.diagnostic.span) && text.readText(mark.diagnostic.span) !== '';
   };
 
   const register = (): void => {
     for (const kind of Object.keys(markLooks) as MarkKind[]) for (const dark of [false, true]) registry.delete(markName(prefix, kind, dark));
-    registered = visible ? aboutViewport().filter(isLive) : [];
+    registered = visible && !refused ? aboutViewport().filter(isLive) : [];
+    inFields = visible ? marks.filter((mark) => mark.field !== null && isLive(mark)) : [];
+    fieldMarks.show(inFields.map(({ diagnostic, field }) => ({ diagnostic, field: field as Element, kind: current?.diagnostic === diagnostic ? 'current' : diagnostic.severity })));
     const sets = new Map<string, { readonly kind: MarkKind; readonly ranges: StaticRange[] }>();
     for (const mark of registered) {
       const kind = mark.diagnostic.severity;
@@ -110,7 +134,7 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
       if (kind === 'use' && forced.matches) continue;
       const name = markName(prefix, kind, darkOf.get(mark.diagnostic.document) ?? false);
       const set = sets.get(name) ?? { kind, ranges: [] };
-      set.ranges.push(mark.range);
+      set.ranges.push(...mark.ranges);
       sets.set(name, set);
     }
     names = [...sets.keys()];
@@ -119,15 +143,22 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
       highlight.priority = markLooks[kind].priority;
       registry.set(name, highlight);
     }
-    if (current && visible) {
-      const highlight = new view.Highlight(current.range);
+    if (current && visible && !refused && current.field === null) {
+      const highlight = new view.Highlight(...current.ranges);
       highlight.priority = markLooks.current.priority;
       registry.set(markName(prefix, 'current', false), highlight);
     }
   };
 
-  /** Has the page, which shares the registry, taken our marks out of it? */
-  const isCleared = (): boolean => names.some((name) => !registry.has(name));
+  /** Has the page, which shares the registry, taken our marks out of it? One that does so again and again is left alone, and that is said. */
+  const isCleared = (): boolean => {
+    if (refused || !names.some((name) => !registry.has(name))) return false;
+    const now = performance.now();
+    cleared.push(now);
+    while (cleared[0] !== undefined && now - cleared[0] > minute) cleared.shift();
+    if (cleared.length > mostCleared) { refused = true; names = []; register(); onRefused(); return false; }
+    return true;
+  };
 
   const later = (): void => {
     if (scheduled || (marks.length <= registerAll && !isCleared())) return;
@@ -142,13 +173,15 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
   signal.addEventListener('abort', () => { marks = []; current = null; register(); }, { once: true });
 
   return {
-    paint(diagnostics, given, regions) {
+    paint(diagnostics, given, regions, held) {
       texts = given;
+      fields = held;
       darkOf = new Map([...regions].map(([id, region]) => [id, isOnDark(region)]));
       current = null;
-      marks = diagnostics.flatMap((diagnostic) => {
-        const range = given.get(diagnostic.document)?.rangeOf(diagnostic.span);
-        return range ? [{ diagnostic, range }] : [];
+      marks = diagnostics.flatMap((diagnostic): PaintedMark[] => {
+        const field = held.get(diagnostic.document)?.place ?? null;
+        const ranges = field ? [] : given.get(diagnostic.document)?.rangesOf(diagnostic.span) ?? [];
+        return field || ranges.length > 0 ? [{ diagnostic, ranges, field }] : [];
       });
       register();
     },
@@ -160,7 +193,7 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
       const changed = new Set<Node>(records.flatMap((record) => (record.type === 'characterData' ? [record.target] : [])));
       const moved = records.some((record) => record.type === 'childList');
       // A node that was taken out is told by itself; only words that changed are compared.
-      marks = marks.filter(({ range, diagnostic }) => (!moved || (range.startContainer.isConnected && range.endContainer.isConnected)) && ((!changed.has(range.startContainer) && !changed.has(range.endContainer)) || isLive({ range, diagnostic })));
+      marks = marks.filter((mark) => (mark.field ? isLive(mark) : mark.ranges.every((range) => (!moved || (range.startContainer.isConnected && range.endContainer.isConnected)) && ((!changed.has(range.startContainer) && !changed.has(range.endContainer)) || isLive(mark)))));
       if (current && !marks.includes(current)) current = null;
       if (marks.length !== before || isCleared()) register();
     },
@@ -168,7 +201,9 @@ export function createPainter(page: Document, prefix: string, signal: AbortSigna
     setVisible(next) { visible = next; register(); },
     showCurrent(mark) { current = mark; register(); },
     marks: () => marks.filter(isLive),
-    inView: () => registered,
+    inView: () => [...registered, ...inFields],
+    boxesOf: (mark) => (mark.field ? fieldMarks.boxesOf(mark.diagnostic) : mark.ranges.flatMap((range) => [...measured(page, range).getClientRects()])),
+    wordsOf: (mark) => (mark.field ? (mark.field as HTMLTextAreaElement).value.slice(mark.diagnostic.span.start, mark.diagnostic.span.end) : mark.ranges.map((range) => measured(page, range).toString()).join(' ')),
     find: (document, span) => marks.find((mark) => mark.diagnostic.document === document && mark.diagnostic.span.start === span.start && mark.diagnostic.span.end === span.end && isLive(mark)) ?? null,
   };
 }

@@ -1,2 +1,2 @@
-export { mergeGaps, mergeSubjects } from './merge-frames.js';
+export { framesOf, mergeGaps, mergeSubjects, missingParts, shownFrames } from './merge-frames.js';
 export { cardOf, fixesFor, muteDays, viewRecord, type Decisions, type ReviewedFrame } from './view-record.js';

@@ -1,24 +1,30 @@
-import type { CoverageGap, RecordSnapshot, Subject, SubjectReading } from '../model/snapshot.js';
+import type { CoverageGap, PartFound, RecordSnapshot, Subject, SubjectReading } from '../model/snapshot.js';
+
+/** The readings of frames that are displayed, as far as the frames about them can tell. */
+export function shownFrames(snapshots: readonly RecordSnapshot[]): readonly RecordSnapshot[] {
+  return snapshots.filter(({ path }) => !snapshots.some((above) => above.path.length < path.length && above.path.every((place, at) => place === path[at]) && above.hides.includes(path[above.path.length] as number)));
+}
 
 /**
  * Who the whole tab is about, from the readings of its frames. Two different patients anywhere: two.
- * A frame that cannot confirm its patient while it holds documents makes the tab unknown;
- * a frame with neither banner nor documents says nothing.
+ * A frame whose patient is in doubt (two names, a name without a number, a change while it was read) makes the tab unknown.
+ * A frame with no banner in reach says nothing of its own: it is left out until a patient is lent to it.
  */
-export function mergeSubjects(snapshots: readonly RecordSnapshot[]): SubjectReading {
+export function mergeSubjects(given: readonly RecordSnapshot[]): SubjectReading {
+  const snapshots = shownFrames(given);
   const known = new Map<string, Subject>();
   let doubt: SubjectReading | null = null;
-  for (const { subject, documents } of snapshots) {
+  for (const { subject, lent } of snapshots) {
     switch (subject.kind) {
       case 'two':
         for (const one of subject.subjects) known.set(one.fingerprint, one);
         doubt = subject;
         break;
       case 'known':
-        known.set(subject.subject.fingerprint, subject.subject);
+        if (!lent) known.set(subject.subject.fingerprint, subject.subject);
         break;
       case 'unknown':
-        if (documents.length > 0 || subject.reason === 'disagree' || subject.reason === 'changed-while-reading' || subject.reason === 'no-identifier') doubt ??= subject;
+        if (!lent && (subject.reason === 'disagree' || subject.reason === 'changed-while-reading' || subject.reason === 'no-identifier')) doubt ??= subject;
         break;
     }
   }
@@ -29,15 +35,45 @@ export function mergeSubjects(snapshots: readonly RecordSnapshot[]): SubjectRead
   return snapshots.map((snapshot) => snapshot.subject).find((subject) => subject.kind === 'unknown') ?? { kind: 'unknown', reason: 'no-banner', lastDigits: [] };
 }
 
+/** The readings whose words are this patient's: displayed, and of the patient that the tab is about. */
+export function framesOf(snapshots: readonly RecordSnapshot[], subject: SubjectReading): readonly RecordSnapshot[] {
+  if (subject.kind !== 'known') return [];
+  return shownFrames(snapshots).filter((snapshot) => snapshot.subject.kind === 'known' && snapshot.subject.subject.fingerprint === subject.subject.fingerprint);
+}
+
 /** What was not read in any frame, like with like counted together where no document is named. */
 export function mergeGaps(snapshots: readonly RecordSnapshot[]): readonly CoverageGap[] {
   const merged = new Map<string, CoverageGap>();
+  const shown = shownFrames(snapshots);
+  const subject = mergeSubjects(snapshots);
+  const add = (gap: CoverageGap): void => {
+    const name = `${gap.kind}|${gap.document ?? ''}|${gap.title ?? ''}`;
+    const before = merged.get(name);
+    merged.set(name, before ? { ...before, count: before.count + gap.count } : gap);
+  };
   for (const snapshot of snapshots) {
-    for (const gap of snapshot.coverage.gaps) {
-      const name = `${gap.kind}|${gap.document ?? ''}|${gap.title ?? ''}`;
-      const before = merged.get(name);
-      merged.set(name, before ? { ...before, count: before.count + gap.count } : gap);
-    }
+    if (!shown.includes(snapshot)) { add({ kind: 'hidden-frame', count: 1, title: null, document: null }); continue; }
+    for (const gap of snapshot.coverage.gaps) add(gap);
+  }
+  // Words of a frame whose patient nobody can confirm are not shown as this patient's, and are not passed over in silence.
+  if (subject.kind === 'known') {
+    const own = framesOf(snapshots, subject);
+    const left = shown.filter((snapshot) => !own.includes(snapshot) && snapshot.documents.length > 0).length;
+    if (left > 0) add({ kind: 'unconfirmed', count: left, title: null, document: null });
   }
   return [...merged.values()];
+}
+
+/** The parts of the adapter's description that no frame of the tab has, while others are there: the page has changed, or was never so. Empty where nothing of the record is open. */
+export function missingParts(snapshots: readonly RecordSnapshot[]): readonly PartFound[] {
+  const merged = new Map<string, PartFound>();
+  for (const { coverage } of shownFrames(snapshots)) {
+    for (const one of coverage.parts) {
+      const before = merged.get(one.part);
+      if (!before || (one.found && !before.found) || (one.tooWide && !before.found)) merged.set(one.part, one);
+    }
+  }
+  const has = (part: string): boolean => merged.get(part)?.found === true;
+  if (!has('banner') && !has('notes')) return [];
+  return [...merged.values()].filter((one) => !one.found);
 }

@@ -5,7 +5,6 @@ import { unknownEpisode, type SpecialtyId } from '../model/episode.js';
 import type { ProblemRow, ProblemState, RecordView, ReviewedDocument, RuleCard } from '../model/review.js';
 import type { EditionId, Rule, RuleId } from '../model/rulebook.js';
 import type { RecordSnapshot, SubjectReading } from '../model/snapshot.js';
-import { mergeGaps } from './merge-frames.js';
 
 /** Days for which a muted term stays away before it comes back. */
 export const muteDays = 30;
@@ -45,6 +44,9 @@ export function fixesFor(target: FindingTarget, rule: Rule, placeholder: EventId
 export function viewRecord(input: {
   readonly frames: readonly ReviewedFrame[];
   readonly silentFrames: number;
+  /** Of all frames of the tab, those that are not shown as this patient's too. */
+  readonly gaps: RecordView['gaps'];
+  readonly missing: RecordView['missing'];
   readonly subject: Extract<SubjectReading, { readonly kind: 'known' }>;
   readonly rules: ReadonlyMap<RuleId, Rule>;
   readonly specialty: SpecialtyId | 'unknown';
@@ -70,7 +72,7 @@ export function viewRecord(input: {
           fixes: fixesFor(target, rule, input.placeholder),
         });
       }
-      return { id: document.id, key: snapshot.key, kind: document.kind, channel: document.channel, title: document.title, date: document.date, language: document.language, rows };
+      return { id: document.id, key: snapshot.key, kind: document.kind, channel: document.channel, title: document.title, date: document.date, author: document.author, episode: document.episode, language: document.language, rows };
     });
   });
   for (const mute of input.decisions.muted) {
@@ -83,7 +85,8 @@ export function viewRecord(input: {
     specialty: input.specialty,
     edition: input.edition,
     documents,
-    gaps: mergeGaps(input.frames.map((frame) => frame.snapshot)),
+    gaps: input.gaps,
+    missing: input.missing,
     cards: [...cards.values()],
     muted: input.decisions.muted,
     frames: { read: input.frames.length, silent: input.silentFrames },

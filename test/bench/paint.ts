@@ -14,15 +14,15 @@ const sizes = [{ name: '20 KB', size: 20_000, rounds: 5, shows: 10, marks: 1.5, 
 
 const inPage = `
   window.article = document.getElementById('note');
-  window.life = new AbortController(); window.painter = nodi.createPainter(document, 'qqqqqq', life.signal);
+  window.life = new AbortController(); window.painter = nodi.createPainter(document, 'qqqqqq', nodi.createSurface(document, nodi.cardLook + nodi.fieldLook, life.signal, true), life.signal);
   window.readNow = () => nodi.readRegion(article, { excluded: () => false, entersShadow: () => false, openRoot: () => null });
   window.ways = {
     none() {},
-    nodi() { const read = readNow(); painter.paint(diagnostics, new Map([['d', read.map]]), new Map([['d', article]])); },
+    nodi() { const read = readNow(); painter.paint(diagnostics, new Map([['d', read.map]]), new Map([['d', article]]), new Map()); },
     wrapped() {
       const { map } = readNow(); let next = Infinity;
       for (let at = diagnostics.length - 1; at >= 0; at -= 1) {
-        const range = map.rangeOf(diagnostics[at].span);
+        const [range] = map.rangesOf(diagnostics[at].span);
         if (!range || range.startContainer !== range.endContainer || diagnostics[at].span.end > next) continue;
         next = diagnostics[at].span.start;
         const node = range.startContainer; node.splitText(range.endOffset); const middle = node.splitText(range.startOffset);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { fail, succeed, type Result } from '../../base/result.js';
-import type { AdapterDefinition } from '../../model/adapter.js';
+import { episodeParts, type AdapterDefinition } from '../../model/adapter.js';
 import { documentKinds } from '../../model/document.js';
 
 /** What is wrong with a description of an EPR page: where, and what was expected, for the person who wrote it. */
@@ -10,7 +10,11 @@ export interface AdapterFault {
 }
 
 const selector = v.pipe(v.string(), v.trim(), v.minLength(1, 'A CSS selector must not be empty'), v.maxLength(500));
-const fields = v.array(v.strictObject({ selector, from: v.union([v.literal('text'), v.literal('value'), v.strictObject({ attribute: v.pipe(v.string(), v.regex(/^[a-z][\w:-]*$/i, 'Not the name of an attribute')) })], 'Must be "text", "value" or { "attribute": … }') }));
+const from = v.union([v.literal('text'), v.literal('value'), v.strictObject({ attribute: v.pipe(v.string(), v.regex(/^[a-z][\w:-]*$/i, 'Not the name of an attribute')) })], 'Must be "text", "value" or { "attribute": … }');
+const fields = v.pipe(v.array(v.union([
+  v.strictObject({ selector, from, place: v.exactOptional(v.literal('before')) }),
+  v.strictObject({ label: v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80))), v.minLength(1, 'A label needs its words'), v.maxLength(8)) }),
+], 'Must be { "selector", "from" } or { "label": [words] }')), v.maxLength(20));
 const kind = v.picklist(documentKinds, `Must be one of ${documentKinds.join(', ')}`);
 const hasFewFigures = (id: string): boolean => id.replace(/\D/g, '').length < 7;
 const shape = v.strictObject({
@@ -19,14 +23,14 @@ const shape = v.strictObject({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
   matches: v.pipe(v.array(v.pipe(v.string(), v.regex(/^(\*|https?):\/\/[^/\s]+\/\S*$/, 'Not a match pattern such as https://portal.example/*'))), v.minLength(1, 'At least one match pattern is needed')),
   banner: v.strictObject({ region: v.pipe(v.array(selector), v.minLength(1, 'Without a banner no patient can be known')), identifier: v.pipe(fields, v.minLength(1, 'Without an identifier no patient can be known')), name: fields }),
-  episode: v.strictObject({ number: v.exactOptional(fields), specialty: v.exactOptional(fields), consultant: v.exactOptional(fields), admitted: v.exactOptional(fields), discharged: v.exactOptional(fields), patientClass: v.exactOptional(fields) }),
+  episode: v.strictObject(v.entriesFromList(episodeParts, v.exactOptional(fields))),
   notes: v.pipe(v.array(v.strictObject({
     region: selector,
     kind: v.union([kind, v.strictObject({ attribute: v.string(), values: v.record(v.string(), kind) })]),
-    idAttribute: v.exactOptional(v.string()), title: v.exactOptional(fields), date: v.exactOptional(fields), identifier: v.exactOptional(fields),
-  })), v.minLength(1, 'At least one note region is needed')),
-  exclude: v.array(selector),
-  shadowHosts: v.exactOptional(v.array(selector)),
+    idAttribute: v.exactOptional(v.string()), title: v.exactOptional(fields), date: v.exactOptional(fields), author: v.exactOptional(fields), episode: v.exactOptional(fields), identifier: v.exactOptional(fields), rows: v.exactOptional(selector),
+  })), v.minLength(1, 'At least one note region is needed'), v.maxLength(50)),
+  exclude: v.pipe(v.array(selector), v.maxLength(100)),
+  shadowHosts: v.exactOptional(v.pipe(v.array(selector), v.maxLength(100))),
 });
 
 /** Checks a description of an EPR page that came from a file or from policy. A failure names every fault with its path. */

@@ -1,7 +1,9 @@
-import type { AdapterDefinition, FieldSelector, NoteSelector } from '../../model/adapter.js';
+import { episodeParts, type AdapterDefinition, type AdapterPart, type FieldSelector, type NoteSelector } from '../../model/adapter.js';
 import type { DocumentKind } from '../../model/document.js';
 import type { EprAdapter, LocatedNote } from '../../model/ports.js';
-import { allTextOf, attributeOf, isShown, isWithin, matches, openRootOnly, queryPiercing, valueOf, type OpenRoot } from '../page-access.js';
+import type { PartFound } from '../../model/snapshot.js';
+import { allTextOf, attributeOf, documentOf, isEditable, isShown, isWithin, kindOf as kindOfNode, matches, openRootOnly, queryPiercing, tagOf, valueOf, type OpenRoot } from '../page-access.js';
+import { besideLabel } from '../labelled.js';
 
 /** Does a browser match pattern (`https://host/path*`) cover the address? Unreadable patterns cover nothing. */
 export function matchesAddress(pattern: string, address: string): boolean {
@@ -39,25 +41,54 @@ function kindOf(element: Element, kind: NoteSelector['kind']): DocumentKind {
   return kind.values[attributeOf(element, kind.attribute) ?? ''] ?? 'other';
 }
 
+/** Is this page so wide a region that it holds the banner as well: the whole page, not a note? */
+const holds = (place: Element, others: readonly Element[]): boolean => others.some((other) => place === other || place.contains(other));
+
 /** Makes an adapter from its description. `openRoot` opens the shadow roots that a selector goes through. */
 export function createDeclarativeAdapter(definition: AdapterDefinition, openRoot: OpenRoot = openRootOnly): EprAdapter<Document, Element> {
   const { banner, episode } = definition;
   const excluded = definition.exclude.join(',');
   const hosts = (definition.shadowHosts ?? []).join(',');
-  // The last part of a selector that goes through shadow roots is what holds the words.
-  const telling = [...banner.region, ...definition.notes.map((note) => note.region), ...Object.values(episode).flatMap((fields) => fields?.map((field) => field.selector) ?? [])]
+  const episodeFields = Object.values(episode).flatMap((fields) => fields ?? []);
+  const noteFields = definition.notes.flatMap((note) => [note.title, note.date, note.author, note.episode, note.identifier].flatMap((fields) => fields ?? []));
+  // The last part of a selector that goes through shadow roots is what holds the words. What stands beside a label may be anywhere.
+  const telling = [...banner.region, ...definition.notes.map((note) => note.region), ...[...episodeFields, ...noteFields.filter((field) => 'place' in field)].flatMap((field) => ('selector' in field ? [field.selector] : []))]
     .map((selector) => selector.split('>>>').at(-1)?.trim()).join(',');
+  const labelled = episodeFields.some((field) => 'label' in field);
   const shown = (within: Document | Element, selector: string): readonly Element[] => queryPiercing(within, selector, openRoot).filter(isShown);
+
+  const wordsIn = (element: Element, from: 'text' | 'value' | { readonly attribute: string }): string | null => {
+    const words = from === 'text' ? allTextOf(element) : from === 'value' ? valueOf(element) : attributeOf(element, from.attribute);
+    return words?.trim() ? words.trim().replace(/\s+/g, ' ') : null;
+  };
 
   /** The first shown value that a list of fields gives, trimmed; null when none does. */
   const read = (within: Document | Element, fields: readonly FieldSelector[] | undefined): string | null => {
     for (const field of fields ?? []) {
-      for (const element of shown(within, field.selector)) {
-        const value = field.from === 'text' ? allTextOf(element) : field.from === 'value' ? valueOf(element) : attributeOf(element, field.from.attribute);
-        if (value?.trim()) return value.trim().replace(/\s+/g, ' ');
+      if ('label' in field) {
+        const words = besideLabel(within, field.label);
+        if (words) return words.replace(/\s+/g, ' ');
+        continue;
+      }
+      const before = field.place === 'before' && kindOfNode(within) === 1;
+      const found = before ? shown(documentOf(within) as Document, field.selector).filter((one) => stands(one, within as Element)).toReversed() : shown(within, field.selector);
+      const self = !before && kindOfNode(within) === 1 && matches(within as Element, field.selector) ? [within as Element] : [];
+      for (const element of [...self, ...found]) {
+        const words = wordsIn(element, field.from);
+        if (words) return words;
       }
     }
     return null;
+  };
+
+  const banners = (page: Document): readonly Element[] => banner.region.map((selector) => shown(page, selector)).find((found) => found.length > 0) ?? [];
+
+  const places = (page: Document): readonly { readonly place: Element; readonly note: NoteSelector; readonly index: number }[] => {
+    const found = definition.notes.flatMap((note) => shown(page, note.region).map((place, index) => ({ place, note, index })));
+    const own = banners(page);
+    // A region about the banner is the page and not a note: read so, everything on it would be documentation.
+    // A region inside another is read once, as its own document.
+    return found.filter(({ place }, index) => found.findIndex((other) => other.place === place) === index && (isEditorBody(place) || (!holds(place, own) && !/^(html|body)$/.test(tagOf(place)))));
   };
 
   return {
@@ -65,9 +96,8 @@ export function createDeclarativeAdapter(definition: AdapterDefinition, openRoot
     version: definition.version,
     matches: (address) => definition.matches.some((pattern) => matchesAddress(pattern, address)),
     who(page) {
-      const banners = banner.region.map((selector) => shown(page, selector)).find((found) => found.length > 0) ?? [];
       return {
-        banners: banners.map((place) => ({ identifier: read(place, banner.identifier), name: read(place, banner.name) })),
+        banners: banners(page).map((place) => ({ identifier: read(place, banner.identifier), name: read(place, banner.name) })),
         inNotes: definition.notes.flatMap((note) => (note.identifier ? shown(page, note.region).flatMap((place) => read(place, note.identifier) ?? []) : [])),
       };
     },
@@ -75,16 +105,39 @@ export function createDeclarativeAdapter(definition: AdapterDefinition, openRoot
       number: read(page, episode.number), specialty: read(page, episode.specialty), consultant: read(page, episode.consultant),
       admitted: readDate(read(page, episode.admitted)), discharged: readDate(read(page, episode.discharged)), patientClass: read(page, episode.patientClass),
     }),
-    notes(page) {
-      const notes = definition.notes.flatMap((note) => shown(page, note.region).map((place, index): LocatedNote<Element> => ({
-        place, id: (note.idAttribute && attributeOf(place, note.idAttribute)) || `${note.region}:${index}`,
-        kind: kindOf(place, note.kind), title: read(place, note.title) ?? '', date: readDate(read(place, note.date)),
-      })));
-      // A region inside another is read once, as its own document.
-      return notes.filter((note, index) => notes.findIndex((other) => other.place === note.place) === index);
+    notes: (page) => places(page).map(({ place, note, index }): LocatedNote<Element> => ({
+      place, id: (note.idAttribute && attributeOf(place, note.idAttribute)) || `${note.region}:${index}`,
+      kind: kindOf(place, note.kind), title: read(place, note.title) ?? '', date: readDate(read(place, note.date)),
+      author: read(place, note.author), episode: read(place, note.episode), rows: note.rows ?? null,
+    })),
+    parts(page) {
+      const found = banners(page);
+      const notes = places(page);
+      const wide = definition.notes.some((note) => shown(page, note.region).length > 0) && notes.length === 0;
+      const part = (name: AdapterPart, fields: readonly FieldSelector[] | undefined, within: readonly (Document | Element)[]): readonly PartFound[] => (fields && fields.length > 0 ? [{ part: name, found: within.some((one) => read(one, fields) !== null) }] : []);
+      const ofNotes = (name: AdapterPart, pick: (note: NoteSelector) => readonly FieldSelector[] | undefined): readonly PartFound[] => {
+        const having = notes.filter(({ note }) => pick(note)?.length);
+        return having.length > 0 ? [{ part: name, found: having.some(({ place, note }) => read(place, pick(note)) !== null) }] : [];
+      };
+      return [
+        { part: 'banner', found: found.length > 0 },
+        ...(found.length > 0 ? [...part('identifier', banner.identifier, found), ...part('name', banner.name, found)] : []),
+        ...episodeParts.flatMap((name) => part(name, episode[name], [page])),
+        { part: 'notes', found: notes.length > 0, ...(wide ? { tooWide: true } : {}) },
+        ...ofNotes('title', (note) => note.title), ...ofNotes('date', (note) => note.date), ...ofNotes('author', (note) => note.author), ...ofNotes('episode', (note) => note.episode),
+      ];
     },
-    concerns: (place) => isWithin(place, telling),
+    concerns: (place) => labelled || isWithin(place, telling),
     excluded: (place) => excluded !== '' && matches(place, excluded),
     entersShadow: (place) => hosts !== '' && matches(place, hosts),
   };
+}
+
+/** The body of an editor's own frame is its text; the body of any other page is the page. */
+const isEditorBody = (place: Element): boolean => tagOf(place) === 'body' && isEditable(place);
+
+/** Does an element stand before a note in the page, and not about it? */
+function stands(element: Element, note: Element): boolean {
+  const order = note.compareDocumentPosition(element);
+  return (order & 2) !== 0 && (order & 8) === 0;
 }

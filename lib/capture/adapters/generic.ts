@@ -43,7 +43,8 @@ export const genericAdapter: EprAdapter<Document, Element> = {
     return { banners: places.map(() => ({ identifier: places.length === 1 && only && !only[1].includes(' ') ? only[1] : null, name: null })), inNotes: [] };
   },
   episode: () => unknownEpisode,
-  notes: (page) => (page.body ? [{ place: page.body as Element, id: 'page', kind: 'other', title: '', date: null }] : []),
+  notes: (page) => (page.body ? [{ place: page.body as Element, id: 'page', kind: 'other', title: '', date: null, author: null, episode: null, rows: null }] : []),
+  parts: () => [],
   concerns: () => true,
   excluded: (element) => matches(element, notDocumentation),
   entersShadow: () => false,

@@ -21,9 +21,9 @@ async function paint({ count = 3, style = '', severity = 'avoid' } = {}): Promis
   await page.setContent(`<!doctype html><html lang="en"><title>t</title><main id="note" style="${style}">${'<p>Known RA since 2019</p>'.repeat(count)}</main></html>`);
   await page.addScriptTag({ content: script });
   await page.evaluate(`{
-    window.life = new AbortController(); window.painter = nodi.createPainter(document, 'q7', life.signal);
+    window.life = new AbortController(); window.painter = nodi.createPainter(document, 'q7', nodi.createSurface(document, nodi.cardLook + nodi.fieldLook, life.signal, true), life.signal);
     const place = document.getElementById('note'); const read = nodi.readRegion(place, { excluded: () => false, entersShadow: () => false, openRoot: () => null });
-    window.given = [[...read.text.matchAll(/RA/g)].map((match) => ({ rule: 'BM001', severity: '${severity}', kind: 'abbreviation', document: 'd', version: 1, span: { start: match.index, end: match.index + 2 } })), new Map([['d', read.map]]), new Map([['d', place]])];
+    window.given = [[...read.text.matchAll(/RA/g)].map((match) => ({ rule: 'BM001', severity: '${severity}', kind: 'abbreviation', document: 'd', version: 1, span: { start: match.index, end: match.index + 2 } })), new Map([['d', read.map]]), new Map([['d', place]]), new Map()];
     window.before = document.documentElement.outerHTML; painter.paint(...given); 0 }`);
 }
 const ask = <Answer,>(expression: string): Promise<Answer> => page.evaluate(expression) as Promise<Answer>;
@@ -81,7 +81,7 @@ test('good terms are not painted in forced colours', async () => {
 for (const locale of ['en-GB', 'cy'] as const) {
   test(`the card speaks ${locale}, has no button, is sound for a screen reader, and leaves the page as it was`, async () => {
     await paint();
-    await ask(`{ window.host = nodi.createCardHost(document, life.signal, true);
+    await ask(`{ window.host = nodi.createCardHost(document, nodi.createSurface(document, nodi.cardLook, life.signal, true));
       const text = { en: { short: 's', why: 'Three meanings', instead: ['rheumatoid arthritis'] }, cy: { short: 's', why: 'Tri ystyr', instead: ['arthritis gwynegol'] } };
       host.show({ rule: 'BM001', term: 'RA', kind: 'abbreviation', verdict: 'avoid', text, translation: 'draft', source: { en: 'Local', cy: 'Lleol' } }, 'e1', 'RA', document.querySelector('p').getBoundingClientRect(), { locale: '${locale}', use: 'Use', caution: 'Caution', avoid: 'Avoid', instead: 'Write instead', actInPanel: 'Act in the panel', draft: 'draft' }, true); 0 }`);
     const inside = await ask<{ words: string; buttons: number; hosts: number }>('(() => { const host = document.documentElement.lastElementChild; return { words: host.shadowRoot.querySelector("section").textContent, buttons: host.shadowRoot.querySelectorAll("button,a,input").length, hosts: document.documentElement.children.length }; })()');
@@ -98,11 +98,58 @@ for (const locale of ['en-GB', 'cy'] as const) {
 
 test('a pointer that rests on a mark finds it, and one that rests beside it finds nothing', async () => {
   await paint();
-  await ask(`{ window.found = []; nodi.watchPointer(document, painter.marks, (hit) => found.push(hit ? hit.mark.diagnostic.span.start : null), () => false, life.signal); 0 }`);
-  const box = await ask<{ x: number; y: number }>('(() => { const range = nodi.measured(document, painter.marks()[0]); const { x, y } = range.getBoundingClientRect(); return { x, y }; })()');
+  await ask(`{ window.found = []; nodi.watchPointer(document, painter, (hit) => found.push(hit ? hit.mark.diagnostic.span.start : null), () => false, life.signal); 0 }`);
+  const box = await ask<{ x: number; y: number }>('(() => { const [{ x, y }] = painter.boxesOf(painter.marks()[0]); return { x, y }; })()');
   await page.mouse.move(box.x + 2, box.y + 5);
   await page.waitForFunction('found.length === 1');
   await page.mouse.move(600, 500);
   await page.waitForFunction('found.length === 2');
   expect(await ask('found')).toEqual([6, null]);
+});
+
+test('words of a form field are marked on the surface, follow its scrolling and size, and go when the field holds others', async () => {
+  await page.setContent('<!doctype html><html lang="en"><title>t</title><textarea id="note" style="width:300px;height:60px;font:16px/20px serif;padding:5px;border:3px solid"></textarea><input id="line" style="width:200px;font:14px serif"></html>');
+  await page.addScriptTag({ content: script });
+  await ask(`{
+    window.life = new AbortController(); window.painter = nodi.createPainter(document, 'q7', nodi.createSurface(document, nodi.cardLook + nodi.fieldLook, life.signal, true), life.signal);
+    note.value = 'Known RA since 2019.\\n' + 'Nothing else to say of it. '.repeat(20) + 'Again RA here.'; line.value = 'RA';
+    const of = (id, field) => [...field.value.matchAll(/RA/g)].map((match) => ({ rule: 'BM001', severity: 'avoid', kind: 'abbreviation', document: id, version: 1, span: { start: match.index, end: match.index + 2 } }));
+    window.all = [...of('n', note), ...of('l', line)];
+    window.fields = () => new Map([['n', { place: note, text: note.value }], ['l', { place: line, text: line.value }]]);
+    painter.paint(all, new Map(), new Map(), fields());
+    window.boxes = () => painter.inView().map((mark) => painter.boxesOf(mark).map(({ left, top, width, height }) => ({ left, top, width, height })));
+    window.frames = async () => { for (let n = 0; n < 3; n += 1) await new Promise((done) => requestAnimationFrame(done)); }; 0 }`);
+  interface Box { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
+  const start = await ask<Box[][]>('boxes()');
+  const field = await ask<Box>('(({ left, top, width, height }) => ({ left, top, width, height }))(note.getBoundingClientRect())');
+  expect(start.map((one) => one.length)).toEqual([1, 0, 1]);
+  // The first words of the field: after border and padding, on the first line.
+  expect(start[0]?.[0]?.top).toBeCloseTo(field.top + 3 + 5, -1);
+  expect(start[0]?.[0]?.left).toBeGreaterThan(field.left + 8 + 20);
+  await ask('(note.scrollTop = 1000, frames())');
+  expect((await ask<Box[][]>('boxes()')).map((one) => one.length)).toEqual([0, 1, 1]);
+  await ask(`(note.scrollTop = 0, note.style.height = '600px', frames())`);
+  expect((await ask<Box[][]>('boxes()')).map((one) => one.length)).toEqual([1, 1, 1]);
+  expect(await ask('document.querySelectorAll("html > div").length')).toBe(1);
+  expect(await ask('document.querySelector("html > div").shadowRoot.textContent.includes("Known")')).toBe(false);
+  await ask(`(note.value = 'Another patient', painter.reverify([{ type: 'childList', target: document.body }]))`);
+  expect(await ask('painter.inView().length')).toBe(1);
+  await ask('life.abort()');
+  expect(await ask('document.documentElement.children.length')).toBe(2);
+});
+
+test('a page that takes the surface or the marks away again and again is left alone, and that is said', async () => {
+  await paint();
+  const told = await ask<{ surface: number; marks: number; hosts: number }>(`(async () => {
+    const life = new AbortController(); const told = { surface: 0, marks: 0, hosts: 0 };
+    const surface = nodi.createSurface(document, '', life.signal, true, () => { told.surface += 1; });
+    surface.put(document.createElement('p'));
+    for (let n = 0; n < 12; n += 1) { document.documentElement.lastElementChild.localName === 'div' && document.documentElement.lastElementChild.remove(); await new Promise((done) => setTimeout(done)); }
+    told.hosts = document.querySelectorAll('html > div').length;
+    const painter = nodi.createPainter(document, 'q8', surface, life.signal, () => { told.marks += 1; });
+    painter.paint(...given);
+    for (let n = 0; n < 40; n += 1) { CSS.highlights.clear(); painter.reverify([{ type: 'attributes' }]); }
+    return told;
+  })()`);
+  expect(told).toEqual({ surface: 1, marks: 1, hosts: 0 });
 });

@@ -43,7 +43,7 @@ const rowsOf = (document: string, entries: readonly Entry[]): readonly ProblemRo
   };
 });
 const documentOf = (id: string, kind: DocumentKind, title: string, date: string, rows: readonly ProblemRow[]): ReviewedDocument =>
-  ({ id: id as DocumentId, key, kind, channel: 'text', title, date, language: 'en', rows });
+  ({ id: id as DocumentId, key, kind, channel: 'text', title, date, author: null, episode: null, language: 'en', rows });
 const cards: readonly RuleCard[] = [...operation, ...letter].map(([rule, term, kind, verdict, short, byr]) => ({
   rule: rule as RuleId, term, kind, verdict, translation: 'draft', source: { en: 'local rule', cy: 'rheol leol' },
   text: {
@@ -60,7 +60,7 @@ const full: RecordView = {
     documentOf('neuro', 'clinic-letter', 'Neurology letter', '2026-11-03', rowsOf('neuro', letter)),
     documentOf('dal', 'discharge-letter', 'Discharge advice letter', '2026-11-12', []),
   ],
-  gaps: [{ kind: 'image', count: 1, title: 'Referral', document: null }],
+  gaps: [{ kind: 'image', count: 1, title: 'Referral', document: null }], missing: [],
   cards, muted: [{ rule: 'BM002' as RuleId, until: 1_800_000_000_000, event: 'muted-before' as EventId }], frames: { read: 1, silent: 0 },
 };
 const other: RecordView = { ...full, subject: { kind: 'known', subject: { fingerprint: 'p2' as Fingerprint, identifier: '', initials: 'D R', lastDigits: '640' } }, documents: [documentOf('x', 'ward-round', 'Ward round', '2026-11-09', [])], gaps: [], muted: [] };
@@ -71,9 +71,9 @@ const one = full.subject.kind === 'known' ? [full.subject.subject] : [];
 const scenes: Readonly<Record<string, readonly [TabView, RecordView | null]>> = {
   record: [asView(full), full], clean: [asView(other), other], unreadable: [asView(unreadable), unreadable],
   reading: [{ kind: 'reading' }, null], off: [{ kind: 'site-off' }, null], stopped: [{ kind: 'not-running' }, null], late: [asView(full), null],
-  unknown: [{ kind: 'no-patient', subject: { kind: 'unknown', reason: 'disagree', lastDigits: ['504', '187'] }, gaps: [] }, null],
-  untaught: [{ kind: 'no-patient', subject: { kind: 'unknown', reason: 'no-adapter', lastDigits: [] }, gaps: [] }, null],
-  two: [{ kind: 'no-patient', subject: { kind: 'two', subjects: [...one, ...one] }, gaps: [] }, null],
+  unknown: [{ kind: 'no-patient', subject: { kind: 'unknown', reason: 'disagree', lastDigits: ['504', '187'] }, gaps: [], missing: [] }, null],
+  untaught: [{ kind: 'no-patient', subject: { kind: 'unknown', reason: 'no-adapter', lastDigits: [] }, gaps: [], missing: [] }, null],
+  two: [{ kind: 'no-patient', subject: { kind: 'two', subjects: [...one, ...one] }, gaps: [], missing: [] }, null],
 };
 
 interface Story { readonly show: (scene: string) => void; readonly answer: (outcome: CommandOutcome['kind']) => void; readonly commands: Command[]; readonly calls: string[] }

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { mergeGaps, mergeSubjects } from '../../../lib/review/index.js';
+import { framesOf, mergeGaps, mergeSubjects, missingParts } from '../../../lib/review/index.js';
 import type { ContextKey, Fingerprint, ReaderId } from '../../../lib/model/context.js';
 import { bind, isSameContext, present } from '../../../lib/model/context.js';
 import type { ClinicalDocument, DocumentId } from '../../../lib/model/document.js';
 import { unknownEpisode } from '../../../lib/model/episode.js';
-import type { RecordSnapshot, SubjectReading } from '../../../lib/model/snapshot.js';
+import type { AdapterPart } from '../../../lib/model/adapter.js';
+import type { PartFound, RecordSnapshot, SubjectReading } from '../../../lib/model/snapshot.js';
 
 const key: ContextKey = { tab: 1, frame: 0, reader: 'r' as ReaderId, epoch: 1, subject: 'a' as Fingerprint, episode: 'e' as Fingerprint, note: 'n' };
-const letter: ClinicalDocument = { id: 'd1' as DocumentId, version: 1, kind: 'clinic-letter', language: 'en', channel: 'text', title: 'Letter', date: null, text: '?PD', blocks: [0] };
+const letter: ClinicalDocument = { id: 'd1' as DocumentId, version: 1, kind: 'clinic-letter', language: 'en', channel: 'text', title: 'Letter', date: null, author: null, episode: null, text: '?PD', blocks: [0] };
 const known = (name: string): SubjectReading => ({ kind: 'known', subject: { fingerprint: name as Fingerprint, identifier: name, initials: 'E P', lastDigits: '504' } });
-const frame = (subject: SubjectReading, documents: readonly ClinicalDocument[] = []): RecordSnapshot => ({
-  key, adapter: { id: 'x', version: 1 }, subject, episode: unknownEpisode, documents, coverage: { gaps: [{ kind: 'collapsed', count: 1, title: null, document: null }], characters: 3 }, top: true,
+const frame = (subject: SubjectReading, documents: readonly ClinicalDocument[] = [], more: Partial<RecordSnapshot> = {}): RecordSnapshot => ({
+  key, adapter: { id: 'x', version: 1 }, subject, episode: unknownEpisode, documents, coverage: { gaps: [{ kind: 'collapsed', count: 1, title: null, document: null }], characters: 3, parts: [] }, top: true, path: [], hides: [], lent: false, ...more,
 });
 const silent: SubjectReading = { kind: 'unknown', reason: 'no-banner', lastDigits: [] };
 
@@ -21,8 +22,32 @@ describe('who the tab is about', () => {
   it('is two when frames name two', () => {
     expect(mergeSubjects([frame(known('a')), frame(known('b'), [letter])]).kind).toBe('two');
   });
-  it('is unknown when a note stands under no confirmed patient', () => {
-    expect(mergeSubjects([frame(known('a')), frame(silent, [letter])]).kind).toBe('unknown');
+  it('leaves out a note that stands under no confirmed patient, and says so', () => {
+    const frames = [frame(known('a')), frame(silent, [letter])];
+    expect(mergeSubjects(frames)).toEqual(known('a'));
+    expect(framesOf(frames, known('a'))).toEqual([frames[0]]);
+    expect(mergeGaps(frames).find((gap) => gap.kind === 'unconfirmed')?.count).toBe(1);
+    expect(mergeSubjects([frame(silent, [letter])]).kind).toBe('unknown');
+  });
+  it('does not count a lent patient as a witness, and reads what it was lent to', () => {
+    const lent = frame(known('a'), [letter], { lent: true });
+    expect(mergeSubjects([lent]).kind).toBe('unknown');
+    expect(mergeSubjects([lent, frame(known('b'))])).toEqual(known('b'));
+    expect(framesOf([lent, frame(known('b'))], known('b'))).toHaveLength(1);
+    expect(framesOf([lent, frame(known('a'))], known('a'))).toHaveLength(2);
+  });
+  it('hears nothing of a frame that a page about it does not display', () => {
+    const top = frame(known('a'), [], { hides: [1] });
+    const hidden = frame(known('b'), [letter], { path: [1, 0], top: false });
+    expect(mergeSubjects([top, hidden])).toEqual(known('a'));
+    expect(mergeGaps([top, hidden]).find((gap) => gap.kind === 'hidden-frame')?.count).toBe(1);
+    expect(mergeSubjects([top, { ...hidden, path: [0, 1] }]).kind).toBe('two');
+  });
+  it('names the parts of a description that no frame has, and none where no record is open', () => {
+    const part = (name: AdapterPart, found: boolean): PartFound => ({ part: name, found });
+    const has = (...parts: PartFound[]): RecordSnapshot => frame(silent, [], { coverage: { gaps: [], characters: 0, parts } });
+    expect(missingParts([has(part('banner', true), part('notes', false)), has(part('banner', false), part('notes', true), part('title', false))])).toEqual([part('title', false)]);
+    expect(missingParts([has(part('banner', false), part('notes', false))])).toEqual([]);
   });
   it('is unknown when banner and note disagree, even beside a frame that is sure', () => {
     expect(mergeSubjects([frame(known('a'), [letter]), frame({ kind: 'unknown', reason: 'disagree', lastDigits: ['504', '187'] })]).kind).toBe('unknown');
