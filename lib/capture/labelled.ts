@@ -66,7 +66,9 @@ const firstRow = (group: Element): Element | null => queryAll(group, 'tr')[0] ??
 /** The value inside one element after its label: `Consultant: Dr Jones` as one run of words. */
 function within(element: Element, labels: ReadonlySet<string>): string | null {
   // A box about several things would give the rest of them as the value.
-  if (cellsOf(element).length > 0 && !isText(firstChildOf(element) as Node)) return null;
+  const boxes = cellsOf(element);
+  const { lastChild } = element;
+  if (boxes.length > 1 || (boxes.length === 1 && !(lastChild && isText(lastChild)))) return null;
   const words = (allTextOf(element) ?? '').trim();
   const colon = words.indexOf(':');
   if (colon < 1 || colon > longestLabel || words.length > colon + 200) return null;
