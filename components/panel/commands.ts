@@ -3,7 +3,7 @@ import type { WordKey } from '../words.js';
 export type PanelCommandId =
   | 'problem.next' | 'problem.previous' | 'row.down' | 'row.up' | 'row.show' | 'row.log' | 'row.dismiss' | 'row.mute' | 'row.copy' | 'row.why' | 'row.fixes'
   | 'palette.open' | 'keys.open' | 'filter.focus' | 'filter.clear' | 'filter.avoid' | 'filter.caution' | 'filter.use'
-  | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'locale.switch' | 'muted.open' | 'unreadable.log'
+  | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'locale.switch' | 'muted.open' | 'unreadable.log' | 'letters.open' | 'picker.open'
   | 'record.read' | 'record.readAny' | 'keys.off' | 'keys.on' | 'options.open' | 'dashboard.open';
 
 /** What is true of the panel when a command is asked for. */
@@ -21,6 +21,10 @@ export interface Situation {
   readonly filtered: boolean;
   /** No adapter knows the page. */
   readonly untaught: boolean;
+  /** The browser's PDF viewer shows a letter. */
+  readonly letters: boolean;
+  /** A page that Nodi may read is in front. */
+  readonly page: boolean;
   readonly singleKeys: boolean;
 }
 
@@ -67,6 +71,8 @@ export const panelCommands: readonly PanelCommand[] = [
   { id: 'locale.switch', key: null, words: 'command.locale', where: 'panel', when: always },
   { id: 'muted.open', key: null, words: 'command.muted', where: 'panel', when: (situation) => situation.muted },
   { id: 'unreadable.log', key: null, words: 'command.unreadable', where: 'panel', when: (situation) => situation.unreadable },
+  { id: 'letters.open', key: null, words: 'action.openLetters', where: 'panel', when: (situation) => situation.letters },
+  { id: 'picker.open', key: null, words: 'command.picker', where: 'panel', when: (situation) => situation.page },
   { id: 'record.read', key: 'Ctrl+Enter', words: 'command.readAgain', where: 'panel', when: always },
   { id: 'record.readAny', key: null, words: 'command.readAnyPage', where: 'panel', when: (situation) => situation.untaught },
   { id: 'keys.off', key: null, words: 'command.singleKeysOff', where: 'panel', when: (situation) => situation.singleKeys },

@@ -38,6 +38,9 @@ export interface PanelProps {
   readonly onReadAgain: () => void;
   /** Reads a page that no adapter knows: only because the person asks. */
   readonly onReadAnyPage: () => void;
+  readonly onOpenLetters: () => void;
+  /** Begins to teach Nodi the page in front, by pointing. */
+  readonly onTeach: () => void;
   /** Must ask for the permission inside this call: it comes from the person's click. */
   readonly onAllowSite: () => void;
   readonly onToggleMarks: () => void;
@@ -165,6 +168,7 @@ export function Panel(props: PanelProps): JSX.Element {
     record: record !== null, row: row !== null, loggable: isOpen && hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
     undoable: decisions.canUndo, redoable: decisions.canRedo, unreadable: record !== null && record.gaps.length > 0, muted: (record?.muted.length ?? 0) > 0,
     filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < verdicts.length, singleKeys: settings.singleKeys,
+    letters: record !== null && record.gaps.some((gap) => gap.kind === 'plugin'), page: view.kind === 'record' || view.kind === 'no-patient',
     untaught: view.kind === 'no-patient' && view.subject.kind === 'unknown' && view.subject.reason === 'no-adapter',
   };
 
@@ -199,6 +203,8 @@ export function Panel(props: PanelProps): JSX.Element {
       case 'locale.switch': return props.onLocale(settings.locale === 'cy' ? 'en-GB' : 'cy');
       case 'unreadable.log': return logUnreadable();
       case 'record.read': return props.onReadAgain();
+      case 'letters.open': return props.onOpenLetters();
+      case 'picker.open': return props.onTeach();
       case 'record.readAny': return props.onReadAnyPage();
       case 'keys.off': return props.onSingleKeys(false);
       case 'keys.on': return props.onSingleKeys(true);
@@ -284,13 +290,13 @@ export function Panel(props: PanelProps): JSX.Element {
         </div>
       ) : null}
       <div class="scroll">
-        {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onAllowSite={props.onAllowSite} />
-          : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onAllowSite={props.onAllowSite} />
+        {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
+          : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
             : (
               <>
                 <PageChanged missing={record.missing} words={words} />
-                {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}
-                {record.documents.length > 0 ? <ProblemList record={record} words={words} cards={cards} shown={shown} current={currentName} standing={standing} folded={folded} actions={actions}
+                {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} onOpenLetters={props.onOpenLetters} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}
+                {record.documents.length > 0 ? <ProblemList record={record} words={words} cards={cards} shown={shown} current={currentName} standing={standing} folded={folded} actions={actions} onOpenLetters={props.onOpenLetters}
                   onFold={(id) => setFolded((before) => { const after = new Set(before); if (!after.delete(id)) after.add(id); return after; })}
                   onSelect={(each) => { focusRow(rowName(each)); show(each); }} /> : null}
                 {hidden > 0 ? <p class="note">{say('filter.hides', { count: hidden })}. <button type="button" class="link" onClick={clearFilter}>{say('filter.clear')}</button></p> : null}

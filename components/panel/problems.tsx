@@ -22,10 +22,12 @@ interface ListProps {
   readonly onFold: (document: string) => void;
   readonly onSelect: (row: ProblemRow) => void;
   readonly actions: (row: ProblemRow) => ComponentChildren;
+  readonly onOpenLetters: () => void;
 }
 
 /** Problems by document. Each document is a listbox of its own; only the current row is open, its detail stands under it by `order`. */
-export function ProblemList({ record, words, shown, folded, onFold, ...rest }: ListProps): JSX.Element {
+export function ProblemList({ record, words, shown, folded, onFold, onOpenLetters, ...rest }: ListProps): JSX.Element {
+  const letters = <p class="note"><button type="button" class="btn" onClick={onOpenLetters}>{words.say('action.openLetters')}</button></p>;
   return (
     <>
       {record.documents.map((document) => {
@@ -41,6 +43,7 @@ export function ProblemList({ record, words, shown, folded, onFold, ...rest }: L
             </GroupHead>
             {document.channel === 'draft' ? <p class="note">{words.say('list.draft')}</p> : document.channel === 'field' ? <p class="note">{words.say('list.field')}</p> : null}
             {parts.map((part) => <p key={part} class="note"><Glyph name="unreadable" /> {part}</p>)}
+            {record.gaps.some((gap) => gap.document === document.id && gap.kind === 'plugin') ? letters : null}
             {open && rows.length > 0 ? <Rows document={document} title={title} rows={rows} record={record} words={words} {...rest} /> : null}
           </section>
         );
@@ -50,6 +53,7 @@ export function ProblemList({ record, words, shown, folded, onFold, ...rest }: L
           <GroupHead title={gap.title ?? words.say('document.other')} date={null} language="unknown" words={words} open onFold={null}>
             <span class="warn"><Glyph name="unreadable" /> {gapWords(gap, words)}</span>
           </GroupHead>
+          {gap.kind === 'plugin' ? letters : null}
         </section>
       ))}
     </>
@@ -78,7 +82,7 @@ function languageOf(language: ReviewedDocument['language']): { readonly lang?: s
   return language === 'en' || language === 'cy' ? { lang: language } : {};
 }
 
-type RowsProps = Omit<ListProps, 'shown' | 'folded' | 'onFold'> & { readonly document: ReviewedDocument; readonly title: string; readonly rows: readonly ProblemRow[] };
+type RowsProps = Omit<ListProps, 'shown' | 'folded' | 'onFold' | 'onOpenLetters'> & { readonly document: ReviewedDocument; readonly title: string; readonly rows: readonly ProblemRow[] };
 
 function Rows({ document, title, rows, record, words, cards, current, standing, onSelect, actions }: RowsProps): JSX.Element {
   const at = rows.findIndex((row) => rowName(row) === current);

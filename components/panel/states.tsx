@@ -21,10 +21,10 @@ function State({ glyph, title, texts, children }: StateProps): JSX.Element {
   );
 }
 
-interface TabStateProps { readonly view: Exclude<TabView, { readonly kind: 'record' }>; readonly words: Words; readonly onReadAgain: () => void; readonly onReadAnyPage: () => void; readonly onAllowSite: () => void }
+interface TabStateProps { readonly view: Exclude<TabView, { readonly kind: 'record' }>; readonly words: Words; readonly onReadAgain: () => void; readonly onReadAnyPage: () => void; readonly onTeach: () => void; readonly onAllowSite: () => void }
 
 /** The panel when there is no record to show: site off, not running, reading, patient not confirmed, two patients. */
-export function TabState({ view, words, onReadAgain, onReadAnyPage, onAllowSite }: TabStateProps): JSX.Element {
+export function TabState({ view, words, onReadAgain, onReadAnyPage, onTeach, onAllowSite }: TabStateProps): JSX.Element {
   const { say } = words;
   const readAgain = <button type="button" class="btn" onClick={onReadAgain}>{say('action.readAgain')} <Key chord="Ctrl+Enter" words={words} /></button>;
   switch (view.kind) {
@@ -36,7 +36,7 @@ export function TabState({ view, words, onReadAgain, onReadAnyPage, onAllowSite 
       const gaps = gapsByKind(view.gaps).map((gap) => gapWords(gap, words)).join('; ');
       if (subject.kind === 'two') return <State glyph="people" title={say('state.two.title')} texts={[say('state.two.text'), say('state.safe'), ...(gaps ? [gaps] : [])]} />;
       if (subject.reason === 'no-adapter') {
-        return <State glyph="unreadable" title={say('state.untaught.title')} texts={[say('state.untaught.text'), say('state.untaught.anyway')]}><button type="button" class="btn go" onClick={onReadAnyPage}>{say('action.readAnyPage')}</button></State>;
+        return <State glyph="unreadable" title={say('state.untaught.title')} texts={[say('state.untaught.text'), say('state.untaught.anyway')]}><button type="button" class="btn go" onClick={onTeach}>{say('command.picker')}</button><button type="button" class="btn" onClick={onReadAnyPage}>{say('action.readAnyPage')}</button></State>;
       }
       const [banner, note] = subject.lastDigits;
       const why = subject.reason === 'disagree' && banner !== undefined && note !== undefined
@@ -58,10 +58,10 @@ export function PageChanged({ missing, words }: { readonly missing: readonly Par
   );
 }
 
-interface EmptyProps { readonly record: RecordView; readonly words: Words; readonly onLogUnreadable: () => void }
+interface EmptyProps { readonly record: RecordView; readonly words: Words; readonly onLogUnreadable: () => void; readonly onOpenLetters: () => void }
 
 /** A confirmed patient without a row to list: nothing readable, nothing open, or read and nothing to mark. */
-export function EmptyState({ record, words, onLogUnreadable }: EmptyProps): JSX.Element {
+export function EmptyState({ record, words, onLogUnreadable, onOpenLetters }: EmptyProps): JSX.Element {
   const { say } = words;
   const { read, total } = countDocuments(record);
   if (read === 0 && total === 0) return <State glyph="unreadable" title={say('state.empty.title')} texts={[say('state.empty.text')]} />;
@@ -70,6 +70,7 @@ export function EmptyState({ record, words, onLogUnreadable }: EmptyProps): JSX.
     return (
       <State glyph="unreadable" title={say('state.unreadable.title', { count })} texts={[say('state.unreadable.text')]}>
         <button type="button" class="btn go" onClick={onLogUnreadable}>{say('action.logUnreadable', { count })}</button>
+        {record.gaps.some((gap) => gap.kind === 'plugin') ? <button type="button" class="btn" onClick={onOpenLetters}>{say('action.openLetters')}</button> : null}
       </State>
     );
   }

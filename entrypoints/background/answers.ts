@@ -324,6 +324,25 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       await lend(tab);
       return null;
     },
+    async 'panel.letters'({ tab }) {
+      const offers = await Promise.all([...tabs.frames(tab)].map(async ([frame, { snapshot }]) => {
+        const answer = snapshot && !ownFrames(tab).includes(snapshot) && snapshot.documents.length > 0 ? null : await askFrame(tab, frame, 'page.letters', null);
+        return answer?.ok ? answer.value.map((letter) => ({ frame, ...letter })) : [];
+      }));
+      return offers.flat();
+    },
+    async 'panel.fetch-letter'({ tab, frame, index }) {
+      const who = async (): Promise<SubjectReading> => { await stillShown(tab, null); return mergeSubjects(snapshotsOf(tab)); };
+      const before = await who();
+      const fetched = await askFrame(tab, frame, 'page.fetch-letter', { index });
+      if (!fetched.ok) return { refused: 'no-answer' };
+      if ('refused' in fetched.value) return fetched.value;
+      const after = await who();
+      // Another patient while the file came: nobody can say whose it is.
+      const same = before.kind === 'known' && after.kind === 'known' && before.subject.fingerprint === after.subject.fingerprint;
+      if (before.kind === 'known' && !same) return { refused: 'gone' };
+      return { bytes: fetched.value.bytes, subject: same ? before.subject : null };
+    },
     async 'panel.settings'() { return (await world()).settings.read(); },
     async 'panel.change-settings'(part) {
       const it = await world();

@@ -1,13 +1,13 @@
 import browser from 'webextension-polyfill';
 import { readLanguage } from '../../lib/analysis/document-language.js';
-import { addressOf, chooseAdapter, createFingerprint, genericAdapter, readSubject, takeSnapshot, untaughtPage, watchPage, type Lent, type OpenRoot, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
+import { addressOf, chooseAdapter, createFingerprint, fetchLetter, genericAdapter, lettersIn, readSubject, takeSnapshot, untaughtPage, watchPage, type Lent, type OpenRoot, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
 import { ask, listen, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameWelcome } from '../../lib/messaging/protocol.js';
 import { isSameContext, present, type Bound, type ContextKey, type ReaderId } from '../../lib/model/context.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import type { EprAdapter } from '../../lib/model/ports.js';
 import type { FrameFindings, RuleCard } from '../../lib/model/review.js';
-import { cardLook, createCardHost, createPainter, createSurface, fieldLook, watchPointer, type PaintedMark } from '../../lib/overlay/index.js';
+import { cardLook, createCardHost, createPainter, createSurface, fieldLook, highlightCss, watchPointer, type PaintedMark } from '../../lib/overlay/index.js';
 
 const consonants = 'bcdfghjklmnpqrstvwxz';
 
@@ -149,6 +149,11 @@ export function startReader(page: Document, life: AbortController): void {
       return null;
     },
     'page.findings': (bound) => { paint(bound); return null; },
+    'page.letters': () => lettersIn(page),
+    'page.fetch-letter': async ({ index }) => {
+      const fetched = await fetchLetter(page, index);
+      return fetched.ok ? { bytes: fetched.value } : { refused: fetched.failure.kind };
+    },
     'page.lend': (given) => {
       lent = given.lent;
       sign();
@@ -177,6 +182,14 @@ export function startReader(page: Document, life: AbortController): void {
     painter.setVisible(next.marks);
   };
 
+  /** Our own viewer takes no style from the extension's scripting: it is given the marks' rules here. */
+  const dressOwnPage = (): void => {
+    if (!page.URL.startsWith(browser.runtime.getURL('')) || !page.defaultView) return;
+    const sheet = new page.defaultView.CSSStyleSheet();
+    sheet.replaceSync(highlightCss(prefix, false));
+    page.adoptedStyleSheets.push(sheet);
+  };
+
   const hello = () => ask('frame.hello', { reader, top, prefix });
 
   /** The background may need seconds when the browser has just started: Chromium reads the board's policy first. Asked a few times, then no more. */
@@ -198,6 +211,7 @@ export function startReader(page: Document, life: AbortController): void {
     const greeted = await greet();
     if (!greeted || signal.aborted) return;
     accept(greeted);
+    dressOwnPage();
     const own = addressOf(page);
     // A frame that has no address of its own, or one of another origin, is part of the record about it.
     const adapter = chooseAdapter(own, greeted.adapters, openWatched) ?? (!top && greeted.address !== null ? chooseAdapter(greeted.address, greeted.adapters, openWatched) : null);

@@ -30,6 +30,7 @@ function App(): preact.JSX.Element | null {
   const [view, setView] = useState<TabView>({ kind: 'reading' });
   const [settings, setSettings] = useState<EffectiveSettings>({ settings: defaultSettings, managed: [], policyProblems: [] });
   const [tab, setTab] = useState<number | null>(null);
+  const [, setTeaching] = useState(false);
   const [site, setSite] = useState<string | null>(null);
 
   useEffect(() => {
@@ -77,6 +78,8 @@ function App(): preact.JSX.Element | null {
       onLocale={(locale) => void change({ locale })}
       onReadAgain={() => { if (tab !== null) void ask('panel.read-again', { tab, anyPage: false }); }}
       onReadAnyPage={() => { if (tab !== null) void ask('panel.read-again', { tab, anyPage: true }); }}
+      onTeach={() => setTeaching(true)}
+      onOpenLetters={() => { if (tab !== null) void browser.tabs.create({ url: `${browser.runtime.getURL('viewer.html')}?tab=${tab}` }); }}
       onAllowSite={() => {
         // Asked inside the person's click. Where the browser does not tell the address, the options page asks for it.
         if (site === null) { void browser.runtime.openOptionsPage(); return; }

@@ -34,12 +34,13 @@ export function readRows(region: Element, selector: string, shown: RowsShown, op
   const gaps = new Map<CoverageGapKind, number>();
   let editable = false;
   let last = -1;
+  let undrawn = 0;
   for (const row of drawn) {
     const read = readRegion(row, options);
     for (const [kind, count] of read.gaps) gaps.set(kind, (gaps.get(kind) ?? 0) + count);
     editable ||= read.editable;
-    if (read.text.trim() === '') continue;
     const name = nameOf(row, read.text);
+    if (read.text.trim() === '') { if (read.gaps.has('not-yet-shown') && !shown.rows.has(name)) undrawn += 1; continue; }
     live.set(name, read);
     if (!shown.rows.has(name)) shown.order.splice(last + 1, 0, name);
     shown.rows.set(name, { text: read.text, blocks: read.blocks });
@@ -63,9 +64,8 @@ export function readRows(region: Element, selector: string, shown: RowsShown, op
   // A grid counts its headings as rows; a viewer's pages are all in the page, drawn or not.
   const counted = [region, ...queryAll(region, '[aria-rowcount]')].map((one) => Number(attributeOf(one, 'aria-rowcount') ?? 0)).find((count) => count > 0);
   const headings = counted === undefined ? 0 : queryAll(region, '[role=row]').filter((row) => queryAll(row, '[role=columnheader]').length > 0).length;
-  const total = counted === undefined ? Math.max(drawn.length, shown.order.length) : counted - headings;
-  gaps.delete('not-yet-shown');
-  if (total > shown.order.length) gaps.set('not-yet-shown', total - shown.order.length);
+  const left = counted === undefined ? undrawn : counted - headings - shown.order.length;
+  if (left > 0) gaps.set('not-yet-shown', left); else gaps.delete('not-yet-shown');
   const text = parts.join('');
   return { text, blocks, map: createTextMap(text, runs), gaps, fields: [], editable };
 }

@@ -20,10 +20,12 @@ interface Envelope { readonly nodi: 1; readonly name: QuestionName; readonly ask
 
 /** Milliseconds to wait for an answer before it counts as none. */
 const deadline = 5000;
+/** A letter comes from the record's own server, which may take its time. */
+const slow: Partial<Record<QuestionName, number>> = { 'panel.fetch-letter': 60_000, 'page.fetch-letter': 55_000 };
 
-async function withDeadline<Value>(answer: Promise<Value>): Promise<Result<Value, NoAnswer>> {
+async function withDeadline<Value>(answer: Promise<Value>, wait: number): Promise<Result<Value, NoAnswer>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<Result<Value, NoAnswer>>((resolve) => { timer = setTimeout(() => resolve(fail({ kind: 'no-answer' })), deadline); });
+  const late = new Promise<Result<Value, NoAnswer>>((resolve) => { timer = setTimeout(() => resolve(fail({ kind: 'no-answer' })), wait); });
   try {
     return await Promise.race([answer.then((value) => succeed(value)), late]);
   } catch {
@@ -42,7 +44,7 @@ function answered<Value>(result: Result<Value, NoAnswer>): Result<Value, NoAnswe
 export async function ask<Name extends QuestionName>(name: Name, question: Ask<Name>): Promise<Result<Answer<Name>, NoAnswer>> {
   const envelope: Envelope = { nodi: 1, name, ask: question };
   try {
-    return answered(await withDeadline(browser.runtime.sendMessage(envelope) as Promise<Answer<Name>>));
+    return answered(await withDeadline(browser.runtime.sendMessage(envelope) as Promise<Answer<Name>>, slow[name] ?? deadline));
   } catch {
     // An orphaned content script: the extension was updated under it.
     return fail({ kind: 'no-answer' });
@@ -53,7 +55,7 @@ export async function ask<Name extends QuestionName>(name: Name, question: Ask<N
 export async function askFrame<Name extends QuestionName>(tab: number, frame: number | 'every', name: Name, question: Ask<Name>): Promise<Result<Answer<Name>, NoAnswer>> {
   const envelope: Envelope = { nodi: 1, name, ask: question };
   try {
-    return answered(await withDeadline(browser.tabs.sendMessage(tab, envelope, frame === 'every' ? {} : { frameId: frame }) as Promise<Answer<Name>>));
+    return answered(await withDeadline(browser.tabs.sendMessage(tab, envelope, frame === 'every' ? {} : { frameId: frame }) as Promise<Answer<Name>>, slow[name] ?? deadline));
   } catch {
     return fail({ kind: 'no-answer' });
   }
@@ -64,6 +66,8 @@ export function zoneOf(sender: Runtime.MessageSender, ownId: string, ownOrigin: 
   if (sender.id !== ownId) return null;
   const lifecycle = (sender as { readonly documentLifecycle?: string }).documentLifecycle;
   if (lifecycle !== undefined && lifecycle !== 'active') return null;
+  // Our viewer shows a letter and is read like any page of a record; it may ask what our other pages may as well.
+  if (sender.url?.startsWith(`${ownOrigin}viewer.html`) && sender.tab) return 'viewer';
   if (sender.url?.startsWith(ownOrigin)) return 'page';
   return sender.tab ? 'frame' : 'background';
 }
@@ -78,7 +82,8 @@ export function answer(handlers: Handlers, message: unknown, asker: Asker | null
   if (nodi !== 1 || typeof name !== 'string' || !Object.hasOwn(wall, name) || !Object.hasOwn(handlers, name)) return undefined;
   const gate = wall[name];
   // The background's own worker page and an extension page are the same origin: a hint may come from either.
-  if (gate.zone !== asker.zone && !(gate.zone === 'background' && asker.zone === 'page')) return undefined;
+  const may = gate.zone === asker.zone || (gate.zone === 'background' && (asker.zone === 'page' || asker.zone === 'viewer')) || (asker.zone === 'viewer' && (gate.zone === 'frame' || gate.zone === 'page'));
+  if (!may) return undefined;
   if (!v.is(gate.shape, question)) return undefined;
   const handler = handlers[name] as (ask: unknown, asker: Asker) => unknown;
   return Promise.resolve(handler(question, asker));

@@ -29,6 +29,12 @@ export type FrameAnswer =
   | { readonly kind: 'findings'; readonly findings: Bound<FrameFindings> }
   | { readonly kind: 'refused'; readonly reason: 'patient-unknown' | 'two-patients' | 'stale' };
 
+/** A letter that can be opened in Nodi's viewer. Its title is patient text: memory only. */
+export interface LetterOffer { readonly frame: number; readonly index: number; readonly title: string }
+
+/** Why a letter could not be fetched: it is gone, lies at another address, was not given, is no PDF, is too large, or nobody answered. */
+export type LetterRefusal = 'gone' | 'elsewhere' | 'not-fetched' | 'not-a-pdf' | 'too-large' | 'no-answer';
+
 /** Every question between processes, and its answer. `frame.*` is asked by content scripts, `panel.*` by our own pages, `page.*` of a content script, `hint.*` of our own pages. */
 export interface Questions {
   'frame.hello': { readonly ask: { readonly reader: ReaderId; readonly top: boolean; /** Meaningless prefix of this frame's highlight names. */ readonly prefix: string }; readonly answer: FrameWelcome };
@@ -43,6 +49,10 @@ export interface Questions {
   'panel.run': { readonly ask: { readonly tab: number; readonly command: Command }; readonly answer: CommandOutcome };
   /** Reads again, with the generic reader where no adapter knows the page and the person asks for it. */
   'panel.read-again': { readonly ask: { readonly tab: number; readonly anyPage: boolean }; readonly answer: null };
+  /** The letters of a tab that only the browser's PDF viewer shows. */
+  'panel.letters': { readonly ask: { readonly tab: number }; readonly answer: readonly LetterOffer[] };
+  /** One of them, for Nodi's viewer, with the patient that the tab is about in the same breath; null where nobody is confirmed. */
+  'panel.fetch-letter': { readonly ask: { readonly tab: number; readonly frame: number; readonly index: number }; readonly answer: { readonly bytes: string; readonly subject: Subject | null } | { readonly refused: LetterRefusal } };
   'panel.settings': { readonly ask: null; readonly answer: EffectiveSettings };
   'panel.change-settings': { readonly ask: Partial<Settings>; readonly answer: EffectiveSettings | { readonly refused: string } };
   'panel.sites-changed': { readonly ask: null; readonly answer: null };
@@ -55,6 +65,8 @@ export interface Questions {
   'page.findings': { readonly ask: Bound<FrameFindings>; readonly answer: null };
   /** Lends the tab's patient to a frame that has no banner in reach, or takes it back. */
   'page.lend': { readonly ask: { readonly lent: { readonly subject: Subject; readonly episode: Episode } | null }; readonly answer: null };
+  'page.letters': { readonly ask: null; readonly answer: readonly { readonly index: number; readonly title: string }[] };
+  'page.fetch-letter': { readonly ask: { readonly index: number }; readonly answer: { readonly bytes: string } | { readonly refused: LetterRefusal } };
   'page.welcome': { readonly ask: FrameWelcome; readonly answer: null };
   'page.step': { readonly ask: { readonly by: 1 | -1 }; readonly answer: { readonly shown: boolean } };
   /** Something about a tab changed: look again. A hint only; nothing is shown from it. `cleared` asks the panel to empty itself at once. */
@@ -104,7 +116,7 @@ const snapshot = v.strictObject({
 const nothing = v.null();
 
 /** Who may ask what: checked with the browser's own word on the sender, before the shape. */
-export type Zone = 'frame' | 'page' | 'background';
+export type Zone = 'frame' | 'page' | 'viewer' | 'background';
 
 /** The wall: for each question the zone that may ask it and the shape it must have. `page.*` and `hint.*` come from our own background, whose shape is trusted. */
 export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; readonly shape: v.GenericSchema } } = {
@@ -116,6 +128,8 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.view': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
   'panel.run': { zone: 'page', shape: v.strictObject({ tab: v.number(), command }) },
   'panel.read-again': { zone: 'page', shape: v.strictObject({ tab: v.number(), anyPage: v.boolean() }) },
+  'panel.letters': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
+  'panel.fetch-letter': { zone: 'page', shape: v.strictObject({ tab: v.number(), frame: count, index: count }) },
   'panel.settings': { zone: 'page', shape: nothing },
   'panel.change-settings': { zone: 'page', shape: v.record(text, v.unknown()) },
   'panel.sites-changed': { zone: 'page', shape: nothing },
@@ -125,6 +139,8 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'page.read-again': { zone: 'background', shape: v.unknown() },
   'page.show': { zone: 'background', shape: v.unknown() },
   'page.findings': { zone: 'background', shape: v.unknown() },
+  'page.letters': { zone: 'background', shape: v.unknown() },
+  'page.fetch-letter': { zone: 'background', shape: v.unknown() },
   'page.lend': { zone: 'background', shape: v.unknown() },
   'page.welcome': { zone: 'background', shape: v.unknown() },
   'page.step': { zone: 'background', shape: v.unknown() },

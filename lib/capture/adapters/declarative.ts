@@ -7,7 +7,7 @@ import { besideLabel } from '../labelled.js';
 
 /** Does a browser match pattern (`https://host/path*`) cover the address? Unreadable patterns cover nothing. */
 export function matchesAddress(pattern: string, address: string): boolean {
-  const parts = /^(\*|https?|file):\/\/([^/:]*)(?::(\d+|\*))?(\/.*)$/.exec(pattern);
+  const parts = /^(\*|https?|file|chrome-extension|moz-extension):\/\/([^/:]*)(?::(\d+|\*))?(\/.*)$/.exec(pattern);
   if (!parts) return false;
   let url: URL;
   try { url = new URL(address); } catch { return false; }

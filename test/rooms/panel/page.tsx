@@ -113,7 +113,7 @@ function Page(): preact.JSX.Element {
   }
   const [view, opened] = scenes[scene] ?? [{ kind: 'reading' }, null];
   return <Panel view={view} opened={opened} settings={settings} specialties={[{ id: 'ophthalmology' as SpecialtyId, treatmentFunction: '130', name: { en: 'Ophthalmology', cy: 'Offthalmoleg' }, aliases: [] }]}
-    run={state.run} newId={state.newId} onLocale={(locale) => change({ locale })} onReadAgain={call('read')} onReadAnyPage={call('read-any')} onAllowSite={call('allow')} onToggleMarks={call('marks')} onPage={call('page')}
+    run={state.run} newId={state.newId} onLocale={(locale) => change({ locale })} onReadAgain={call('read')} onReadAnyPage={call('read-any')} onTeach={call('teach')} onOpenLetters={call('letters')} onAllowSite={call('allow')} onToggleMarks={call('marks')} onPage={call('page')}
     onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} onOptions={call('options')} onDashboard={call('dashboard')} />;
 }
 
