@@ -139,19 +139,34 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   const nothing: FrameFindings = { edition, diagnostics: [], cards: [] };
 
+  /** Has the frame no banner of its own, and words that may be somebody's? */
+  const isBare = (snapshot: RecordSnapshot): boolean => snapshot.lent || (snapshot.subject.kind === 'unknown' && snapshot.subject.reason === 'no-banner' && snapshot.documents.length > 0);
+
+  /** Asks the frames that have a banner whether it says what it said; one that does not is forgotten until it sends again. */
+  const bannersStand = async (tab: number): Promise<void> => {
+    await Promise.all([...tabs.frames(tab)].map(async ([frame, { reader, snapshot }]) => {
+      if (!snapshot || snapshot.lent || snapshot.subject.kind !== 'known') return;
+      const live = await askFrame(tab, frame, 'page.confirm', { key: snapshot.key });
+      if (!live.ok) tabs.left(tab, frame, reader);
+      else if (live.value.key.subject !== snapshot.key.subject) tabs.reset(tab, frame, reader);
+    }));
+  };
+
   /**
    * Lends the tab's patient to frames that have no banner in reach, and takes back what was lent under another.
    * A frame that still shows what it showed under another patient is not trusted until its words change, or a person asks for them to be read again.
    */
   const lend = async (tab: number): Promise<void> => {
+    if (!snapshotsOf(tab).some(isBare)) return;
+    // A banner of form fields changes without a sign that anybody hears: it is asked before it vouches for another frame.
+    await bannersStand(tab);
     const subject = mergeSubjects(snapshotsOf(tab));
     const before = tabs.lent(tab);
     const episode = snapshotsOf(tab).filter((one) => !one.lent).map((one) => one.episode).find((one) => Object.values(one).some((part) => part !== null)) ?? unknownEpisode;
     await Promise.all([...tabs.frames(tab)].map(async ([frame, { snapshot }]) => {
       if (!snapshot) return;
       const own = snapshot.subject.kind === 'known' ? snapshot.subject.subject.fingerprint : null;
-      const bare = snapshot.lent || (snapshot.subject.kind === 'unknown' && snapshot.subject.reason === 'no-banner' && snapshot.documents.length > 0);
-      if (!bare) return;
+      if (!isBare(snapshot)) return;
       if (subject.kind !== 'known') { if (snapshot.lent) await askFrame(tab, frame, 'page.lend', { lent: null }); return; }
       const { fingerprint } = subject.subject;
       const last = before.get(frame);
@@ -270,7 +285,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     async 'frame.hello'({ reader, prefix }, { tab, frame }) {
       const it = await world();
       if (tab === null) throw new Error('A reader spoke from outside a tab');
-      tabs.started(tab, frame, reader);
+      // Frames may begin before the page about them does.
+      if (tabs.started(tab, frame, reader)) void askFrame(tab, 'every', 'page.read-again', { anyPage: false });
       await insertMarkRules(tab, frame, highlightCss(prefix, highlightsInherit));
       const { url = null } = await browser.tabs.get(tab).catch(() => ({ url: null }));
       return welcome(it, tab, frame, url);
@@ -282,6 +298,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const specialty = findSpecialty(it.rulebook, snapshot.episode.specialty);
       const taken = tabs.captured(snapshot, { reader: it.reader, specialty: specialty === 'unknown' ? specialtyOf(it, tab) : specialty });
       if (!taken) return { kind: 'refused', reason: 'stale' };
+      if (snapshot.lent) await bannersStand(tab);
       const subject = await subjectOf(tab, frame);
       if (readableNow(tab) !== before) void repaint(it, tab, frame);
       void lend(tab);

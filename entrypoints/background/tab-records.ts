@@ -30,7 +30,8 @@ export interface Making {
 /** The frames of every tab, in memory only. */
 export interface TabRecords {
   readonly frames: (tab: number) => ReadonlyMap<number, FrameRecord>;
-  readonly started: (tab: number, frame: number, reader: ReaderId) => void;
+  /** A reader began. True when it is a new page in the top frame: everything that the tab's frames said is forgotten, and those of the new page that were sooner must send again. */
+  readonly started: (tab: number, frame: number, reader: ReaderId) => boolean;
   /** Takes a new reading; false when an older page load or an older epoch sent it. */
   readonly captured: (snapshot: RecordSnapshot, making: Making) => boolean;
   readonly reset: (tab: number, frame: number, reader: ReaderId) => void;
@@ -57,9 +58,11 @@ export function createTabRecords(): TabRecords {
     frames: (tab) => tabs.get(tab) ?? new Map(),
     started(tab, frame, reader) {
       // A new page in the top frame ends everything that its old frames said.
-      if (frame === 0 && tabs.get(tab)?.get(0)?.reader !== reader) { tabs.delete(tab); lent.delete(tab); }
+      const anew = frame === 0 && tabs.get(tab)?.get(0)?.reader !== reader;
+      if (anew) { tabs.delete(tab); lent.delete(tab); }
       const before = framesOf(tab).get(frame);
       if (before?.reader !== reader) framesOf(tab).set(frame, { reader, snapshot: null, diagnostics: [], madeBy: null });
+      return anew;
     },
     captured(snapshot, making) {
       const { tab, frame, reader, epoch } = snapshot.key;

@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import { readLanguage } from '../../lib/analysis/document-language.js';
-import { addressOf, chooseAdapter, createFingerprint, fetchLetter, genericAdapter, lettersIn, readSubject, takeSnapshot, untaughtPage, watchPage, type Lent, type OpenRoot, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
+import { addressOf, chooseAdapter, createFingerprint, fetchLetter, forgetRows, genericAdapter, lettersIn, readSubject, takeSnapshot, untaughtPage, watchPage, type Lent, type OpenRoot, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
 import { ask, listen, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameWelcome } from '../../lib/messaging/protocol.js';
 import { isSameContext, present, type Bound, type ContextKey, type ReaderId } from '../../lib/model/context.js';
@@ -77,7 +77,7 @@ export function startReader(page: Document, life: AbortController): void {
     const now = readSubject(options);
     const name = now.kind === 'known' ? now.subject.fingerprint : now.kind;
     if (name !== subject || page.URL !== address) {
-      if (name !== subject) options.rows.clear();
+      if (name !== subject) for (const rows of options.rows.values()) forgetRows(rows);
       subject = name;
       address = page.URL;
       reset();
@@ -221,9 +221,9 @@ export function startReader(page: Document, life: AbortController): void {
   const begin = (greeted: FrameWelcome, adapter: EprAdapter<Document, Element>): void => {
     options = {
       page, adapter, reader, tab: greeted.tab, frame: greeted.frame, top,
-      fingerprint: createFingerprint(greeted.salt), openRoot: openWatched, languageOf: readLanguage, versions, rows: new Map(), lent: () => lent, interfering: () => interfering,
+      fingerprint: createFingerprint(greeted.salt), openRoot: openWatched, onUndefined: (element) => watch?.awaitGrowth(element), languageOf: readLanguage, versions, rows: new Map(), lent: () => lent, interfering: () => interfering,
     };
-    watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read, concerns: adapter.concerns }, signal);
+    watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read, concerns: adapter.concerns, holdsFields: () => reading === null || reading.fields.size > 0 || adapter.readsFields }, signal);
     watchPointer(page, painter, (found) => { if (found) showCard(found.mark, found.box, false); else card.hide(); }, (event) => surface.holds(event), signal);
     page.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') { card.hide(); painter.showCurrent(null); }

@@ -6,3 +6,4 @@ export { createFingerprint, readSubject, takeSnapshot, untaughtPage, type Lent, 
 export { watchPage, type PageWatch } from './watch-page.js';
 export { fetchLetter, largestLetter, lettersIn, type LetterFailure, type ShownLetter } from './letters.js';
 export { nhsNumbersIn } from './patient-identifier.js';
+export { forgetRows } from './rows-shown.js';

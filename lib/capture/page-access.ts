@@ -23,7 +23,7 @@ export const documentOf = (node: Node | null): Document | null => (node ? ownerO
 const openRootOf = getter<ShadowRoot | null>(Element.prototype, 'shadowRoot');
 const editableOf = getter<boolean>(HTMLElement.prototype, 'isContentEditable');
 const fieldValues = [HTMLTextAreaElement, HTMLInputElement, HTMLSelectElement].map((owner) => getter<string>(owner.prototype, 'value'));
-const frameDocument = getter<Document | null>(HTMLIFrameElement.prototype, 'contentDocument');
+const frameDocuments = [HTMLIFrameElement, HTMLFrameElement].map((owner) => getter<Document | null>(owner.prototype, 'contentDocument'));
 const { getAttribute, hasAttributes: hasAny, matches: matchesOf, closest: closestOf, querySelectorAll, checkVisibility, getBoundingClientRect } = Element.prototype;
 const { querySelectorAll: queryDocument } = Document.prototype;
 const { querySelectorAll: queryFragment } = DocumentFragment.prototype;
@@ -91,7 +91,10 @@ export function valueOf(element: Element): string {
 export function isEditable(element: Element): boolean { return isHtml(element) && editableOf(element); }
 export function boxOf(element: Element): DOMRect { return getBoundingClientRect.call(element); }
 /** The document inside a frame element, or null when it is of another origin or a viewer. */
-export function insideOf(frame: Element): Document | null { try { return frameDocument(frame); } catch { return null; } }
+export function insideOf(frame: Element): Document | null {
+  for (const read of frameDocuments) { try { return read(frame); } catch { /* not this sort of frame, or of another origin */ } }
+  return null;
+}
 
 /** Is the element drawn where a person could see it: a box, visible, opaque? False for all that is inside a frame that is not displayed. */
 export function isShown(element: Element): boolean {
@@ -121,16 +124,18 @@ export function framePath(page: Document): readonly number[] {
   return path;
 }
 
-/** Places of the frames of another origin in this page that are not displayed; they cannot see so themselves. */
-export function hiddenFrames(page: Document): readonly number[] {
+/** Places of the frames of another origin in this page: those that are not displayed, which cannot see so themselves, and those that are. */
+export function foreignFrames(page: Document): { readonly hidden: readonly number[]; readonly shown: readonly number[] } {
   const view = page.defaultView;
-  if (!view || view.length === 0) return [];
-  return queryAll(page, 'iframe,frame').flatMap((frame) => {
+  const hidden: number[] = [];
+  const shown: number[] = [];
+  if (view && view.length > 0) for (const frame of queryAll(page, 'iframe,frame')) {
+    if (insideOf(frame) !== null) continue;
     const box = boxOf(frame);
-    if (insideOf(frame) !== null || (isShown(frame) && box.width >= 2 && box.height >= 2)) return [];
     const place = placeIn(view, (frame as HTMLIFrameElement).contentWindow);
-    return place < 0 ? [] : [place];
-  });
+    if (place >= 0) (isShown(frame) && box.width >= 2 && box.height >= 2 ? shown : hidden).push(place);
+  }
+  return { hidden, shown };
 }
 
 /** The frame element that holds this page, or null for a top page and where another origin holds it. */

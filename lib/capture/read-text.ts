@@ -26,6 +26,8 @@ export interface ReadOptions {
   readonly excluded: (element: Element) => boolean;
   readonly entersShadow: (element: Element) => boolean;
   readonly openRoot: OpenRoot;
+  /** Told of an element that the page has not yet made what it will be: its shadow root comes without a record of change. */
+  readonly onUndefined?: (element: Element) => void;
   /** Longest text, UTF-16 units; `longestText` where it is not given. */
   readonly longest?: number;
 }
@@ -117,6 +119,7 @@ export function readRegion(region: Element, options: ReadOptions): RegionText {
 
   const inside = (element: Element): void => {
     const root = isHtml(element) && mayHost(element) ? options.openRoot(element) : null;
+    if (root === null && options.onUndefined && tagOf(element).includes('-') && !matches(element, ':defined')) options.onUndefined(element);
     walkChildren(root ?? element, element);
   };
 

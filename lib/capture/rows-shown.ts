@@ -6,13 +6,24 @@ import { createTextMap, type TextRun } from './text-map.js';
 /** The rows of one list that have been shown, in order, as long as the same patient is on screen. Patient text: memory only. */
 export interface RowsShown {
   /** By the row's own number or name, else by its words. */
-  readonly rows: Map<string, { readonly text: string; readonly blocks: readonly number[] }>;
+  readonly rows: Map<string, { readonly text: string; readonly blocks: readonly number[]; readonly place: Element }>;
   /** Names in the order of the list, as far as it is known. */
   order: string[];
+  /** Rows that stood in the page when the patient changed, with their words: until they change or go, nobody knows whose they are. */
+  stale: WeakMap<Element, string>;
 }
 
 /** Nothing shown yet. */
-export function noRows(): RowsShown { return { rows: new Map(), order: [] }; }
+export function noRows(): RowsShown { return { rows: new Map(), order: [], stale: new WeakMap() }; }
+
+/** Another patient is on screen: what was shown is forgotten, and rows that still stand in the page are not taken for theirs. */
+export function forgetRows(shown: RowsShown): void {
+  const stale = new WeakMap<Element, string>();
+  for (const row of shown.rows.values()) if (row.place) stale.set(row.place, row.text);
+  shown.rows.clear();
+  shown.order = [];
+  shown.stale = stale;
+}
 
 /** Attributes in which lists and viewers number their rows; the first that a row has names it. */
 const numbers = ['aria-rowindex', 'data-page-number', 'row-index', 'data-index', 'data-row-index', 'aria-posinset', 'row-id', 'data-row-id', 'data-id'];
@@ -35,15 +46,17 @@ export function readRows(region: Element, selector: string, shown: RowsShown, op
   let editable = false;
   let last = -1;
   let undrawn = 0;
+  let stale = 0;
   for (const row of drawn) {
     const read = readRegion(row, options);
     for (const [kind, count] of read.gaps) gaps.set(kind, (gaps.get(kind) ?? 0) + count);
     editable ||= read.editable;
     const name = nameOf(row, read.text);
     if (read.text.trim() === '') { if (read.gaps.has('not-yet-shown') && !shown.rows.has(name)) undrawn += 1; continue; }
+    if (shown.stale.get(row) === read.text) { stale += 1; continue; }
     live.set(name, read);
     if (!shown.rows.has(name)) shown.order.splice(last + 1, 0, name);
-    shown.rows.set(name, { text: read.text, blocks: read.blocks });
+    shown.rows.set(name, { text: read.text, blocks: read.blocks, place: row });
     last = shown.order.indexOf(name);
   }
   if (shown.order.every((name) => numberOf(name) !== null)) shown.order.sort((a, b) => (numberOf(a) as number) - (numberOf(b) as number));
@@ -66,6 +79,7 @@ export function readRows(region: Element, selector: string, shown: RowsShown, op
   const headings = counted === undefined ? 0 : queryAll(region, '[role=row]').filter((row) => queryAll(row, '[role=columnheader]').length > 0).length;
   const left = counted === undefined ? undrawn : counted - headings - shown.order.length;
   if (left > 0) gaps.set('not-yet-shown', left); else gaps.delete('not-yet-shown');
+  if (stale > 0) gaps.set('unconfirmed', stale);
   const text = parts.join('');
   return { text, blocks, map: createTextMap(text, runs), gaps, fields: [], editable };
 }

@@ -7,7 +7,7 @@ import { unknownEpisode, type Episode } from '../model/episode.js';
 import type { EprAdapter, LocatedPatient } from '../model/ports.js';
 import type { DocumentLanguage } from '../model/language.js';
 import type { CoverageGap, RecordSnapshot, Subject, SubjectReading } from '../model/snapshot.js';
-import { boxOf, framePath, hiddenFrames, isFrameShown, isShown, pageAbove, queryAll, type OpenRoot } from './page-access.js';
+import { boxOf, foreignFrames, framePath, isFrameShown, isShown, pageAbove, queryAll, type OpenRoot } from './page-access.js';
 import { initialsOf, nhsNumbersIn, plainIdentifier } from './patient-identifier.js';
 import { readRegion, unreadable, type ReadOptions, type RegionText } from './read-text.js';
 import { noRows, readRows, type RowsShown } from './rows-shown.js';
@@ -49,6 +49,8 @@ export interface SnapshotOptions {
   readonly fingerprint: (words: string) => Fingerprint;
   /** Opens a shadow root, and sees to it that it is watched. */
   readonly openRoot: OpenRoot;
+  /** Told of custom elements in a note that the page has not defined yet. */
+  readonly onUndefined?: (element: Element) => void;
   readonly languageOf: (text: string) => DocumentLanguage;
   /** Text and version of each document as last read. */
   readonly versions: Map<DocumentId, { readonly version: number; readonly text: string }>;
@@ -130,7 +132,7 @@ export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
       const id = note.id as DocumentId;
       const how: ReadOptions = {
         excluded: (element) => adapter.excluded(element) || (element !== note.place && nested.has(element)),
-        entersShadow: adapter.entersShadow, openRoot: options.openRoot,
+        entersShadow: adapter.entersShadow, openRoot: options.openRoot, ...(options.onUndefined ? { onUndefined: options.onUndefined } : {}),
       };
       let read: RegionText;
       if (note.rows === null) read = readRegion(note.place, how);
@@ -139,7 +141,8 @@ export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
         options.rows.set(id, rows);
         read = readRows(note.place, note.rows, rows, how);
       }
-      for (const [kind, count] of read.gaps) gaps.push({ kind, count, title: note.title || null, document: id });
+      // Frames of another origin are told by their place: one that has a reader of its own is no gap.
+      for (const [kind, count] of read.gaps) if (kind !== 'no-permission') gaps.push({ kind, count, title: note.title || null, document: id });
       const add = (name: DocumentId, text: string, channel: ClinicalDocument['channel'], blocks: readonly number[]): void => {
         if (text.trim() === '') return;
         const last = options.versions.get(name);
@@ -163,13 +166,14 @@ export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
   else for (const frame of queryAll(page, 'iframe,frame,embed,object')) {
     if (notes.some((note) => note.place.contains(frame)) || adapter.excluded(frame) || !isShown(frame) || boxOf(frame).width <= 100) continue;
     const kind = unreadable(frame);
-    if (kind) gaps.push({ kind, count: 1, title: null, document: null });
+    if (kind && kind !== 'no-permission') gaps.push({ kind, count: 1, title: null, document: null });
   }
   const after = readSubject(options);
   const lent = options.lent() !== null && nearest(page, adapter.who, (found) => found.banners.length > 0) === null;
   // A letter in a frame without a banner that names another patient is that patient's, whatever the banner beside it says.
   const stranger = lent && after.kind === 'known' ? documents.flatMap((document) => nhsNumbersIn(document.text)).find((number) => number !== after.subject.identifier) : undefined;
   const subject: SubjectReading = stranger !== undefined ? { kind: 'unknown', reason: 'disagree', lastDigits: [stranger.slice(-3)] } : !sameSubject(before, after) ? { kind: 'unknown', reason: 'changed-while-reading', lastDigits: [] } : before;
+  const foreign = shown ? foreignFrames(page) : { hidden: [], shown: [] };
   const { number, specialty, admitted } = episode;
   const key: ContextKey = {
     tab: options.tab, frame: options.frame, reader: options.reader, epoch,
@@ -178,7 +182,7 @@ export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
     note: documents.reduce((hash, document) => contentHash(document.text, contentHash(document.id + hash)), ''),
   };
   const snapshot: RecordSnapshot = {
-    key, adapter: { id: adapter.id, version: adapter.version }, top: options.top, path: framePath(page), hides: shown ? hiddenFrames(page) : [], lent, episode, documents,
+    key, adapter: { id: adapter.id, version: adapter.version }, top: options.top, path: framePath(page), hides: foreign.hidden, beside: foreign.shown, lent, episode, documents,
     subject: shown ? subject : { kind: 'unknown', reason: 'no-banner', lastDigits: [] },
     coverage: { gaps, characters: documents.reduce((sum, document) => sum + document.text.length, 0), parts: shown ? adapter.parts(page) : [] },
   };
@@ -188,7 +192,7 @@ export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
 /** What a page that nobody has described gives: nothing, and the reason. */
 export function untaughtPage({ tab, frame, reader, top }: Pick<SnapshotOptions, 'tab' | 'frame' | 'reader' | 'top'>): RecordSnapshot {
   return {
-    key: { tab, frame, reader, epoch: 0, subject: 'unknown', episode: 'unknown', note: '' }, adapter: { id: 'none', version: 0 }, top, path: [], hides: [], lent: false, episode: unknownEpisode, documents: [],
+    key: { tab, frame, reader, epoch: 0, subject: 'unknown', episode: 'unknown', note: '' }, adapter: { id: 'none', version: 0 }, top, path: [], hides: [], beside: [], lent: false, episode: unknownEpisode, documents: [],
     subject: { kind: 'unknown', reason: 'no-adapter', lastDigits: [] }, coverage: { gaps: [], characters: 0, parts: [] },
   };
 }

@@ -83,6 +83,8 @@ export interface EprAdapter<Page, Place> {
   readonly parts: (page: Page) => readonly PartFound[];
   /** May other words in this element change whom the page is about, the episode, or a note? What ticks beside the record may not. */
   readonly concerns: (place: Place) => boolean;
+  /** Does it read the patient or the episode from form fields, whose values change without a sign? */
+  readonly readsFields: boolean;
   /** Is this part of a note not documentation: a menu, help, decision support? */
   readonly excluded: (place: Place) => boolean;
   /** May the shadow root of this element be entered? */

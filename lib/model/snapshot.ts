@@ -82,6 +82,8 @@ export interface RecordSnapshot {
   readonly path: readonly number[];
   /** Places of the frames directly in this one that are not displayed and cannot see so themselves. */
   readonly hides: readonly number[];
+  /** Places of the frames of another origin that are displayed directly in this one; each is read by a reader of its own, or not at all. */
+  readonly beside: readonly number[];
   /** True where the frame has no banner in reach and its patient was lent to it from another frame of the tab. */
   readonly lent: boolean;
 }

@@ -54,6 +54,10 @@ export function mergeGaps(snapshots: readonly RecordSnapshot[]): readonly Covera
   for (const snapshot of snapshots) {
     if (!shown.includes(snapshot)) { add({ kind: 'hidden-frame', count: 1, title: null, document: null }); continue; }
     for (const gap of snapshot.coverage.gaps) add(gap);
+    for (const place of snapshot.beside) {
+      const path = [...snapshot.path, place];
+      if (!snapshots.some((one) => one.path.length === path.length && one.path.every((step, at) => step === path[at]))) add({ kind: 'no-permission', count: 1, title: null, document: null });
+    }
   }
   // Words of a frame whose patient nobody can confirm are not shown as this patient's, and are not passed over in silence.
   if (subject.kind === 'known') {

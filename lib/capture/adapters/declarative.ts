@@ -128,6 +128,7 @@ export function createDeclarativeAdapter(definition: AdapterDefinition, openRoot
       ];
     },
     concerns: (place) => labelled || isWithin(place, telling),
+    readsFields: [...banner.identifier, ...episodeFields].some((field) => 'label' in field || field.from === 'value'),
     excluded: (place) => excluded !== '' && matches(place, excluded),
     entersShadow: (place) => hosts !== '' && matches(place, hosts),
   };

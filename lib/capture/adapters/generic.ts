@@ -46,6 +46,7 @@ export const genericAdapter: EprAdapter<Document, Element> = {
   notes: (page) => (page.body ? [{ place: page.body as Element, id: 'page', kind: 'other', title: '', date: null, author: null, episode: null, rows: null }] : []),
   parts: () => [],
   concerns: () => true,
+  readsFields: false,
   excluded: (element) => matches(element, notDocumentation),
   entersShadow: () => false,
 };

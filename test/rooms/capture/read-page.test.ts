@@ -105,7 +105,8 @@ test('a note in a frame belongs to the banner about it; a hidden frame is not re
 
 test('what was not read is said', async () => {
   await show(banner() + note('<p>a</p><canvas width="300" height="100"></canvas><details><summary>s</summary>x</details><iframe sandbox srcdoc="y" width="200"></iframe><embed type="application/pdf" src="x.pdf" width="200" height="200"><table aria-rowcount="500"><tr><td>1</td></tr></table>'));
-  expect((await ask<string[]>('gaps()')).sort()).toEqual(['canvas:1', 'collapsed:1', 'no-permission:1', 'not-yet-shown:499', 'plugin:1']);
+  expect((await ask<string[]>('gaps()')).sort()).toEqual(['canvas:1', 'collapsed:1', 'not-yet-shown:499', 'plugin:1']);
+  expect(await ask('readNow().snapshot.beside')).toEqual([0]);
 });
 
 test('a version grows only with its text', async () => {
@@ -158,7 +159,7 @@ test('late text is read soon, once for many changes, and nothing is left when th
   await show(banner() + note('<p id="p">a</p>'));
   const result = await ask<{ reads: number; signs: number; after: number }>(`(async () => {
     const life = new AbortController(); let reads = 0, signs = 0, told; const first = new Promise((done) => { told = done; });
-    nodi.watchPage(document, { onSign: () => { signs += 1; }, onRecords: () => {}, onRead: () => { reads += 1; told(); return 1; }, concerns: () => true }, life.signal);
+    nodi.watchPage(document, { onSign: () => { signs += 1; }, onRecords: () => {}, onRead: () => { reads += 1; told(); return 1; }, holdsFields: () => false, concerns: () => true }, life.signal);
     for (let n = 0; n < 200; n += 1) document.getElementById('p').append('late ');
     await first; const during = { reads, signs: Math.min(signs, 1) }; life.abort();
     document.getElementById('p').append('more'); await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -171,7 +172,7 @@ test('what ticks beside the record is not read, what changes in it is', async ()
   await show(banner() + note('<p id="p">a</p>') + '<span id="clock">1</span>');
   const result = await ask<number[]>(`(async () => {
     const life = new AbortController(); let reads = 0, told = () => {}; const counts = [];
-    nodi.watchPage(document, { onSign: () => {}, onRecords: () => {}, concerns: options.adapter.concerns, onRead: () => { reads += 1; told(); return 1; } }, life.signal);
+    nodi.watchPage(document, { onSign: () => {}, onRecords: () => {}, holdsFields: () => false, concerns: options.adapter.concerns, onRead: () => { reads += 1; told(); return 1; } }, life.signal);
     const frames = async (count) => { for (let n = 0; n < count; n += 1) await new Promise((done) => requestAnimationFrame(done)); };
     for (let n = 0; n < 20; n += 1) { document.getElementById('clock').firstChild.data = String(n); await frames(1); } await frames(10); counts.push(reads);
     const first = new Promise((done) => { told = done; }); document.getElementById('p').firstChild.data = 'b'; await first; counts.push(reads);

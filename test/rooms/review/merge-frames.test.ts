@@ -11,7 +11,7 @@ const key: ContextKey = { tab: 1, frame: 0, reader: 'r' as ReaderId, epoch: 1, s
 const letter: ClinicalDocument = { id: 'd1' as DocumentId, version: 1, kind: 'clinic-letter', language: 'en', channel: 'text', title: 'Letter', date: null, author: null, episode: null, text: '?PD', blocks: [0] };
 const known = (name: string): SubjectReading => ({ kind: 'known', subject: { fingerprint: name as Fingerprint, identifier: name, initials: 'E P', lastDigits: '504' } });
 const frame = (subject: SubjectReading, documents: readonly ClinicalDocument[] = [], more: Partial<RecordSnapshot> = {}): RecordSnapshot => ({
-  key, adapter: { id: 'x', version: 1 }, subject, episode: unknownEpisode, documents, coverage: { gaps: [{ kind: 'collapsed', count: 1, title: null, document: null }], characters: 3, parts: [] }, top: true, path: [], hides: [], lent: false, ...more,
+  key, adapter: { id: 'x', version: 1 }, subject, episode: unknownEpisode, documents, coverage: { gaps: [{ kind: 'collapsed', count: 1, title: null, document: null }], characters: 3, parts: [] }, top: true, path: [], hides: [], beside: [], lent: false, ...more,
 });
 const silent: SubjectReading = { kind: 'unknown', reason: 'no-banner', lastDigits: [] };
 
@@ -42,6 +42,10 @@ describe('who the tab is about', () => {
     expect(mergeSubjects([top, hidden])).toEqual(known('a'));
     expect(mergeGaps([top, hidden]).find((gap) => gap.kind === 'hidden-frame')?.count).toBe(1);
     expect(mergeSubjects([top, { ...hidden, path: [0, 1] }]).kind).toBe('two');
+  });
+  it('names a frame of another origin only when no reader answers from it', () => {
+    const top = frame(known('a'), [], { beside: [0, 2] });
+    expect(mergeGaps([top, frame(silent, [], { path: [2], top: false })]).find((gap) => gap.kind === 'no-permission')?.count).toBe(1);
   });
   it('names the parts of a description that no frame has, and none where no record is open', () => {
     const part = (name: AdapterPart, found: boolean): PartFound => ({ part: name, found });

@@ -1,0 +1,109 @@
+/** Pages in the styles of several vendors, read by the built extension in a real browser: what is seen is read or named, and nothing else is. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page, Worker } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demonstrationCopy, launchChromium, type RunningBrowser } from '../harness/browser.mjs';
+import { until, wordsPainted } from '../harness/sample-record.js';
+import { leftAlone, seen, servePages, vendorPages, type VendorPage } from '../harness/vendor-pages.js';
+
+interface Sealed {
+  readonly subject: { readonly subject: { readonly identifier: string } };
+  readonly documents: readonly { readonly id: string; readonly key: { readonly tab: number; readonly frame: number }; readonly channel: string; readonly kind: string; readonly title: string; readonly date: string | null; readonly author: string | null; readonly episode: string | null; readonly rows: readonly { readonly words: string; readonly diagnostic: { readonly rule: string } }[] }[];
+  readonly gaps: readonly { readonly kind: string; readonly count: number }[];
+  readonly missing: readonly { readonly part: string }[];
+}
+interface View { readonly kind: string; readonly record?: { readonly sealed: Sealed } }
+interface Chrome { readonly tabs: { readonly query: (by: object) => Promise<{ readonly id: number; readonly url?: string }[]> }; readonly runtime: { readonly sendMessage: (message: object) => Promise<unknown> } }
+interface NodiPage { readonly ready: Promise<void>; readonly open: (at: number) => Promise<void>; readonly scrollTo?: (row: number) => Promise<void>; readonly delta?: () => unknown; readonly typed?: () => string }
+
+let browser: RunningBrowser;
+let worker: Worker;
+let site: Awaited<ReturnType<typeof servePages>>;
+let other: Awaited<ReturnType<typeof servePages>>;
+let own: Page;
+const table: string[] = [];
+const record = process.env['NODI_RECORD'] === '1';
+
+const ask = <Answer>(name: string, question: unknown): Promise<Answer> => own.evaluate(([named, asked]) => (globalThis as unknown as { chrome: Chrome }).chrome.runtime.sendMessage({ nodi: 1, name: named, ask: asked }), [name, question] as const) as Promise<Answer>;
+/** What the frames of the record sent, as every page of the extension hears it; only the documents that the view has. */
+const readOf = (sealed: Sealed): Promise<string> => own.evaluate((wanted) => wanted.map(({ tab, frame, id }) => {
+  const sent = (window as unknown as { captured: Map<string, { documents: { id: string; text: string }[] }> }).captured.get(`${tab} ${frame}`);
+  return sent?.documents.find((document) => document.id === id)?.text ?? '';
+}).join('\n'), sealed.documents.map(({ id, key }) => ({ id, tab: key.tab, frame: key.frame })));
+const plain = (text: string): string => text.replace(/\s+/g, '');
+
+beforeAll(async () => {
+  const pages = vendorPages();
+  browser = await launchChromium({ extension: demonstrationCopy() });
+  worker = browser.context.serviceWorkers()[0] as Worker;
+  [site, other] = await Promise.all([servePages(), servePages()]);
+  own = await browser.page('options.html');
+  await own.evaluate(() => {
+    const captured = new Map<string, unknown>();
+    (window as unknown as { captured: Map<string, unknown> }).captured = captured;
+    (globalThis as unknown as { chrome: { runtime: { onMessage: { addListener: (listener: (message: { name: string; ask: unknown }, sender: { tab?: { id: number }; frameId?: number }) => void) => void } } } }).chrome.runtime.onMessage.addListener((message, sender) => {
+      if (message.name === 'frame.captured') captured.set(`${sender.tab?.id} ${sender.frameId}`, message.ask);
+    });
+  });
+  const changed = await ask<{ settings?: { adapters: unknown[] } }>('panel.change-settings', { adapters: pages.map((page) => page.adapter) });
+  expect(changed.settings?.adapters).toHaveLength(pages.length);
+});
+afterAll(async () => {
+  console.info(`\n${['page | patient | characters seen | read | named | foreign | documents | findings', ...table].join('\n')}\n`);
+  await browser?.close();
+  await Promise.all([site?.close(), other?.close()]);
+});
+
+/** Opens a page with its first patient. */
+async function openPage(vendor: VendorPage): Promise<{ page: Page; view: () => Promise<View> }> {
+  const page = await browser.context.newPage();
+  await page.goto(`${site.url}/${vendor.id}/page.html?other=${encodeURIComponent(`${other.url}/`)}`);
+  let tab = -1;
+  await until(() => worker.evaluate(async () => (globalThis as unknown as { chrome: Chrome }).chrome.tabs.query({})), (tabs) => { tab = tabs.find(({ url }) => url?.includes(`/${vendor.id}/page.html`))?.id ?? -1; return tab >= 0; });
+  await page.evaluate(() => (window as unknown as { nodiPage: NodiPage }).nodiPage.ready);
+  return { page, view: () => ask<View>('panel.view', { tab }) };
+}
+
+describe.each(vendorPages().map((vendor) => [vendor.id, vendor] as const))('%s', (_, vendor) => {
+  it('is read for each patient: what is seen, nothing hidden, nothing foreign', async () => {
+    const { page, view } = await openPage(vendor);
+    const golden: unknown[] = [];
+    const file = join(vendor.folder, 'expected.json');
+    const expected = !record && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as object[] : null;
+    for (const [at, patient] of vendor.facts.patients.entries()) {
+      if (at > 0) await page.evaluate((index) => (window as unknown as { nodiPage: NodiPage }).nodiPage.open(index), at);
+      const number = plain(patient.identifier);
+      const sealed = async (): Promise<Sealed | null> => { const now = await view(); return now.kind === 'record' && now.record?.sealed.subject.subject.identifier === number ? now.record.sealed : null; };
+      await until(sealed, (now) => now !== null && now.documents.length > 0);
+      const oracle = await seen(page, vendor.adapter);
+      const left = await leftAlone(page, vendor.adapter);
+      const words = plain(oracle);
+      const unseen = (text: string): string[] => [...new Set(oracle.split(/\s+/).filter((word) => word.length > 3))].filter((word) => !text.includes(word) && !left.has(word));
+      // Every word that a person sees in a note is in what was read; order is the reader's own.
+      await until(async () => { const now = await sealed(); return now ? unseen(await readOf(now)) : ['no record']; }, (left) => left.length === 0, 10_000);
+      const now = await sealed();
+      if (!now) throw new Error('The record went away while it was looked at');
+      const text = await readOf(now);
+      const read = plain(text);
+      const foreign = vendor.facts.patients.filter((one) => one !== patient).map((one) => one.marker).concat(vendor.facts.decoys).filter((marker) => read.includes(plain(marker)));
+      table.push(`${vendor.id} | ${at + 1} | ${words.length} | ${read.length} | ${now.gaps.map((gap) => `${gap.kind} ${gap.count}`).join(', ') || '-'} | ${foreign.length} | ${now.documents.length} | ${now.documents.reduce((sum, one) => sum + one.rows.length, 0)}`);
+      const told = (of: Sealed): object => ({
+        patient: number, missing: of.missing.map((one) => one.part), gaps: of.gaps.map((gap) => `${gap.kind} ${gap.count}`).sort(),
+        documents: of.documents.map(({ channel, kind, title, date, author, episode, rows }) => ({ channel, kind, title, date, author, episode, findings: rows.map((row) => `${row.diagnostic.rule} ${row.words}`) })),
+      });
+      const wanted = JSON.stringify(expected?.[at]);
+      // Frames answer one after the other: the whole record is waited for, and shown as it was when it never came.
+      let last: object = {};
+      await until(async () => { const of = await sealed(); if (of) last = told(of); return JSON.stringify(last); }, (words) => words === wanted, record ? 2500 : 8000).catch(() => undefined);
+      golden.push(last);
+      expect(foreign).toEqual([]);
+      expect(read).toContain(patient.marker);
+      const painted = (await Promise.all(page.frames().map((frame) => frame.evaluate(wordsPainted).catch(() => [])))).flat();
+      expect(painted.filter((one) => one.trim() === '')).toEqual([]);
+    }
+    if (record) writeFileSync(file, `${JSON.stringify(golden, null, 2)}\n`);
+    else expect(golden).toEqual(expected);
+    await page.close();
+  }, 40_000);
+});
