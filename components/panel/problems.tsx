@@ -105,7 +105,7 @@ function Rows({ document, title, rows, record, words, cards, current, standing, 
           );
         })}
       </ul>
-      {row && card ? <div class="detail" role="group" aria-label={words.say('detail.label', { words: row.words })} style={{ order: at * 2 + 1 }}><CardText card={card} edition={record.edition} words={words} /><div class="acts">{actions(row)}</div></div> : null}
+      {row && card ? <div class="detail" role="group" aria-label={words.say('detail.label', { words: row.words })} style={{ order: at * 2 + 1 }}><CardText card={card} edition={record.edition} words={words} />{row.copies > 0 ? <p class="lead2">{words.say('row.copies', { count: row.copies })}</p> : null}<div class="acts">{actions(row)}</div></div> : null}
     </div>
   );
 }

@@ -87,6 +87,8 @@ export function besideLabel(scope: Document | Element, given: readonly string[])
     if (!first || (!isText(first) && (allTextOf(label) ?? '').length > longestLabel)) continue;
     const own = isText(first) ? textOf(first) : allTextOf(label) ?? '';
     if (own.length > 300) continue;
+    // A box about a label and its field is neither.
+    if (tagOf(label) !== 'label' && queryAll(label, `label,${fieldsOf}`).length > 0) continue;
     if (labels.has(plainLabel(allTextOf(label) ?? ''))) {
       const place = placeBeside(label);
       if (place && isShown(label) && isShown(place) && wordsOf(place).trim()) return wordsOf(place).trim();

@@ -44,6 +44,8 @@ export interface ProblemRow {
   /** The words as written. Patient text: memory only. */
   readonly words: string;
   readonly state: ProblemState;
+  /** In how many later notes the same sentence stands word for word: carried forward, and counted once. */
+  readonly copies: number;
   readonly fixes: readonly QuickFix[];
 }
 

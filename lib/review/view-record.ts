@@ -4,6 +4,7 @@ import type { ClinicalDocument } from '../model/document.js';
 import { unknownEpisode, type SpecialtyId } from '../model/episode.js';
 import type { ProblemRow, ProblemState, RecordView, ReviewedDocument, RuleCard } from '../model/review.js';
 import type { EditionId, Rule, RuleId } from '../model/rulebook.js';
+import { findCopies } from './copied-forward.js';
 import type { RecordSnapshot, SubjectReading } from '../model/snapshot.js';
 
 /** Days for which a muted term stays away before it comes back. */
@@ -56,6 +57,15 @@ export function viewRecord(input: {
 }): RecordView {
   const cards = new Map<RuleId, RuleCard>();
   const mutedRules = new Set(input.decisions.muted.map((mute) => mute.rule));
+  // A sentence that was carried from note to note is one finding, in the note that said it first; the others are counted beside it.
+  const all = input.frames.flatMap(({ snapshot }) => snapshot.documents.map((document) => ({ document, key: snapshot.key })));
+  const copies = findCopies(all.map(({ document }) => document));
+  const isCopy = new Map(all.map(({ document }, index) => [document, copies[index] ?? []]));
+  const repeats = new Map<ClinicalDocument, { readonly start: number; readonly end: number }[]>();
+  for (const list of copies) for (const copy of list) {
+    const source = all[copy.from]?.document;
+    if (source) repeats.set(source, [...(repeats.get(source) ?? []), copy.at]);
+  }
   const documents = input.frames.flatMap(({ snapshot, diagnostics }) => {
     const stateOf = input.decisions.statesIn(snapshot);
     return snapshot.documents.map((document): ReviewedDocument => {
@@ -63,6 +73,8 @@ export function viewRecord(input: {
       for (const diagnostic of diagnostics) {
         const rule = input.rules.get(diagnostic.rule);
         if (!rule || diagnostic.document !== document.id || diagnostic.version !== document.version || mutedRules.has(rule.id)) continue;
+        const { span } = diagnostic;
+        if (isCopy.get(document)?.some((copy) => span.start >= copy.span.start && span.end <= copy.span.end)) continue;
         cards.set(rule.id, cardOf(rule));
         const target: FindingTarget = { key: snapshot.key, document: document.id, version: document.version, span: diagnostic.span, rule: rule.id };
         rows.push({
@@ -70,6 +82,7 @@ export function viewRecord(input: {
           words: document.text.slice(diagnostic.span.start, diagnostic.span.end),
           state: stateOf(document, diagnostic),
           fixes: fixesFor(target, rule, input.placeholder),
+          copies: repeats.get(document)?.filter((at) => span.start >= at.start && span.end <= at.end).length ?? 0,
         });
       }
       return { id: document.id, key: snapshot.key, kind: document.kind, channel: document.channel, title: document.title, date: document.date, author: document.author, episode: document.episode, language: document.language, rows };

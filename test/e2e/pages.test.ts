@@ -75,7 +75,7 @@ describe.each(vendorPages().map((vendor) => [vendor.id, vendor] as const))('%s',
       if (at > 0) await page.evaluate((index) => (window as unknown as { nodiPage: NodiPage }).nodiPage.open(index), at);
       const number = plain(patient.identifier);
       const sealed = async (): Promise<Sealed | null> => { const now = await view(); return now.kind === 'record' && now.record?.sealed.subject.subject.identifier === number ? now.record.sealed : null; };
-      await until(sealed, (now) => now !== null && now.documents.length > 0);
+      await until(sealed, (now) => now !== null && now.documents.length > 0).catch(async () => { throw new Error(`${vendor.id} ${at}: ${JSON.stringify(await view()).slice(0, 500)}`); });
       const oracle = await seen(page, vendor.adapter);
       const left = await leftAlone(page, vendor.adapter);
       const words = plain(oracle);
@@ -106,4 +106,74 @@ describe.each(vendorPages().map((vendor) => [vendor.id, vendor] as const))('%s',
     else expect(golden).toEqual(expected);
     await page.close();
   }, 40_000);
+});
+
+const nodi = <Answer>(page: Page, call: (of: NodiPage) => Answer): Promise<Awaited<Answer>> => page.evaluate(`(${call.toString()})(window.nodiPage)`) as Promise<Awaited<Answer>>;
+const vendor = (id: string): VendorPage => { const found = vendorPages().find((one) => one.id === id); if (!found) throw new Error(`No page ${id}`); return found; };
+
+describe('a page that works on', () => {
+  it('recycles rows 1,000 times and never has a mark on other words; what was shown stays listed', async () => {
+    const { page, view } = await openPage(vendor('grid-notes'));
+    await until(async () => (await page.evaluate(wordsPainted)).length, (count) => count > 3);
+    const known = (JSON.parse(readFileSync(join(vendor('grid-notes').folder, 'expected.json'), 'utf8')) as { documents: { findings: string[] }[] }[]).flatMap((one) => one.documents.flatMap((document) => document.findings.map((finding) => finding.replace(/^\S+ /, ''))));
+    const result = await page.evaluate(async (words) => {
+      const shown = new Set(words);
+      let tried = 0, marks = 0, bad = 0;
+      for (let turn = 0; turn < 1000; turn += 1) {
+        await (window as unknown as { nodiPage: NodiPage }).nodiPage.scrollTo?.((turn * 37) % 500);
+        tried += 1;
+        for (const highlight of CSS.highlights.values()) for (const one of highlight as unknown as Iterable<StaticRange>) {
+          if (!one.startContainer.isConnected) continue;
+          const range = document.createRange();
+          range.setStart(one.startContainer, one.startOffset);
+          range.setEnd(one.endContainer, one.endOffset);
+          marks += 1;
+          if (!shown.has(range.toString())) bad += 1;
+        }
+      }
+      return { tried, marks, bad };
+    }, known);
+    console.info(`recyclings tried ${result.tried}, marks looked at ${result.marks}, bad ${result.bad}`);
+    expect(result).toMatchObject({ tried: 1000, bad: 0 });
+    expect(result.marks).toBeGreaterThan(1000);
+    // Rows that were read are kept although most of them are no longer in the page.
+    const rows = async (): Promise<number> => (await view()).record?.sealed.documents[0]?.rows.length ?? 0;
+    await until(rows, (count) => count > 60);
+    await page.close();
+  }, 120_000);
+
+  it('keeps its own state: a React field takes what is typed, Quill’s text is its own, and neither is changed by a mark', async () => {
+    const react = await openPage(vendor('react-timeline'));
+    await until(async () => (await react.page.evaluate(wordsPainted)).length, (count) => count > 3);
+    const field = react.page.locator('[data-testid=draft]');
+    await field.click();
+    await react.page.keyboard.press('End');
+    await react.page.keyboard.type(' Possible DVT.');
+    expect(await nodi(react.page, (of) => of.typed?.())).toContain('Possible DVT.');
+    expect(await field.inputValue()).toContain('Possible DVT.');
+    await until(async () => (await react.view()).record?.sealed.documents.flatMap((one) => one.rows.map((row) => row.words)) ?? [], (words) => words.includes('Possible'));
+    expect(await react.page.evaluate(() => document.querySelectorAll('html > :not(head):not(body)').length)).toBe(1);
+    await react.page.close();
+    const quill = await openPage(vendor('quill'));
+    const before = JSON.stringify(await nodi(quill.page, (of) => of.delta?.()));
+    await until(async () => (await quill.page.evaluate(wordsPainted)).length, (count) => count > 3);
+    expect(JSON.stringify(await nodi(quill.page, (of) => of.delta?.()))).toBe(before);
+    await quill.page.close();
+  });
+
+  it('changes a form’s values without a sign, and no mark or row of the last patient outlives a person’s next act', async () => {
+    const { page, view } = await openPage(vendor('erp-form'));
+    await until(async () => (await view()).record?.sealed.documents.length ?? 0, (count) => count > 0);
+    // As `open`, without the address: nothing but values.
+    await page.evaluate(() => {
+      const { people } = window as unknown as { people: Record<string, unknown>[] };
+      const [, one] = people as [unknown, { notes: { text: string }[] } & Record<string, string>];
+      for (const [id, name] of [['name', 'name'], ['number', 'number'], ['episode', 'episode'], ['consultant', 'consultant'], ['specialty', 'specialty'], ['admitted', 'admitted'], ['discharged', 'discharged']] as const) (document.getElementById(id) as HTMLInputElement).value = one[name] ?? '';
+      for (let at = 0; at < 6; at += 1) (document.getElementById(`note${at}`) as HTMLTextAreaElement).value = one.notes[at]?.text ?? '';
+    });
+    await page.mouse.click(5, 5);
+    const second = plain(vendor('erp-form').facts.patients[1]?.identifier ?? '');
+    await until(async () => (await view()).record?.sealed.subject.subject.identifier, (number) => number === second);
+    await page.close();
+  });
 });

@@ -204,6 +204,7 @@ test.each([
   ['headings over cells', '<table id="banner"><thead><tr><th>Name</th><th>NHS No</th></tr></thead><tbody><tr><td>PRICE, Nia</td><td>999 000 0018</td></tr></tbody></table>'],
   ['a list of definitions, in Welsh', '<dl id="banner"><dt>Name</dt><dd>PRICE, Nia</dd><dt>Rhif GIG</dt><dd>999 000 0018</dd></dl>'],
   ['labels of fields', '<form id="banner"><label for="a">Name</label><input id="a" value="PRICE, Nia"><label>NHS No <input id="b" value="999 000 0018"></label></form>'],
+  ['labels and fields in boxes of their own', '<div id="banner"><span><label for="a">Name</label><input id="a" value="PRICE, Nia"></span><span><label for="b">NHS No</label><input id="b" value="999 000 0018"></span><span><label for="c">Ward</label><input id="c" value="7"></span></div>'],
   ['a field that names itself', '<form id="banner"><input aria-label="Name" value="PRICE, Nia"><input aria-label="NHS No" value="999 000 0018"></form>'],
   ['a bold word before its value', '<div id="banner"><span><b>Name:</b> PRICE, Nia</span><div><b>NHS No:</b> 999 000 0018</div></div>'],
   ['one run of words', '<div id="banner"><p>Name: PRICE, Nia</p><p>NHS No: 999 000 0018</p></div>'],

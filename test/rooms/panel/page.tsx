@@ -32,7 +32,7 @@ const rowsOf = (document: string, entries: readonly Entry[]): readonly ProblemRo
   const target = { key, document: document as DocumentId, version: 1, span: { start: index * 20, end: index * 20 + words.length }, rule: rule as RuleId };
   const id = 'placeholder' as EventId;
   return {
-    diagnostic: { rule: target.rule, severity, kind, document: target.document, version: 1, span: target.span }, key, words, state: { kind: 'open' },
+    diagnostic: { rule: target.rule, severity, kind, document: target.document, version: 1, span: target.span }, key, words, state: { kind: 'open' }, copies: 0,
     fixes: [
       ...(severity === 'use' ? [] : [{ title: 'fix.log', command: { kind: 'log-finding', id, target } } as const]),
       { title: 'fix.copy', command: { kind: 'copy-wording', rule: target.rule } },
