@@ -99,3 +99,24 @@ export function besideLabel(scope: Document | Element, given: readonly string[])
   }
   return null;
 }
+
+/** The words of the label that names a value, where the page's structure says so; null where it has none. Figures are no label. */
+export function labelOf(value: Element): string | null {
+  const asLabel = (words: string | null | undefined): string | null => { const plain = (words ?? '').replace(/[\s:\u00a0]+/g, ' ').trim(); return plain !== '' && plain.length <= 40 && !/\d{2,}/.test(plain) ? plain : null; };
+  const { labels } = value as HTMLInputElement;
+  if (isField(value)) return asLabel(attributeOf(value, 'aria-label')) ?? asLabel(labels?.[0] ? allTextOf(labels[0]) : null);
+  const row = parentOf(value);
+  if (!row || !isElement(row)) return null;
+  const cells = cellsOf(row);
+  const place = cells.indexOf(value);
+  const tag = tagOf(value);
+  if (tag === 'td' && place > 0 && (cells[place - 1] as Element)) {
+    const beside = asLabel(allTextOf(cells[place - 1] as Element));
+    if (beside !== null) return beside;
+  }
+  const before = cells[place - 1];
+  if (before) return asLabel(allTextOf(before));
+  const about = parentOf(row);
+  if (cells.length === 1 && about && isElement(about)) { const boxes = cellsOf(about); const left = boxes[boxes.indexOf(row) - 1]; if (left) return asLabel(allTextOf(left)); }
+  return null;
+}
