@@ -11,6 +11,7 @@ import { createWords } from '../words.js';
 import type { Words } from '../words.js';
 import { KeyTable } from './key-table.jsx';
 import { VerdictShape } from '../panel/shapes.jsx';
+import { saveFile } from '../save-file.js';
 
 /** What the options page is given and what it may ask for. */
 export interface OptionsProps {
@@ -126,7 +127,7 @@ export function Options({ settings: { settings, managed, policyProblems }, noisy
       <p>{say('options.adapters.text')}</p>
       {settings.adapters.length === 0 ? <p class="dim">{say('options.adapters.none')}</p> : null}
       <ul>{settings.adapters.map((adapter) => (
-        <li key={adapter.id}><span class="sp">{adapter.name} <span class="small">{adapter.id} · {adapter.version}</span></span>{isFixed('adapters') ? null : <button type="button" class="btn" aria-label={say('options.adapters.remove', { name: adapter.name })} onClick={() => set({ adapters: settings.adapters.filter((other) => other.id !== adapter.id) })}>{say('options.remove')}</button>}</li>
+        <li key={adapter.id}><span class="sp">{adapter.name} <span class="small">{adapter.id} · {adapter.version}</span></span><button type="button" class="btn" aria-label={say('options.adapters.export', { name: adapter.name })} onClick={() => saveFile(JSON.stringify(adapter, null, 2), `${adapter.id}.v${adapter.version}.json`)}>{say('picker.export')}</button>{isFixed('adapters') ? null : <button type="button" class="btn" aria-label={say('options.adapters.remove', { name: adapter.name })} onClick={() => set({ adapters: settings.adapters.filter((other) => other.id !== adapter.id) })}>{say('options.remove')}</button>}</li>
       ))}</ul>
       {isFixed('adapters') ? null : (
         <form onSubmit={add}>

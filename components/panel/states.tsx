@@ -42,7 +42,7 @@ export function TabState({ view, words, onReadAgain, onReadAnyPage, onTeach, onA
       const why = subject.reason === 'disagree' && banner !== undefined && note !== undefined
         ? say('state.unknown.disagreeDigits', { banner, note })
         : say(`state.unknown.${subject.reason}` as WordKey);
-      return <><PageChanged missing={view.missing} words={words} /><State glyph="person" title={say('state.unknown.title')} texts={[`${why} ${say('state.unknown.held')}`, say('state.safe'), ...(gaps ? [gaps] : [])]}>{readAgain}</State></>;
+      return <><PageChanged missing={view.missing} words={words} /><State glyph="person" title={say('state.unknown.title')} texts={[`${why} ${say('state.unknown.held')}`, say('state.safe'), ...(gaps ? [gaps] : [])]}>{readAgain}{subject.reason === 'no-banner' ? <button type="button" class="btn" onClick={onTeach}>{say('command.picker')}</button> : null}</State></>;
     }
   }
 }

@@ -6,6 +6,7 @@ import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { createLogStore, episodeKey, foldDecisions, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
 import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
+import type { AdapterDefinition } from '../../lib/model/adapter.js';
 import { bind, isSameContext, type ContextKey } from '../../lib/model/context.js';
 import type { CommandOutcome, EpisodeKey, EventBody, EventId, FindingTarget, PlaceKey, RecordedCommand } from '../../lib/model/decision.js';
 import type { Diagnostic } from '../../lib/model/diagnostic.js';
@@ -58,6 +59,8 @@ type World = Awaited<ReturnType<typeof open>> & { effective: EffectiveSettings; 
 /** All that the background answers. State is a cache; what must last is in the log. */
 export function createAnswers(): { readonly handlers: Handlers; readonly forget: (tab: number) => void; readonly command: (name: string) => Promise<void> } {
   const tabs = createTabRecords();
+  /** Descriptions that are being made, by tab: memory only, tried before what is known. */
+  const drafts = new Map<number, AdapterDefinition>();
   let opened: Promise<World> | null = null;
   const world = (): Promise<World> => (opened ??= open().catch((problem: unknown) => { opened = null; throw problem; }));
   const hint = (tab: number, cleared: boolean): void => { void ask('hint.changed', { tab, cleared }); };
@@ -65,7 +68,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const welcome = (it: World, tab: number, frame: number, address: string | null): FrameWelcome => {
     const words = createWords(it.effective.settings.locale);
     return {
-      tab, frame, address, salt: it.salt, marks: it.effective.settings.marks, adapters: it.effective.settings.adapters,
+      tab, frame, address, salt: it.salt, marks: it.effective.settings.marks, adapters: [...(drafts.has(tab) ? [drafts.get(tab) as AdapterDefinition] : []), ...it.effective.settings.adapters],
       words: {
         locale: it.effective.settings.locale, use: words.say('verdict.use'), caution: words.say('verdict.caution'), avoid: words.say('verdict.avoid'),
         instead: words.say('detail.instead'), actInPanel: words.say('card.act'), draft: words.say('detail.draftWelsh'),
@@ -341,6 +344,14 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       await lend(tab);
       return null;
     },
+    async 'panel.pick'({ tab, part, hint, draft }) { await askFrame(tab, 'every', 'page.pick', { part, hint, draft }); return null; },
+    async 'panel.try'({ tab, draft }) {
+      const checked = draft === null ? null : checkAdapter(draft);
+      if (checked && !checked.ok) return null;
+      if (checked) drafts.set(tab, checked.value); else drafts.delete(tab);
+      await askFrame(tab, 'every', 'page.try', { draft: checked?.value ?? null });
+      return null;
+    },
     async 'panel.letters'({ tab }) {
       const offers = await Promise.all([...tabs.frames(tab)].map(async ([frame, { snapshot }]) => {
         const answer = snapshot && !ownFrames(tab).includes(snapshot) && snapshot.documents.length > 0 ? null : await askFrame(tab, frame, 'page.letters', null);
@@ -393,7 +404,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   return {
     handlers,
-    forget: (tab) => tabs.forget(tab),
+    forget: (tab) => { tabs.forget(tab); drafts.delete(tab); },
     async command(name) {
       const it = await world();
       const [active] = await browser.tabs.query({ active: true, lastFocusedWindow: true });

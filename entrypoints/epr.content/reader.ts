@@ -1,13 +1,13 @@
 import browser from 'webextension-polyfill';
 import { readLanguage } from '../../lib/analysis/document-language.js';
-import { addressOf, chooseAdapter, createFingerprint, fetchLetter, forgetRows, genericAdapter, lettersIn, readSubject, takeSnapshot, untaughtPage, watchPage, type Lent, type OpenRoot, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
+import { addressOf, chooseAdapter, createDeclarativeAdapter, createFingerprint, fetchLetter, forgetRows, genericAdapter, isFrameShown, lettersIn, namePlace, readSubject, takeSnapshot, untaughtPage, watchPage, type Lent, type OpenRoot, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
 import { ask, listen, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameWelcome } from '../../lib/messaging/protocol.js';
 import { isSameContext, present, type Bound, type ContextKey, type ReaderId } from '../../lib/model/context.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import type { EprAdapter } from '../../lib/model/ports.js';
 import type { FrameFindings, RuleCard } from '../../lib/model/review.js';
-import { cardLook, createCardHost, createPainter, createSurface, fieldLook, highlightCss, watchPointer, type PaintedMark } from '../../lib/overlay/index.js';
+import { cardLook, createCardHost, createPainter, createSurface, fieldLook, highlightCss, pointingLook, startPointing, watchPointer, type PaintedMark, type Pointing } from '../../lib/overlay/index.js';
 
 const consonants = 'bcdfghjklmnpqrstvwxz';
 
@@ -49,7 +49,8 @@ export function startReader(page: Document, life: AbortController): void {
   /** Has the page taken away what is shown in it, again and again? */
   let interfering = false;
   const refused = (): void => { interfering = true; reading = null; read(); };
-  const surface = createSurface(page, cardLook + fieldLook, signal, false, refused);
+  let pointing: Pointing | null = null;
+  const surface = createSurface(page, cardLook + fieldLook + pointingLook, signal, false, refused);
   const painter = createPainter(page, prefix, surface, signal, refused);
   const card = createCardHost(page, surface);
 
@@ -149,6 +150,29 @@ export function startReader(page: Document, life: AbortController): void {
       return null;
     },
     'page.findings': (bound) => { paint(bound); return null; },
+    'page.pick': ({ part, hint, draft }) => {
+      pointing?.end();
+      pointing = null;
+      if (part === null || !isFrameShown(page)) return null;
+      const tell = (element: Element, chosen: boolean): void => { void ask('frame.picked', { part, place: namePlace(element, part, draft), chosen }); };
+      let last: Element | null = null;
+      pointing = startPointing(page, surface, hint, (element) => { if (element !== last) { last = element; tell(element, false); } }, (element) => { pointing?.end(); tell(element, true); }, () => { pointing = null; }, signal);
+      return null;
+    },
+    'page.try': async ({ draft }) => {
+      if (!welcome) return null;
+      const known = draft ? createDeclarativeAdapter(draft, openWatched) : adapterOf(welcome);
+      versions.clear();
+      if (!known) { if (options) { options = null; reset(); } await saySo(welcome); return null; }
+      if (!options) { begin(welcome, known); await sent; return null; }
+      options = { ...options, adapter: known, rows: new Map() };
+      subject = '';
+      sign();
+      reading = null;
+      read();
+      await sent;
+      return null;
+    },
     'page.letters': () => lettersIn(page),
     'page.fetch-letter': async ({ index }) => {
       const fetched = await fetchLetter(page, index);
@@ -207,14 +231,16 @@ export function startReader(page: Document, life: AbortController): void {
   /** A page that nobody has described says so, once for its tab. */
   const saySo = async ({ tab, frame }: FrameWelcome): Promise<void> => { if (top) await ask('frame.captured', untaughtPage({ tab, frame, reader, top })); };
 
+  /** Who knows this page. A frame that has no address of its own, or one of another origin, is part of the record about it. */
+  const adapterOf = (greeted: FrameWelcome): EprAdapter<Document, Element> | null =>
+    chooseAdapter(addressOf(page), greeted.adapters, openWatched) ?? (!top && greeted.address !== null ? chooseAdapter(greeted.address, greeted.adapters, openWatched) : null);
+
   const start = async (): Promise<void> => {
     const greeted = await greet();
     if (!greeted || signal.aborted) return;
     accept(greeted);
     dressOwnPage();
-    const own = addressOf(page);
-    // A frame that has no address of its own, or one of another origin, is part of the record about it.
-    const adapter = chooseAdapter(own, greeted.adapters, openWatched) ?? (!top && greeted.address !== null ? chooseAdapter(greeted.address, greeted.adapters, openWatched) : null);
+    const adapter = adapterOf(greeted);
     if (adapter) begin(greeted, adapter); else await saySo(greeted);
   };
 
@@ -223,7 +249,9 @@ export function startReader(page: Document, life: AbortController): void {
       page, adapter, reader, tab: greeted.tab, frame: greeted.frame, top,
       fingerprint: createFingerprint(greeted.salt), openRoot: openWatched, onUndefined: (element) => watch?.awaitGrowth(element), languageOf: readLanguage, versions, rows: new Map(), lent: () => lent, interfering: () => interfering,
     };
-    watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read, concerns: adapter.concerns, holdsFields: () => reading === null || reading.fields.size > 0 || adapter.readsFields }, signal);
+    // A second description for the same page: the watch goes on.
+    if (watch) { subject = ''; sign(); read(); return; }
+    watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read, concerns: (place) => options?.adapter.concerns(place) ?? true, holdsFields: () => reading === null || reading.fields.size > 0 || (options?.adapter.readsFields ?? false) }, signal);
     watchPointer(page, painter, (found) => { if (found) showCard(found.mark, found.box, false); else card.hide(); }, (event) => surface.holds(event), signal);
     page.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') { card.hide(); painter.showCurrent(null); }

@@ -3,11 +3,14 @@ import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import { starterSheet } from '../../assets/starter.js';
 import { Panel } from '../../components/panel/panel.jsx';
+import { saveFile } from '../../components/save-file.js';
+import { createWords } from '../../components/words.js';
 import { ask, listen } from '../../lib/messaging/channel.js';
 import { present } from '../../lib/model/context.js';
 import type { EventId } from '../../lib/model/decision.js';
 import type { Specialty } from '../../lib/model/episode.js';
 import type { TabView } from '../../lib/model/review.js';
+import { Teaching } from './teaching.jsx';
 import { defaultSettings, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
 
 const specialties = starterSheet.specialties as readonly Specialty[];
@@ -30,7 +33,7 @@ function App(): preact.JSX.Element | null {
   const [view, setView] = useState<TabView>({ kind: 'reading' });
   const [settings, setSettings] = useState<EffectiveSettings>({ settings: defaultSettings, managed: [], policyProblems: [] });
   const [tab, setTab] = useState<number | null>(null);
-  const [, setTeaching] = useState(false);
+  const [teaching, setTeaching] = useState(false);
   const [site, setSite] = useState<string | null>(null);
 
   useEffect(() => {
@@ -63,10 +66,24 @@ function App(): preact.JSX.Element | null {
     if (answer.ok && 'settings' in answer.value) setSettings(answer.value);
   };
 
+  const record = view.kind === 'record' ? present(view.record, view.key) : null;
+  if (teaching && tab !== null && site !== null) {
+    return (
+      <Teaching tab={tab} site={site} words={createWords(settings.settings.locale)} view={view} record={record} known={settings.settings.adapters}
+        onSave={async (adapter) => {
+          const answer = await ask('panel.change-settings', { adapters: [...settings.settings.adapters.filter((one) => one.id !== adapter.id), adapter] });
+          if (!answer.ok || !('settings' in answer.value)) return false;
+          setSettings(answer.value);
+          return true;
+        }}
+        onExport={(adapter) => saveFile(JSON.stringify(adapter, null, 2), `${adapter.id}.v${adapter.version}.json`)}
+        onClose={() => setTeaching(false)} />
+    );
+  }
   return (
     <Panel
       view={view}
-      opened={view.kind === 'record' ? present(view.record, view.key) : null}
+      opened={record}
       settings={settings}
       specialties={specialties}
       run={async (command) => {
@@ -92,21 +109,12 @@ function App(): preact.JSX.Element | null {
       onToggleMarks={() => void change({ marks: !settings.settings.marks })}
       onPage={() => { if (tab !== null) void browser.tabs.update(tab, { active: true }); }}
       onCopy={async (wording) => { try { await navigator.clipboard.writeText(wording); return true; } catch { return false; } }}
-      onSaveDecision={(command) => save(JSON.stringify(command))}
+      onSaveDecision={(command) => saveFile(JSON.stringify(command), 'nodi-decision.json')}
       onSingleKeys={(singleKeys) => void change({ singleKeys })}
       onOptions={() => void browser.runtime.openOptionsPage()}
       onDashboard={() => void browser.tabs.create({ url: browser.runtime.getURL('dashboard.html') })}
     />
   );
-}
-
-/** Offers a decision that the log did not take as a file on this computer. */
-function save(text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = 'nodi-decision.json';
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 const app = document.getElementById('app');

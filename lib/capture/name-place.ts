@@ -1,20 +1,6 @@
-import type { AdapterDefinition, AdapterPart, FieldSelector } from '../model/adapter.js';
+import type { AdapterDefinition, PickedPart, PickedPlace } from '../model/adapter.js';
 import { allTextOf, attributeOf, isElement, isShown, matches, parentOf, queryAll, tagOf, valueOf } from './page-access.js';
 import { besideLabel, labelOf } from './labelled.js';
-
-/** A part of a description that is pointed at. `exclude` is what a note region holds and is not documentation. */
-export type PickedPart = Exclude<AdapterPart, 'episode'> | 'exclude';
-
-/** What pointing at an element comes to: how it would be found again, and what would be read. Patient text: memory only. */
-export interface PickedPlace {
-  readonly field: FieldSelector;
-  /** The first words that would be read. */
-  readonly words: string;
-  /** How many places of this page it finds. */
-  readonly count: number;
-  /** Why it cannot be used for this part, or null. */
-  readonly fault: 'whole-page' | 'holds-banner' | 'outside-banner' | 'nothing' | 'unstable' | null;
-}
 
 /** Attributes that a page's makers give for good, before those of its look. */
 const lasting = ['data-testid', 'data-test', 'data-qa', 'data-region', 'data-part', 'data-field', 'data-role', 'data-name', 'aria-label', 'name', 'role', 'summary'];

@@ -110,7 +110,9 @@ export function readTextLayer(layer: Element): readonly LayerPart[] {
   const height = middleOf(pieces.map((one) => one.bottom - one.top));
   const lines = linesOf(pieces).map((line) => segmentsOf(line, height));
   const distances = lines.slice(1).map((line, index) => (line[0] as Segment).top - ((lines[index] as readonly Segment[])[0] as Segment).top);
-  const pitch = middleOf(distances.filter((one) => one > 0)) || height;
+  // A letter of short paragraphs has more gaps than lines: the closest quarter tells how far lines are apart.
+  const ordered = distances.filter((one) => one > height * 0.5).sort((a, b) => a - b);
+  const pitch = ordered[ordered.length >> 2] ?? height;
   const parts: LayerPart[] = [];
   let above: Segment | null = null;
   for (const zone of zonesOf(lines, height)) {

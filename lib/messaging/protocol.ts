@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { adapterParts, type AdapterDefinition } from '../model/adapter.js';
+import { adapterParts, pickedParts, type AdapterDefinition, type PickedPart, type PickedPlace } from '../model/adapter.js';
 import type { Bound, ContextKey, ReaderId } from '../model/context.js';
 import type { Command, CommandOutcome } from '../model/decision.js';
 import type { DocumentId } from '../model/document.js';
@@ -53,6 +53,12 @@ export interface Questions {
   'panel.letters': { readonly ask: { readonly tab: number }; readonly answer: readonly LetterOffer[] };
   /** One of them, for Nodi's viewer, with the patient that the tab is about in the same breath; null where nobody is confirmed. */
   'panel.fetch-letter': { readonly ask: { readonly tab: number; readonly frame: number; readonly index: number }; readonly answer: { readonly bytes: string; readonly subject: Subject | null } | { readonly refused: LetterRefusal } };
+  /** Lets the person point at a part of the page in front; null ends it. `hint` is the line that says how, in the language chosen. */
+  'panel.pick': { readonly ask: { readonly tab: number; readonly part: PickedPart | null; readonly hint: string; readonly draft: AdapterDefinition }; readonly answer: null };
+  /** Reads the page by a description that is being made; null goes back to what is known. */
+  'panel.try': { readonly ask: { readonly tab: number; readonly draft: AdapterDefinition | null }; readonly answer: null };
+  /** What is pointed at, while it is moved over (`chosen` false) and when it is chosen. Heard by the panel; nothing keeps it. */
+  'frame.picked': { readonly ask: { readonly part: PickedPart; readonly place: PickedPlace; readonly chosen: boolean }; readonly answer: null };
   'panel.settings': { readonly ask: null; readonly answer: EffectiveSettings };
   'panel.change-settings': { readonly ask: Partial<Settings>; readonly answer: EffectiveSettings | { readonly refused: string } };
   'panel.sites-changed': { readonly ask: null; readonly answer: null };
@@ -65,6 +71,8 @@ export interface Questions {
   'page.findings': { readonly ask: Bound<FrameFindings>; readonly answer: null };
   /** Lends the tab's patient to a frame that has no banner in reach, or takes it back. */
   'page.lend': { readonly ask: { readonly lent: { readonly subject: Subject; readonly episode: Episode } | null }; readonly answer: null };
+  'page.pick': { readonly ask: { readonly part: PickedPart | null; readonly hint: string; readonly draft: AdapterDefinition }; readonly answer: null };
+  'page.try': { readonly ask: { readonly draft: AdapterDefinition | null }; readonly answer: null };
   'page.letters': { readonly ask: null; readonly answer: readonly { readonly index: number; readonly title: string }[] };
   'page.fetch-letter': { readonly ask: { readonly index: number }; readonly answer: { readonly bytes: string } | { readonly refused: LetterRefusal } };
   'page.welcome': { readonly ask: FrameWelcome; readonly answer: null };
@@ -130,6 +138,9 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.read-again': { zone: 'page', shape: v.strictObject({ tab: v.number(), anyPage: v.boolean() }) },
   'panel.letters': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
   'panel.fetch-letter': { zone: 'page', shape: v.strictObject({ tab: v.number(), frame: count, index: count }) },
+  'panel.pick': { zone: 'page', shape: v.strictObject({ tab: v.number(), part: v.nullable(v.picklist(pickedParts)), hint: v.pipe(text, v.maxLength(300)), draft: v.looseObject({}) }) },
+  'panel.try': { zone: 'page', shape: v.strictObject({ tab: v.number(), draft: v.nullable(v.looseObject({})) }) },
+  'frame.picked': { zone: 'frame', shape: v.strictObject({ part: v.picklist(pickedParts), place: v.strictObject({ field: v.looseObject({}), words: v.pipe(text, v.maxLength(200)), count, fault: v.nullable(v.picklist(['whole-page', 'holds-banner', 'outside-banner', 'nothing', 'unstable'])) }), chosen: v.boolean() }) },
   'panel.settings': { zone: 'page', shape: nothing },
   'panel.change-settings': { zone: 'page', shape: v.record(text, v.unknown()) },
   'panel.sites-changed': { zone: 'page', shape: nothing },
@@ -139,6 +150,8 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'page.read-again': { zone: 'background', shape: v.unknown() },
   'page.show': { zone: 'background', shape: v.unknown() },
   'page.findings': { zone: 'background', shape: v.unknown() },
+  'page.pick': { zone: 'background', shape: v.unknown() },
+  'page.try': { zone: 'background', shape: v.unknown() },
   'page.letters': { zone: 'background', shape: v.unknown() },
   'page.fetch-letter': { zone: 'background', shape: v.unknown() },
   'page.lend': { zone: 'background', shape: v.unknown() },

@@ -66,3 +66,18 @@ export interface NoteSelector {
   /** The rows of a list that draws only what is in view: what has been shown is kept while the patient is on screen. */
   readonly rows?: string;
 }
+
+/** A part of a description that is pointed at. `exclude` is what a note region holds and is not documentation. */
+export const pickedParts = ['banner', 'identifier', 'name', 'notes', 'title', 'date', 'author', 'specialty', 'consultant', 'admitted', 'discharged', 'number', 'exclude'] as const;
+export type PickedPart = (typeof pickedParts)[number];
+
+/** What pointing at an element comes to: how it would be found again, and what would be read. Patient text: memory only. */
+export interface PickedPlace {
+  readonly field: FieldSelector;
+  /** The first words that would be read. */
+  readonly words: string;
+  /** How many places of this page it finds. */
+  readonly count: number;
+  /** Why it cannot be used for this part, or null. */
+  readonly fault: 'whole-page' | 'holds-banner' | 'outside-banner' | 'nothing' | 'unstable' | null;
+}

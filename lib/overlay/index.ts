@@ -4,3 +4,4 @@ export { watchPointer } from './hover.js';
 export { highlightCss, markName } from './mark-rules.js';
 export { createPainter, isOnDark, type FieldText, type PaintableText, type PaintedMark, type Painter } from './painter.js';
 export { createSurface, type Surface } from './surface.js';
+export { pointingLook, startPointing, type Pointing } from './pointing.js';
