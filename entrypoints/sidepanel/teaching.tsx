@@ -54,6 +54,13 @@ export function Teaching({ tab, site, words, view, record, known, onSave, onExpo
     return () => { life.abort(); void ask('panel.pick', { tab, part: null, hint: '', draft: draftOf(site, '', 1, {}) }); void ask('panel.try', { tab, draft: null }); };
   }, [tab]);
 
+  // What was read when a part was chosen is that patient's: with another on screen it is gone, and while nobody is sure it is not shown.
+  const subject = record?.subject.kind === 'known' ? record.subject.subject.fingerprint : null;
+  const [last, setLast] = useState<string | null>(null);
+  if (subject !== null && subject !== last) {
+    setLast(subject);
+    if (last !== null) { setGiven({}); setAim(null); }
+  }
   const shape = JSON.stringify(picked);
   useEffect(() => { if (isEnough(picked)) void ask('panel.try', { tab, draft }); }, [shape]);
   useEffect(() => {
@@ -64,7 +71,7 @@ export function Teaching({ tab, site, words, view, record, known, onSave, onExpo
   }, [record, shape]);
 
   return (
-    <Picker words={words} name={name} picked={picked} given={given} pointing={pointing} aim={aim} view={view} record={record} tested={read.size} draft={draft} saved={saved}
+    <Picker words={words} name={name} picked={picked} given={view.kind === 'reading' ? {} : given} pointing={pointing} aim={aim} view={view} record={record} tested={read.size} draft={draft} saved={saved}
       onName={setName}
       onPoint={(part) => {
         setPointing(part);

@@ -86,6 +86,8 @@ describe.each([['en-GB', 'Teach Nodi this page', /^Point/, 'Point', /^Save as ve
     expect(after.split('<').filter((piece, at) => before.split('<')[at] !== piece).slice(0, 2)).toEqual([]);
     await page.evaluate(() => (window as unknown as { nodiPage: { open: (at: number) => Promise<void> } }).nodiPage.open(1));
     await until(() => panel.innerText('main'), (text) => tested.test(text));
+    // The words of the first patient are gone with the first patient.
+    expect(await panel.innerText('main')).not.toContain('BOWEN');
     expect(await page.evaluate(() => document.querySelectorAll('html > div').length)).toBeLessThan(2);
     await panel.screenshot({ path: join(pictures, `picker.${locale}.png`), fullPage: true });
     await panel.evaluate(axe.source);
