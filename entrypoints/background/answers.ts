@@ -273,7 +273,9 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const subject = await subjectOf(tab, null);
     if (subject.kind !== 'known') return { kind: 'no-patient', subject, gaps: mergeGaps(snapshotsOf(tab)), missing: missingParts(snapshotsOf(tab)) };
     if (!(await stillShown(tab, null))) return { kind: 'reading' };
-    const frames = [...tabs.frames(tab)];
+    // In the order of the page, not in that in which frames happened to answer.
+    const pathOf = (of: RecordSnapshot | null): string => (of?.path ?? []).map((step) => String(step).padStart(4, '0')).join(' ');
+    const frames = [...tabs.frames(tab)].sort(([, a], [, b]) => (pathOf(a.snapshot) < pathOf(b.snapshot) ? -1 : pathOf(a.snapshot) > pathOf(b.snapshot) ? 1 : 0));
     const snapshots = snapshotsOf(tab);
     const lead = ownFrames(tab).find((snapshot) => snapshot.top) ?? ownFrames(tab).find((snapshot) => !snapshot.lent);
     if (!lead) return { kind: 'reading' };

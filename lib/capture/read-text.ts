@@ -51,7 +51,8 @@ export function unreadable(element: Element): CoverageGapKind | null {
 /** Is this the drawing of a page whose words are in the text layer over it? A scan has a layer without words. */
 function isBehindWords(canvas: Element): boolean {
   const page = canvas.closest('[data-page-number]');
-  return page !== null && queryAll(page, '.textLayer').some((layer) => isTextLayer(layer) && (allTextOf(layer) ?? '').trim() !== '');
+  // A page that is not laid out yet is counted as not yet shown.
+  return page !== null && ((isPdfPage(page) && attributeOf(page, 'data-loaded') === null) || queryAll(page, '.textLayer').some((layer) => isTextLayer(layer) && (allTextOf(layer) ?? '').trim() !== ''));
 }
 
 const isPdfPage = (element: Element): boolean => matches(element, '.pdfViewer .page');

@@ -152,7 +152,7 @@ describe('a page that works on', () => {
     expect(await nodi(react.page, (of) => of.typed?.())).toContain('Possible DVT.');
     expect(await field.inputValue()).toContain('Possible DVT.');
     await until(async () => (await react.view()).record?.sealed.documents.flatMap((one) => one.rows.map((row) => row.words)) ?? [], (words) => words.includes('Possible'));
-    expect(await react.page.evaluate(() => document.querySelectorAll('html > :not(head):not(body)').length)).toBe(1);
+    await until(() => react.page.evaluate(() => document.querySelectorAll('html > :not(head):not(body)').length), (hosts) => hosts === 1);
     await react.page.close();
     const quill = await openPage(vendor('quill'));
     const before = JSON.stringify(await nodi(quill.page, (of) => of.delta?.()));
