@@ -194,6 +194,9 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return live.ok && isSameContext(live.value.key, key);
   };
 
+  /** A frame whose patient nobody confirmed, and which has not changed: nothing of it is shown, and it does not keep the others waiting. */
+  const isSameUnknown = (a: ContextKey, b: ContextKey): boolean => a.subject === 'unknown' && b.subject === 'unknown' && a.reader === b.reader && a.epoch === b.epoch && a.note === b.note;
+
   /** Asks every frame, less the one asking, whether what it sent is what it shows now; one that does not answer is gone and forgotten. */
   const stillShown = async (tab: number, asking: number | null): Promise<boolean> => {
     const answers = await Promise.all([...tabs.frames(tab)].map(async ([frame, { reader, snapshot }]) => {
@@ -201,7 +204,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const key: ContextKey = snapshot?.key ?? { tab, frame, reader, epoch: 0, subject: 'unknown', episode: 'unknown', note: '' };
       const live = await askFrame(tab, frame, 'page.confirm', { key });
       if (!live.ok) tabs.left(tab, frame, reader);
-      return !live.ok || snapshot === null || snapshot.documents.length === 0 || isSameContext(live.value.key, snapshot.key);
+      return !live.ok || snapshot === null || snapshot.documents.length === 0 || isSameContext(live.value.key, snapshot.key) || isSameUnknown(live.value.key, snapshot.key);
     }));
     return answers.every(Boolean);
   };

@@ -176,4 +176,26 @@ describe('a page that works on', () => {
     await until(async () => (await view()).record?.sealed.subject.subject.identifier, (number) => number === second);
     await page.close();
   });
+
+  it('does not lend the next patient to a frame that still shows the last one’s letter, says so, and does when a person asks', async () => {
+    const { page, view } = await openPage(vendor('other-origins'));
+    const [first, second] = vendor('other-origins').facts.patients;
+    await until(async () => (await view()).record?.sealed.documents.length ?? 0, (count) => count === 4);
+    const painted = async (): Promise<string[]> => (await Promise.all(page.frames().map((frame) => frame.evaluate(wordsPainted).catch(() => [])))).flat();
+    await until(painted, (words) => words.length > 3);
+    // The banner names the second patient; the frames that cannot see it still hold the first one's letters.
+    await page.evaluate((number) => {
+      (document.querySelector('[data-number]') as HTMLElement).textContent = number;
+      for (const frame of document.querySelectorAll('iframe')) if (frame.srcdoc || frame.src.startsWith('blob:')) frame.remove();
+    }, second?.identifier ?? '');
+    const sealed = async (): Promise<Sealed | null> => { const now = await view(); return now.record?.sealed.subject.subject.identifier === plain(second?.identifier ?? '') ? now.record.sealed : null; };
+    await until(sealed, (now) => now?.gaps.some((gap) => gap.kind === 'unconfirmed' && gap.count === 2) ?? false);
+    expect((await sealed())?.documents).toEqual([]);
+    await until(painted, (words) => words.length === 0);
+    expect(first?.identifier).not.toBe(second?.identifier);
+    const { key } = await view() as unknown as { key: { tab: number } };
+    await ask('panel.read-again', { tab: key.tab, anyPage: false });
+    await until(sealed, (now) => now?.documents.length === 2 && !now.gaps.some((gap) => gap.kind === 'unconfirmed'));
+    await page.close();
+  });
 });
