@@ -150,8 +150,9 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     await Promise.all([...tabs.frames(tab)].map(async ([frame, { reader, snapshot }]) => {
       if (!snapshot || snapshot.lent || snapshot.subject.kind !== 'known') return;
       const live = await askFrame(tab, frame, 'page.confirm', { key: snapshot.key });
-      if (!live.ok) tabs.left(tab, frame, reader);
-      else if (live.value.key.subject !== snapshot.key.subject) tabs.reset(tab, frame, reader);
+      if (!live.ok) { if (tabs.frames(tab).get(frame)?.snapshot === snapshot) tabs.left(tab, frame, reader); }
+      // Only what was asked about is forgotten: it may have sent the next patient meanwhile.
+      else if (live.value.key.subject !== snapshot.key.subject && tabs.frames(tab).get(frame)?.snapshot === snapshot) tabs.reset(tab, frame, reader);
     }));
   };
 
