@@ -158,26 +158,19 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   /**
    * Lends the tab's patient to frames that have no banner in reach, and takes back what was lent under another.
-   * A frame that still shows what it showed under another patient is not trusted until its words change, or a person asks for them to be read again.
+   * Whether a frame may take it the frame itself knows, which lives as long as its page does; `asked` is true when a person has looked and wants it read.
    */
-  const lend = async (tab: number): Promise<void> => {
+  const lend = async (tab: number, asked: boolean): Promise<void> => {
     if (!snapshotsOf(tab).some(isBare)) return;
     // A banner of form fields changes without a sign that anybody hears: it is asked before it vouches for another frame.
     await bannersStand(tab);
-    const subject = mergeSubjects(snapshotsOf(tab));
-    const before = tabs.lent(tab);
-    const episode = snapshotsOf(tab).filter((one) => !one.lent).map((one) => one.episode).find((one) => Object.values(one).some((part) => part !== null)) ?? unknownEpisode;
-    await Promise.all([...tabs.frames(tab)].map(async ([frame, { snapshot }]) => {
-      if (!snapshot) return;
-      const own = snapshot.subject.kind === 'known' ? snapshot.subject.subject.fingerprint : null;
-      if (!isBare(snapshot)) return;
-      if (subject.kind !== 'known') { if (snapshot.lent) await askFrame(tab, frame, 'page.lend', { lent: null }); return; }
-      const { fingerprint } = subject.subject;
-      const last = before.get(frame);
-      const fresh = !last || last.subject === fingerprint || last.note !== snapshot.key.note;
-      if (fresh) before.set(frame, { subject: fingerprint, note: snapshot.key.note });
-      if (fresh && own !== fingerprint) await askFrame(tab, frame, 'page.lend', { lent: { subject: subject.subject, episode } });
-      else if (!fresh && snapshot.lent) await askFrame(tab, frame, 'page.lend', { lent: null });
+    const all = snapshotsOf(tab);
+    const subject = mergeSubjects(all);
+    const episode = all.filter((one) => !one.lent).map((one) => one.episode).find((one) => Object.values(one).some((part) => part !== null)) ?? unknownEpisode;
+    const lent = subject.kind === 'known' ? { subject: subject.subject, episode } : null;
+    await Promise.all(all.filter(isBare).map(async (snapshot) => {
+      const has = snapshot.subject.kind === 'known' ? snapshot.subject.subject.fingerprint : null;
+      if (has !== (lent?.subject.fingerprint ?? null)) await askFrame(tab, snapshot.key.frame, 'page.lend', { lent, asked });
     }));
   };
 
@@ -303,25 +296,32 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     async 'frame.captured'(snapshot, { tab, frame }): Promise<FrameAnswer> {
       const it = await world();
       if (tab === null || snapshot.key.tab !== tab || snapshot.key.frame !== frame) return { kind: 'refused', reason: 'stale' };
+      const first = tabs.frames(tab).size === 0;
       const before = readableNow(tab);
       const specialty = findSpecialty(it.rulebook, snapshot.episode.specialty);
       const taken = tabs.captured(snapshot, { reader: it.reader, specialty: specialty === 'unknown' ? specialtyOf(it, tab) : specialty });
       if (!taken) return { kind: 'refused', reason: 'stale' };
+      if (first) void wake(tab);
       if (snapshot.lent) await bannersStand(tab);
       const subject = await subjectOf(tab, frame);
       if (readableNow(tab) !== before) void repaint(it, tab, frame);
-      void lend(tab);
+      void lend(tab, false);
       hint(tab, false);
       if (subject.kind !== 'known' || !ownFrames(tab).includes(snapshot)) return { kind: 'refused', reason: subject.kind === 'two' ? 'two-patients' : 'patient-unknown' };
       const diagnostics = tabs.frames(tab).get(frame)?.diagnostics ?? [];
       return { kind: 'findings', findings: bind(snapshot.key, paintable(it, snapshot, diagnostics)) };
     },
     'frame.reset'({ reader }, { tab, frame }) {
-      if (tab !== null) { tabs.reset(tab, frame, reader); hint(tab, true); void lend(tab); }
+      if (tab === null) return null;
+      // A worker that has died knows one frame again by this: the others are asked as well.
+      if (tabs.frames(tab).size === 0) void wake(tab);
+      tabs.reset(tab, frame, reader);
+      hint(tab, true);
+      void lend(tab, false);
       return null;
     },
     'frame.left'({ reader }, { tab, frame }) {
-      if (tab !== null) { tabs.left(tab, frame, reader); hint(tab, true); void lend(tab); }
+      if (tab !== null) { tabs.left(tab, frame, reader); hint(tab, true); void lend(tab, false); }
       return null;
     },
     async 'frame.open-panel'(_, { tab }) {
@@ -344,10 +344,9 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       }
     },
     async 'panel.read-again'({ tab, anyPage }) {
-      // Whoever asks has looked at the page: what its frames show is taken as the patient's who is on screen.
-      tabs.lent(tab).clear();
       await askFrame(tab, 'every', 'page.read-again', { anyPage });
-      await lend(tab);
+      // Whoever asks has looked at the page: what its frames show is taken as the patient's who is on screen.
+      await lend(tab, true);
       return null;
     },
     async 'panel.pick'({ tab, part, hint, draft }) { await askFrame(tab, 'every', 'page.pick', { part, hint, draft }); return null; },

@@ -1,5 +1,5 @@
 import { diagnose, type Reader } from '../../lib/analysis/index.js';
-import type { Fingerprint, ReaderId } from '../../lib/model/context.js';
+import type { ReaderId } from '../../lib/model/context.js';
 import type { Diagnostic } from '../../lib/model/diagnostic.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
@@ -13,12 +13,6 @@ export interface FrameRecord {
   readonly diagnostics: readonly Diagnostic[];
   /** By which reader and for which specialty the diagnostics were made; under others they are made anew. */
   readonly madeBy: Making | null;
-}
-
-/** What a frame without a banner showed when its patient was last lent to it: under another patient the same words are not lent again. */
-export interface LentBefore {
-  readonly subject: Fingerprint;
-  readonly note: string;
 }
 
 /** What findings depend on besides the text. */
@@ -37,8 +31,6 @@ export interface TabRecords {
   readonly reset: (tab: number, frame: number, reader: ReaderId) => void;
   readonly left: (tab: number, frame: number, reader: ReaderId) => void;
   readonly forget: (tab: number) => void;
-  /** For each frame of a tab, what it showed under which patient. */
-  readonly lent: (tab: number) => Map<number, LentBefore>;
   readonly known: () => readonly number[];
   readonly find: (tab: number, frame: number, document: DocumentId) => { readonly record: FrameRecord; readonly snapshot: RecordSnapshot } | null;
 }
@@ -46,7 +38,6 @@ export interface TabRecords {
 /** Makes the store of what the frames last sent. */
 export function createTabRecords(): TabRecords {
   const tabs = new Map<number, Map<number, FrameRecord>>();
-  const lent = new Map<number, Map<number, LentBefore>>();
   const framesOf = (tab: number): Map<number, FrameRecord> => {
     const known = tabs.get(tab);
     if (known) return known;
@@ -59,7 +50,7 @@ export function createTabRecords(): TabRecords {
     started(tab, frame, reader) {
       // A new page in the top frame ends everything that its old frames said.
       const anew = frame === 0 && tabs.get(tab)?.get(0)?.reader !== reader;
-      if (anew) { tabs.delete(tab); lent.delete(tab); }
+      if (anew) tabs.delete(tab);
       const before = framesOf(tab).get(frame);
       if (before?.reader !== reader) framesOf(tab).set(frame, { reader, snapshot: null, diagnostics: [], madeBy: null });
       return anew;
@@ -82,12 +73,7 @@ export function createTabRecords(): TabRecords {
     left(tab, frame, reader) {
       if (framesOf(tab).get(frame)?.reader === reader) framesOf(tab).delete(frame);
     },
-    lent(tab) {
-      const known = lent.get(tab) ?? new Map<number, LentBefore>();
-      lent.set(tab, known);
-      return known;
-    },
-    forget(tab) { tabs.delete(tab); lent.delete(tab); },
+    forget(tab) { tabs.delete(tab); },
     known: () => [...tabs.keys()],
     find(tab, frame, document) {
       const record = tabs.get(tab)?.get(frame);

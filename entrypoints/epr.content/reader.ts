@@ -3,7 +3,7 @@ import { readLanguage } from '../../lib/analysis/document-language.js';
 import { addressOf, chooseAdapter, createDeclarativeAdapter, createFingerprint, fetchLetter, forgetRows, genericAdapter, isFrameShown, lettersIn, namePlace, readSubject, takeSnapshot, untaughtPage, watchPage, type Lent, type OpenRoot, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
 import { ask, listen, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameWelcome } from '../../lib/messaging/protocol.js';
-import { isSameContext, present, type Bound, type ContextKey, type ReaderId } from '../../lib/model/context.js';
+import { isSameContext, present, type Bound, type ContextKey, type Fingerprint, type ReaderId } from '../../lib/model/context.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import type { EprAdapter } from '../../lib/model/ports.js';
 import type { FrameFindings, RuleCard } from '../../lib/model/review.js';
@@ -46,6 +46,8 @@ export function startReader(page: Document, life: AbortController): void {
   let sent: Promise<void> = Promise.resolve();
   /** The patient of the tab, where this frame has no banner and was told of one. */
   let lent: Lent | null = null;
+  /** What this frame showed when it was last confirmed under a lent patient: under another one the same words are not taken for theirs. */
+  let lentBefore: { readonly subject: Fingerprint; readonly note: string } | null = null;
   /** Has the page taken away what is shown in it, again and again? */
   let interfering = false;
   const refused = (): void => { interfering = true; reading = null; read(); };
@@ -117,6 +119,9 @@ export function startReader(page: Document, life: AbortController): void {
     const answer = await ask('frame.captured', of.snapshot);
     if (signal.aborted || reading !== of) return;
     if (!answer.ok) { painter.clear(); return; }
+    const { lent: wasLent, key } = of.snapshot;
+    // And before it answered: words that came later stand under that patient too.
+    if (answer.value.kind === 'findings' && wasLent && key.subject !== 'unknown') lentBefore = { subject: key.subject, note: key.note };
     if (answer.value.kind === 'findings') paint(answer.value.findings);
     else { painter.clear(); card.hide(); }
   };
@@ -178,10 +183,17 @@ export function startReader(page: Document, life: AbortController): void {
       const fetched = await fetchLetter(page, index);
       return fetched.ok ? { bytes: fetched.value } : { refused: fetched.failure.kind };
     },
-    'page.lend': (given) => {
-      lent = given.lent;
+    'page.lend': ({ lent: given, asked }) => {
+      if (!options) return null;
+      const { note } = (reading ?? takeSnapshot(options, epoch)).snapshot.key;
+      const isStale = given !== null && !asked && lentBefore !== null && lentBefore.subject !== given.subject.fingerprint && lentBefore.note === note;
+      const next = isStale ? null : given;
+      if (next?.subject.fingerprint === lent?.subject.fingerprint) return null;
+      lent = next;
+      // The background asked the banner before it lent: these words stand under that patient.
+      if (next) lentBefore = { subject: next.subject.fingerprint, note };
       sign();
-      if (watch) read();
+      read();
       return null;
     },
     'page.welcome': (next) => { accept(next); return null; },

@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../model/context.js';
 import type { CoverageGapKind } from '../model/snapshot.js';
 import { attributeOf, isShown, queryAll } from './page-access.js';
 import { longestText, readRegion, type ReadOptions, type RegionText } from './read-text.js';
@@ -6,23 +7,20 @@ import { createTextMap, type TextRun } from './text-map.js';
 /** The rows of one list that have been shown, in order, as long as the same patient is on screen. Patient text: memory only. */
 export interface RowsShown {
   /** By the row's own number or name, else by its words. */
-  readonly rows: Map<string, { readonly text: string; readonly blocks: readonly number[]; readonly place: Element }>;
+  readonly rows: Map<string, { readonly text: string; readonly blocks: readonly number[] }>;
   /** Names in the order of the list, as far as it is known. */
   order: string[];
-  /** Rows that stood in the page when the patient changed, with their words: until they change or go, nobody knows whose they are. */
-  stale: WeakMap<Element, string>;
+  /** Whose each row of the page is: of the patient under whom its words were first read. They stay theirs while the words stay, whoever is named meanwhile. */
+  readonly whose: WeakMap<Element, { readonly text: string; readonly subject: Fingerprint }>;
 }
 
 /** Nothing shown yet. */
-export function noRows(): RowsShown { return { rows: new Map(), order: [], stale: new WeakMap() }; }
+export function noRows(): RowsShown { return { rows: new Map(), order: [], whose: new WeakMap() }; }
 
-/** Another patient is on screen: what was shown is forgotten, and rows that still stand in the page are not taken for theirs. */
+/** Another patient is on screen: what was shown is forgotten. Whose the rows are that still stand in the page is not. */
 export function forgetRows(shown: RowsShown): void {
-  const stale = new WeakMap<Element, string>();
-  for (const row of shown.rows.values()) if (row.place) stale.set(row.place, row.text);
   shown.rows.clear();
   shown.order = [];
-  shown.stale = stale;
 }
 
 /** Attributes in which lists and viewers number their rows; the first that a row has names it. */
@@ -38,25 +36,28 @@ const numberOf = (name: string): number | null => { const number = /=(\d+)$/.exe
 /**
  * Reads the rows that are drawn now, adds them to those that were shown before, and gives all of them as one text.
  * Only rows that are in the page have places in it: what scrolled away is listed and never painted on other words.
+ * `subject` is the patient on screen, or null while nobody is known; rows that are another's are counted and not read.
  */
-export function readRows(region: Element, selector: string, shown: RowsShown, options: ReadOptions): RegionText {
+export function readRows(region: Element, selector: string, shown: RowsShown, subject: Fingerprint | null, options: ReadOptions): RegionText {
   const drawn = queryAll(region, selector).filter(isShown);
   const live = new Map<string, RegionText>();
   const gaps = new Map<CoverageGapKind, number>();
   let editable = false;
   let last = -1;
   let undrawn = 0;
-  let stale = 0;
+  let others = 0;
   for (const row of drawn) {
     const read = readRegion(row, options);
     for (const [kind, count] of read.gaps) gaps.set(kind, (gaps.get(kind) ?? 0) + count);
     editable ||= read.editable;
     const name = nameOf(row, read.text);
     if (read.text.trim() === '') { if (read.gaps.has('not-yet-shown') && !shown.rows.has(name)) undrawn += 1; continue; }
-    if (shown.stale.get(row) === read.text) { stale += 1; continue; }
+    const owner = shown.whose.get(row);
+    if (owner?.text !== read.text) { if (subject !== null) shown.whose.set(row, { text: read.text, subject }); }
+    else if (owner.subject !== subject) { others += 1; continue; }
     live.set(name, read);
     if (!shown.rows.has(name)) shown.order.splice(last + 1, 0, name);
-    shown.rows.set(name, { text: read.text, blocks: read.blocks, place: row });
+    shown.rows.set(name, { text: read.text, blocks: read.blocks });
     last = shown.order.indexOf(name);
   }
   if (shown.order.every((name) => numberOf(name) !== null)) shown.order.sort((a, b) => (numberOf(a) as number) - (numberOf(b) as number));
@@ -79,7 +80,7 @@ export function readRows(region: Element, selector: string, shown: RowsShown, op
   const headings = counted === undefined ? 0 : queryAll(region, '[role=row]').filter((row) => queryAll(row, '[role=columnheader]').length > 0).length;
   const left = counted === undefined ? undrawn : counted - headings - shown.order.length;
   if (left > 0) gaps.set('not-yet-shown', left); else gaps.delete('not-yet-shown');
-  if (stale > 0) gaps.set('unconfirmed', stale);
+  if (others > 0) gaps.set('unconfirmed', others);
   const text = parts.join('');
   return { text, blocks, map: createTextMap(text, runs), gaps, fields: [], editable };
 }

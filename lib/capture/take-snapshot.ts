@@ -139,7 +139,7 @@ export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
       else {
         const rows = options.rows.get(id) ?? noRows();
         options.rows.set(id, rows);
-        read = readRows(note.place, note.rows, rows, how);
+        read = readRows(note.place, note.rows, rows, before.kind === 'known' ? before.subject.fingerprint : null, how);
       }
       // Frames of another origin are told by their place: one that has a reader of its own is no gap.
       for (const [kind, count] of read.gaps) if (kind !== 'no-permission') gaps.push({ kind, count, title: note.title || null, document: id });

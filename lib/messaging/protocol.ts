@@ -69,8 +69,8 @@ export interface Questions {
   'page.read-again': { readonly ask: { readonly anyPage: boolean }; readonly answer: null };
   'page.show': { readonly ask: { readonly key: ContextKey; readonly document: DocumentId; readonly version: number; readonly start: number; readonly end: number; readonly rule: RuleId }; readonly answer: { readonly shown: boolean } };
   'page.findings': { readonly ask: Bound<FrameFindings>; readonly answer: null };
-  /** Lends the tab's patient to a frame that has no banner in reach, or takes it back. */
-  'page.lend': { readonly ask: { readonly lent: { readonly subject: Subject; readonly episode: Episode } | null }; readonly answer: null };
+  /** Lends the tab's patient to a frame that has no banner in reach, or takes it back. The frame refuses while it shows what it showed under another patient, unless a person asked. */
+  'page.lend': { readonly ask: { readonly lent: { readonly subject: Subject; readonly episode: Episode } | null; readonly asked: boolean }; readonly answer: null };
   'page.pick': { readonly ask: { readonly part: PickedPart | null; readonly hint: string; readonly draft: AdapterDefinition }; readonly answer: null };
   'page.try': { readonly ask: { readonly draft: AdapterDefinition | null }; readonly answer: null };
   'page.letters': { readonly ask: null; readonly answer: readonly { readonly index: number; readonly title: string }[] };

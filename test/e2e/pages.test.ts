@@ -177,12 +177,17 @@ describe('a page that works on', () => {
     await page.close();
   });
 
-  it('does not lend the next patient to a frame that still shows the last one’s letter, says so, and does when a person asks', async () => {
+  it.each([['', false], [', nor after the worker died', true]] as const)('does not lend the next patient to a frame that still shows the last one’s letter, says so, and does when a person asks%s', async (_, dies) => {
     const { page, view } = await openPage(vendor('other-origins'));
     const [first, second] = vendor('other-origins').facts.patients;
     await until(async () => (await view()).record?.sealed.documents.length ?? 0, (count) => count === 4);
     const painted = async (): Promise<string[]> => (await Promise.all(page.frames().map((frame) => frame.evaluate(wordsPainted).catch(() => [])))).flat();
     await until(painted, (words) => words.length > 3);
+    if (dies) {
+      const session = await browser.context.newCDPSession(own);
+      await session.send('ServiceWorker.enable');
+      await session.send('ServiceWorker.stopAllWorkers');
+    }
     // The banner names the second patient; the frames that cannot see it still hold the first one's letters.
     await page.evaluate((number) => {
       (document.querySelector('[data-number]') as HTMLElement).textContent = number;

@@ -260,3 +260,18 @@ test('a page of a PDF is read by the places of its words: columns, spaces, label
   expect(await ask('texts()')).toEqual([`text:A heading over both of the columns of the letter that is wide\n\n${left.join('\n')}\n\n${right.join('\n')}\n\nName\tPrice\nWard\tSeven\nBed\tTwo`]);
   expect(await ask(`(() => { const { snapshot, maps } = readNow(); const [{ text, id }] = snapshot.documents; const start = text.indexOf('history of CVA'); return maps.get(id).rangesOf({ start, end: start + 14 }).map((range) => range.startContainer.data.slice(range.startOffset, range.endOffset)); })()`)).toEqual(['history', 'of', 'CVA']);
 });
+
+test('a row that stood in the page under another patient is theirs until its words change, though nobody was named between', async () => {
+  await taught({ notes: [{ region: '#list', kind: 'other', rows: 'li' }] }, '<div id="banner">NHS No: 999 000 0018</div><ul id="list"><li data-id="1">first of A</li><li data-id="2">second of A</li></ul>');
+  const on = (number: string): Promise<unknown> => ask(`{ banner.textContent = '${number}'; for (const rows of options.rows.values()) nodi.forgetRows(rows); readNow(); 0 }`);
+  expect(await ask('texts()')).toEqual(['text:first of A\n\nsecond of A']);
+  await on('');
+  await on('NHS No: 999 331 0476');
+  expect(await ask('[texts(), gaps()]')).toEqual([[], ['unconfirmed:2']]);
+  await ask(`{ list.firstChild.textContent = 'first of B'; 0 }`);
+  expect(await ask('[texts(), gaps()]')).toEqual([['text:first of B'], ['unconfirmed:1']]);
+  // Back to the first patient, whose row it is.
+  await on('');
+  await on('NHS No: 999 000 0018');
+  expect(await ask('[texts(), gaps()]')).toEqual([['text:second of A'], ['unconfirmed:1']]);
+});
