@@ -7,6 +7,7 @@ import { isSameContext, present, type Bound, type ContextKey, type Fingerprint, 
 import type { DocumentId } from '../../lib/model/document.js';
 import type { EprAdapter } from '../../lib/model/ports.js';
 import type { FrameFindings, RuleCard } from '../../lib/model/review.js';
+import type { RecordSnapshot } from '../../lib/model/snapshot.js';
 import { cardLook, createCardHost, createPainter, createSurface, fieldLook, highlightCss, pointingLook, startPointing, watchPointer, type PaintedMark, type Pointing } from '../../lib/overlay/index.js';
 
 const consonants = 'bcdfghjklmnpqrstvwxz';
@@ -104,12 +105,14 @@ export function startReader(page: Document, life: AbortController): void {
     painter.paint(findings.diagnostics, reading.maps, reading.regions, held);
   };
 
+  /** All of a reading that the background goes by, the documents by their hash. */
+  const tellingOf = ({ key, subject, coverage, episode, hides, beside }: RecordSnapshot): string => JSON.stringify([key, subject.kind, coverage, episode, hides, beside]);
+
   const read = (): number => {
     if (!options || signal.aborted) return 0;
     const started = performance.now();
     const next = takeSnapshot(options, epoch);
-    const same = reading && JSON.stringify(reading.snapshot.key) === JSON.stringify(next.snapshot.key) && reading.snapshot.subject.kind === next.snapshot.subject.kind
-      && JSON.stringify(reading.snapshot.coverage) === JSON.stringify(next.snapshot.coverage) && JSON.stringify(reading.snapshot.episode) === JSON.stringify(next.snapshot.episode);
+    const same = reading !== null && tellingOf(reading.snapshot) === tellingOf(next.snapshot);
     const moved = same && [...next.maps].some(([id, map]) => { const before = reading?.maps.get(id); return !before || before.runs.length !== map.runs.length || before.runs.some((run, index) => run.node !== map.runs[index]?.node); });
     if (!same || moved) { reading = next; sent = send(next); }
     return performance.now() - started;
@@ -263,7 +266,7 @@ export function startReader(page: Document, life: AbortController): void {
     };
     // A second description for the same page: the watch goes on.
     if (watch) { subject = ''; sign(); read(); return; }
-    watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read, concerns: (place) => options?.adapter.concerns(place) ?? true, holdsFields: () => reading === null || reading.fields.size > 0 || (options?.adapter.readsFields ?? false) }, signal);
+    watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read, concerns: (place) => options?.adapter.concerns(place) ?? true, holdsFields: () => reading === null || reading.fields.size > 0 || (options?.adapter.readsFields(page) ?? false) }, signal);
     watchPointer(page, painter, (found) => { if (found) showCard(found.mark, found.box, false); else card.hide(); }, (event) => surface.holds(event), signal);
     page.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') { card.hide(); painter.showCurrent(null); }

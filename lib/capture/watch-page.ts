@@ -1,4 +1,4 @@
-import { isElement, isText, parentOf } from './page-access.js';
+import { isElement, isText, parentOf, tagOf } from './page-access.js';
 
 /** What the watcher tells its owner. */
 export interface PageChange {
@@ -85,6 +85,8 @@ export function watchPage(page: Document, change: PageChange, signal: AbortSigna
   page.addEventListener('visibilitychange', sign, passive);
   page.addEventListener('toggle', sign, { ...passive, capture: true });
   page.addEventListener('transitionend', ask, passive);
+  // A frame that has come to another address: whether it may be asked, and whether it is displayed, is told anew.
+  page.addEventListener('load', ({ target }) => { if (isElement(target as Node) && /^i?frame$/.test(tagOf(target as Element))) ask(); }, { ...passive, capture: true });
   // Form values change without a record; the banner may change under a click that changes no address.
   page.addEventListener('input', (event) => { const [place] = event.composedPath(); if (!(place instanceof Element) || change.concerns(place)) ask(); }, passive);
   page.addEventListener('pointerdown', () => change.onSign(), passive);

@@ -52,7 +52,9 @@ export function mergeGaps(snapshots: readonly RecordSnapshot[]): readonly Covera
     merged.set(name, before ? { ...before, count: before.count + gap.count } : gap);
   };
   for (const snapshot of snapshots) {
-    if (!shown.includes(snapshot)) { add({ kind: 'hidden-frame', count: 1, title: null, document: null }); continue; }
+    if (!shown.includes(snapshot)) continue;
+    // Told by the page about them, whether a reader answers from them or not.
+    if (snapshot.hides.length > 0) add({ kind: 'hidden-frame', count: snapshot.hides.length, title: null, document: null });
     for (const gap of snapshot.coverage.gaps) add(gap);
     for (const place of snapshot.beside) {
       const path = [...snapshot.path, place];
