@@ -65,10 +65,12 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const world = (): Promise<World> => (opened ??= open().catch((problem: unknown) => { opened = null; throw problem; }));
   const hint = (tab: number, cleared: boolean): void => { void ask('hint.changed', { tab, cleared }); };
 
-  const welcome = (it: World, tab: number, frame: number, address: string | null): FrameWelcome => {
+  const welcome = async (it: World, tab: number, frame: number): Promise<FrameWelcome> => {
+    const { url: address = null } = await browser.tabs.get(tab).catch(() => ({ url: null }));
+    const draft = drafts.get(tab);
     const words = createWords(it.effective.settings.locale);
     return {
-      tab, frame, address, salt: it.salt, marks: it.effective.settings.marks, adapters: [...(drafts.has(tab) ? [drafts.get(tab) as AdapterDefinition] : []), ...it.effective.settings.adapters],
+      tab, frame, address, salt: it.salt, marks: it.effective.settings.marks, adapters: [...(draft ? [draft] : []), ...it.effective.settings.adapters],
       words: {
         locale: it.effective.settings.locale, use: words.say('verdict.use'), caution: words.say('verdict.caution'), avoid: words.say('verdict.avoid'),
         instead: words.say('detail.instead'), actInPanel: words.say('card.act'), draft: words.say('detail.draftWelsh'),
@@ -87,7 +89,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const snapshotsOf = (tab: number): RecordSnapshot[] => [...tabs.frames(tab).values()].flatMap(({ snapshot }) => (snapshot ? [snapshot] : []));
 
   /** Which frames may be shown, in one word: when it changes the others are painted again. */
-  const readableNow = (tab: number): string => { const all = snapshotsOf(tab); return `${mergeSubjects(all).kind} ${ownFrames(tab).map((one) => one.key.frame).join(' ')}`; };
+  const readableNow = (tab: number): string => { const all = snapshotsOf(tab); const subject = mergeSubjects(all); return `${subject.kind} ${framesOf(all, subject).map((one) => one.key.frame).join(' ')}`; };
 
   /** The readings whose words belong to the one patient that the tab is about. */
   const ownFrames = (tab: number): readonly RecordSnapshot[] => { const all = snapshotsOf(tab); return framesOf(all, mergeSubjects(all)); };
@@ -112,8 +114,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const decisionsFor = (it: World): Decisions => ({
     statesIn(snapshot) {
       const all = tabs.frames(snapshot.key.tab).get(snapshot.key.frame)?.diagnostics ?? [];
+      // A keyed hash for each document, not for each of its findings.
+      const episodes = new Map(snapshot.documents.map((document) => [document, episodeOf(it, snapshot, document)]));
       return (document, diagnostic): ProblemState => {
-        const episode = episodeOf(it, snapshot, document);
+        const episode = episodes.get(document);
         // Most records have no decision yet: their places need not be worked out.
         if (!episode || !it.decisions.episodes.has(episode)) return { kind: 'open' };
         const name = findingKey({ place: placeOf(it, episode, document, diagnostic, all), rule: diagnostic.rule });
@@ -274,9 +278,9 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const pathOf = (of: RecordSnapshot | null): string => (of?.path ?? []).map((step) => String(step).padStart(4, '0')).join(' ');
     const frames = [...tabs.frames(tab)].sort(([, a], [, b]) => (pathOf(a.snapshot) < pathOf(b.snapshot) ? -1 : pathOf(a.snapshot) > pathOf(b.snapshot) ? 1 : 0));
     const snapshots = snapshotsOf(tab);
-    const lead = ownFrames(tab).find((snapshot) => snapshot.top) ?? ownFrames(tab).find((snapshot) => !snapshot.lent);
+    const own = framesOf(snapshots, mergeSubjects(snapshots));
+    const lead = own.find((snapshot) => snapshot.top) ?? own.find((snapshot) => !snapshot.lent);
     if (!lead) return { kind: 'reading' };
-    const own = ownFrames(tab);
     const shown = frames.flatMap(([, frame]) => (frame.snapshot && own.includes(frame.snapshot) ? [{ snapshot: frame.snapshot, diagnostics: frame.diagnostics }] : []));
     const silent = frames.filter(([, frame]) => frame.snapshot === null).length;
     const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, decisions: decisionsFor(it), placeholder });
@@ -290,8 +294,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       // Frames may begin before the page about them does.
       if (tabs.started(tab, frame, reader)) void askFrame(tab, 'every', 'page.read-again', { anyPage: false });
       await insertMarkRules(tab, frame, highlightCss(prefix, highlightsInherit));
-      const { url = null } = await browser.tabs.get(tab).catch(() => ({ url: null }));
-      return welcome(it, tab, frame, url);
+      return welcome(it, tab, frame);
     },
     async 'frame.captured'(snapshot, { tab, frame }): Promise<FrameAnswer> {
       const it = await world();
@@ -400,7 +403,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const tellFrames = async (it: World, again: boolean): Promise<void> => {
     for (const tab of tabs.known()) {
       for (const frame of tabs.frames(tab).keys()) {
-        await askFrame(tab, frame, 'page.welcome', welcome(it, tab, frame, null));
+        await askFrame(tab, frame, 'page.welcome', await welcome(it, tab, frame));
         if (again) await askFrame(tab, frame, 'page.read-again', { anyPage: false });
       }
       hint(tab, false);

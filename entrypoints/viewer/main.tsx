@@ -21,7 +21,6 @@ function pdfWorker(): Worker {
 let policy: ReturnType<TrustedTypes['createPolicy']> | null = null;
 
 const tab = Number(new URL(location.href).searchParams.get('tab') ?? NaN);
-const nothing: PdfPages = { count: 0, ready: () => 0 };
 
 function App(): preact.JSX.Element {
   const [words, setWords] = useState(() => createWords(defaultSettings.locale));
@@ -67,7 +66,7 @@ function App(): preact.JSX.Element {
     const shown = await showPdf(place.current, bytes, pdfWorker(), told, mine.signal);
     if (mine.signal.aborted) return;
     if (!shown.ok) { place.current.replaceChildren(); setState(shown.failure.kind); return; }
-    told(shown.value.count === 0 ? nothing : shown.value);
+    told(shown.value);
   };
 
   const openLetter = async (from: readonly LetterOffer[], index: number): Promise<void> => {

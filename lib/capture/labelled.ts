@@ -109,11 +109,6 @@ export function labelOf(value: Element): string | null {
   if (!row || !isElement(row)) return null;
   const cells = cellsOf(row);
   const place = cells.indexOf(value);
-  const tag = tagOf(value);
-  if (tag === 'td' && place > 0 && (cells[place - 1] as Element)) {
-    const beside = asLabel(allTextOf(cells[place - 1] as Element));
-    if (beside !== null) return beside;
-  }
   const before = cells[place - 1];
   if (before) return asLabel(allTextOf(before));
   const about = parentOf(row);

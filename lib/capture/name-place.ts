@@ -1,5 +1,5 @@
 import type { AdapterDefinition, PickedPart, PickedPlace } from '../model/adapter.js';
-import { allTextOf, attributeOf, isElement, isShown, matches, parentOf, queryAll, tagOf, valueOf } from './page-access.js';
+import { allTextOf, attributeOf, isElement, isShown, parentOf, queryAll, tagOf, valueOf } from './page-access.js';
 import { besideLabel, labelOf } from './labelled.js';
 
 /** Attributes that a page's makers give for good, before those of its look. */
@@ -95,5 +95,5 @@ export function namePlace(element: Element, part: PickedPart, draft: Pick<Adapte
   const label = labelOf(element);
   if (label !== null && besideLabel(scope, [label])?.replace(/\s+/g, ' ') === (from === 'value' ? valueOf(element) : allTextOf(element) ?? '').replace(/\s+/g, ' ').trim()) return { field: { label: [label] }, words, count: 1, fault: null };
   const { selector, stable } = selectorOfOne(element, scope);
-  return place(selector, queryAll(scope, selector).length, matches(element, 'html') || !stable ? 'unstable' : null);
+  return place(selector, queryAll(scope, selector).length, stable ? null : 'unstable');
 }

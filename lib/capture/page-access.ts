@@ -96,7 +96,7 @@ export function insideOf(frame: Element): Document | null {
   return null;
 }
 
-/** Is the element drawn where a person could see it: a box, visible, opaque? False for all that is inside a frame that is not displayed. */
+/** Is the element drawn where a person could see it: a box, visible, opaque? Inside a frame that is not displayed it may still say yes: the frame is asked for itself (`isFrameShown`). */
 export function isShown(element: Element): boolean {
   return checkVisibility.call(element, { checkVisibilityCSS: true, checkOpacity: true, visibilityProperty: true, opacityProperty: true } as CheckVisibilityOptions);
 }

@@ -4,9 +4,9 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { ContextKey, Fingerprint, ReaderId } from '../model/context.js';
 import type { ClinicalDocument, DocumentId } from '../model/document.js';
 import { unknownEpisode, type Episode } from '../model/episode.js';
-import type { EprAdapter, LocatedPatient } from '../model/ports.js';
+import type { EprAdapter, LocatedNote, LocatedPatient } from '../model/ports.js';
 import type { DocumentLanguage } from '../model/language.js';
-import type { CoverageGap, RecordSnapshot, Subject, SubjectReading } from '../model/snapshot.js';
+import type { CoverageGap, PartFound, RecordSnapshot, Subject, SubjectReading } from '../model/snapshot.js';
 import { boxOf, foreignFrames, framePath, isFrameShown, isShown, pageAbove, queryAll, type OpenRoot } from './page-access.js';
 import { initialsOf, nhsNumbersIn, plainIdentifier } from './patient-identifier.js';
 import { readRegion, unreadable, type ReadOptions, type RegionText } from './read-text.js';
@@ -114,6 +114,22 @@ function sameSubject(a: SubjectReading, b: SubjectReading): boolean {
   return a.kind === 'known' && b.kind === 'known' ? a.subject.fingerprint === b.subject.fingerprint : a.kind === b.kind && a.kind !== 'known';
 }
 
+/** Which of the described parts this reading has, from what it read: nothing is looked for again. */
+function partsFound({ page, adapter }: SnapshotOptions, subject: SubjectReading, episode: Episode, notes: readonly LocatedNote<Element>[]): readonly PartFound[] {
+  const known = subject.kind === 'known' ? [subject.subject] : subject.kind === 'two' ? subject.subjects : [];
+  return adapter.described.flatMap((part): readonly PartFound[] => {
+    switch (part) {
+      case 'banner': return [{ part, found: subject.kind !== 'unknown' || subject.reason !== 'no-banner' }];
+      // Without a banner nobody looks inside one; two names that disagree were both read.
+      case 'identifier': return subject.kind === 'unknown' && subject.reason !== 'no-identifier' ? [] : [{ part, found: known.length > 0 }];
+      case 'name': return known.length === 0 ? [] : [{ part, found: known.some(({ initials }) => initials !== '') }];
+      case 'notes': return [{ part, found: notes.length > 0, ...(notes.length === 0 && adapter.isTooWide(page) ? { tooWide: true as const } : {}) }];
+      case 'title': case 'date': case 'author': case 'episode': return notes.length === 0 ? [] : [{ part, found: notes.some((note) => (note[part] ?? '') !== '') }];
+      default: return [{ part, found: episode[part] !== null }];
+    }
+  });
+}
+
 /** One synchronous reading of a frame: banner, notes, banner again. Nothing of a hidden frame is read. */
 export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
   const { page, adapter, fingerprint } = options;
@@ -184,7 +200,7 @@ export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
   const snapshot: RecordSnapshot = {
     key, adapter: { id: adapter.id, version: adapter.version }, top: options.top, path: framePath(page), hides: foreign.hidden, beside: foreign.shown, lent, episode, documents,
     subject: shown ? subject : { kind: 'unknown', reason: 'no-banner', lastDigits: [] },
-    coverage: { gaps, characters: documents.reduce((sum, document) => sum + document.text.length, 0), parts: shown ? adapter.parts(page) : [] },
+    coverage: { gaps, characters: documents.reduce((sum, document) => sum + document.text.length, 0), parts: shown ? partsFound(options, subject, episode, notes) : [] },
   };
   return { snapshot, maps, regions, fields };
 }

@@ -1,12 +1,12 @@
 /** Every socket in the outer wall, on one page. Failures are `Result` values. */
 import type { Lifetime } from '../base/lifetime.js';
 import type { Result } from '../base/result.js';
+import type { AdapterPart } from './adapter.js';
 import type { EventBody, EventId, LogEvent } from './decision.js';
 import type { DocumentKind } from './document.js';
 import type { Episode } from './episode.js';
 import type { EditionId } from './rulebook.js';
 import type { EffectiveSettings, Settings } from './settings.js';
-import type { PartFound } from './snapshot.js';
 
 /** The time, passed in wherever it is needed. */
 export interface Clock {
@@ -79,12 +79,14 @@ export interface EprAdapter<Page, Place> {
   readonly who: (page: Page) => LocatedPatient;
   readonly episode: (page: Page) => Episode;
   readonly notes: (page: Page) => readonly LocatedNote<Place>[];
-  /** Which of the parts that its description names are found on this page now; empty where nothing is described. */
-  readonly parts: (page: Page) => readonly PartFound[];
+  /** The parts that its description names; empty where nothing is described. */
+  readonly described: readonly AdapterPart[];
+  /** Are there note regions on this page that are the page itself, or hold the banner? They are not given as notes. */
+  readonly isTooWide: (page: Page) => boolean;
   /** May other words in this element change whom the page is about, the episode, or a note? What ticks beside the record may not. */
   readonly concerns: (place: Place) => boolean;
-  /** Does it read the patient or the episode from form fields, whose values change without a sign? */
-  readonly readsFields: boolean;
+  /** Does it read the patient or the episode from form fields of this page, whose values change without a sign? */
+  readonly readsFields: (page: Page) => boolean;
   /** Is this part of a note not documentation: a menu, help, decision support? */
   readonly excluded: (place: Place) => boolean;
   /** May the shadow root of this element be entered? */

@@ -4,8 +4,6 @@ export interface Surface {
   readonly drop: (thing: HTMLElement) => void;
   /** Is this event's target on the surface? */
   readonly holds: (event: Event) => boolean;
-  /** Has the page taken the surface away so often that it is no longer put back? What stands in the panel stays. */
-  readonly isRefused: () => boolean;
 }
 
 /** How often in a minute a page may take the surface away before it is left alone (trust/reliability.md R-18). */
@@ -57,6 +55,5 @@ export function createSurface(page: Document, style: string, signal: AbortSignal
       if (things.size === 0) leave();
     },
     holds: (event) => host !== null && event.composedPath().includes(host),
-    isRefused: () => refused,
   };
 }

@@ -1,8 +1,7 @@
-import { episodeParts, type AdapterDefinition, type AdapterPart, type FieldSelector, type NoteSelector } from '../../model/adapter.js';
+import { episodeParts, type AdapterDefinition, type FieldSelector, type NoteSelector } from '../../model/adapter.js';
 import type { DocumentKind } from '../../model/document.js';
 import type { EprAdapter, LocatedNote } from '../../model/ports.js';
-import type { PartFound } from '../../model/snapshot.js';
-import { allTextOf, attributeOf, documentOf, isEditable, isShown, isWithin, kindOf as kindOfNode, matches, openRootOnly, queryPiercing, tagOf, valueOf, type OpenRoot } from '../page-access.js';
+import { allTextOf, attributeOf, documentOf, isEditable, isShown, isWithin, kindOf as kindOfNode, matches, openRootOnly, queryAll, queryPiercing, tagOf, valueOf, type OpenRoot } from '../page-access.js';
 import { besideLabel } from '../labelled.js';
 
 /** Does a browser match pattern (`https://host/path*`) cover the address? Unreadable patterns cover nothing. */
@@ -41,7 +40,7 @@ function kindOf(element: Element, kind: NoteSelector['kind']): DocumentKind {
   return kind.values[attributeOf(element, kind.attribute) ?? ''] ?? 'other';
 }
 
-/** Is this page so wide a region that it holds the banner as well: the whole page, not a note? */
+/** Is this region the banner or does it hold it: the page, not a note? */
 const holds = (place: Element, others: readonly Element[]): boolean => others.some((other) => place === other || place.contains(other));
 
 /** Makes an adapter from its description. `openRoot` opens the shadow roots that a selector goes through. */
@@ -55,6 +54,8 @@ export function createDeclarativeAdapter(definition: AdapterDefinition, openRoot
   const telling = [...banner.region, ...definition.notes.map((note) => note.region), ...[...episodeFields, ...noteFields.filter((field) => 'place' in field)].flatMap((field) => ('selector' in field ? [field.selector] : []))]
     .map((selector) => selector.split('>>>').at(-1)?.trim()).join(',');
   const labelled = episodeFields.some((field) => 'label' in field);
+  const anyLabel = labelled || banner.identifier.some((field) => 'label' in field);
+  const valued = [...banner.identifier, ...episodeFields].some((field) => 'from' in field && field.from === 'value');
   const shown = (within: Document | Element, selector: string): readonly Element[] => queryPiercing(within, selector, openRoot).filter(isShown);
 
   const wordsIn = (element: Element, from: 'text' | 'value' | { readonly attribute: string }): string | null => {
@@ -110,25 +111,14 @@ export function createDeclarativeAdapter(definition: AdapterDefinition, openRoot
       kind: kindOf(place, note.kind), title: read(place, note.title) ?? '', date: readDate(read(place, note.date)),
       author: read(place, note.author), episode: read(place, note.episode), rows: note.rows ?? null,
     })),
-    parts(page) {
-      const found = banners(page);
-      const notes = places(page);
-      const wide = definition.notes.some((note) => shown(page, note.region).length > 0) && notes.length === 0;
-      const part = (name: AdapterPart, fields: readonly FieldSelector[] | undefined, within: readonly (Document | Element)[]): readonly PartFound[] => (fields && fields.length > 0 ? [{ part: name, found: within.some((one) => read(one, fields) !== null) }] : []);
-      const ofNotes = (name: AdapterPart, pick: (note: NoteSelector) => readonly FieldSelector[] | undefined): readonly PartFound[] => {
-        const having = notes.filter(({ note }) => pick(note)?.length);
-        return having.length > 0 ? [{ part: name, found: having.some(({ place, note }) => read(place, pick(note)) !== null) }] : [];
-      };
-      return [
-        { part: 'banner', found: found.length > 0 },
-        ...(found.length > 0 ? [...part('identifier', banner.identifier, found), ...part('name', banner.name, found)] : []),
-        ...episodeParts.flatMap((name) => part(name, episode[name], [page])),
-        { part: 'notes', found: notes.length > 0, ...(wide ? { tooWide: true } : {}) },
-        ...ofNotes('title', (note) => note.title), ...ofNotes('date', (note) => note.date), ...ofNotes('author', (note) => note.author), ...ofNotes('episode', (note) => note.episode),
-      ];
-    },
+    described: [
+      'banner', 'identifier', ...(banner.name.length > 0 ? ['name' as const] : []), ...episodeParts.filter((part) => episode[part]?.length), 'notes',
+      ...(['title', 'date', 'author', 'episode'] as const).filter((part) => definition.notes.some((note) => note[part]?.length)),
+    ],
+    isTooWide: (page) => definition.notes.some((note) => shown(page, note.region).length > 0) && places(page).length === 0,
     concerns: (place) => labelled || isWithin(place, telling),
-    readsFields: [...banner.identifier, ...episodeFields].some((field) => 'label' in field || field.from === 'value'),
+    // What stands beside a label may be in a field, if the page has any.
+    readsFields: (page) => valued || (anyLabel && queryAll(page, 'input,textarea,select,output').length > 0),
     excluded: (place) => excluded !== '' && matches(place, excluded),
     entersShadow: (place) => hosts !== '' && matches(place, hosts),
   };

@@ -44,9 +44,10 @@ export const genericAdapter: EprAdapter<Document, Element> = {
   },
   episode: () => unknownEpisode,
   notes: (page) => (page.body ? [{ place: page.body as Element, id: 'page', kind: 'other', title: '', date: null, author: null, episode: null, rows: null }] : []),
-  parts: () => [],
+  described: [],
+  isTooWide: () => false,
   concerns: () => true,
-  readsFields: false,
+  readsFields: () => false,
   excluded: (element) => matches(element, notDocumentation),
   entersShadow: () => false,
 };
