@@ -24,7 +24,7 @@ import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createSettings } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
 import { highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
-import { createTabRecords } from './tab-records.js';
+import { createTabRecords, type Making } from './tab-records.js';
 
 const { edition } = starterSheet;
 const placeholder = '00000000-0000-4000-8000-000000000000' as EventId;
@@ -301,13 +301,18 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       if (tab === null || snapshot.key.tab !== tab || snapshot.key.frame !== frame) return { kind: 'refused', reason: 'stale' };
       const first = tabs.frames(tab).size === 0;
       const before = readableNow(tab);
-      const specialty = findSpecialty(it.rulebook, snapshot.episode.specialty);
-      const taken = tabs.captured(snapshot, { reader: it.reader, specialty: specialty === 'unknown' ? specialtyOf(it, tab) : specialty });
-      if (!taken) return { kind: 'refused', reason: 'stale' };
+      const making = (of: RecordSnapshot): Making => {
+        const specialty = findSpecialty(it.rulebook, of.episode.specialty);
+        return { reader: it.reader, specialty: specialty === 'unknown' ? specialtyOf(it, tab) : specialty };
+      };
+      if (!tabs.captured(snapshot, making(snapshot))) return { kind: 'refused', reason: 'stale' };
+      // A letter may have come before the page that names its specialty: it is read again for it.
+      const late = [...tabs.frames(tab).values()].flatMap((one) => (one.snapshot && one.madeBy?.specialty !== making(one.snapshot).specialty ? [one.snapshot] : []));
+      for (const one of late) tabs.captured(one, making(one));
       if (first) void wake(tab);
       if (snapshot.lent) await bannersStand(tab);
       const subject = await subjectOf(tab, frame);
-      if (readableNow(tab) !== before) void repaint(it, tab, frame);
+      if (late.length > 0 || readableNow(tab) !== before) void repaint(it, tab, frame);
       void lend(tab, false);
       hint(tab, false);
       if (subject.kind !== 'known' || !ownFrames(tab).includes(snapshot)) return { kind: 'refused', reason: subject.kind === 'two' ? 'two-patients' : 'patient-unknown' };

@@ -194,8 +194,8 @@ describe('a page that works on', () => {
       for (const frame of document.querySelectorAll('iframe')) if (frame.srcdoc || frame.src.startsWith('blob:')) frame.remove();
     }, second?.identifier ?? '');
     const sealed = async (): Promise<Sealed | null> => { const now = await view(); return now.record?.sealed.subject.subject.identifier === plain(second?.identifier ?? '') ? now.record.sealed : null; };
-    await until(sealed, (now) => now?.gaps.some((gap) => gap.kind === 'unconfirmed' && gap.count === 2) ?? false);
-    expect((await sealed())?.documents).toEqual([]);
+    const confirmed = await until(sealed, (now) => now?.gaps.some((gap) => gap.kind === 'unconfirmed' && gap.count === 2) ?? false);
+    expect(confirmed?.documents).toEqual([]);
     await until(painted, (words) => words.length === 0);
     expect(first?.identifier).not.toBe(second?.identifier);
     const { key } = await view() as unknown as { key: { tab: number } };

@@ -41,11 +41,11 @@ interface ExtensionApi {
 }
 
 /** Waits until what is read fits; says what it was when it never does. */
-export async function until<Value>(read: () => Promise<Value>, fits: (value: Value) => boolean, timeout = 15_000): Promise<void> {
+export async function until<Value>(read: () => Promise<Value>, fits: (value: Value) => boolean, timeout = 15_000): Promise<Value> {
   const last = Date.now() + timeout;
   for (;;) {
     const value = await read().catch((problem: unknown) => problem);
-    if (!(value instanceof Error) && fits(value as Value)) return;
+    if (!(value instanceof Error) && fits(value as Value)) return value as Value;
     if (Date.now() > last) throw value instanceof Error ? value : new Error(`Not yet: ${JSON.stringify(value).slice(0, 600)}`);
     await new Promise((resolve) => { setTimeout(resolve, 50); });
   }
