@@ -1,0 +1,100 @@
+/**
+ * Makes the code data that is shipped from the published files (see assets/codes/README.md for their sources and licences).
+ * `npx tsx test/harness/make-code-data.mts FOLDER`, FOLDER holding england_*.tsv, icd10_asterisk_codes_flag.tsv, icd10cm_2021_terms.tsv, caliber_phenotypes.tsv.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const from = process.argv[2];
+if (!from) throw new Error('Usage: make-code-data FOLDER');
+const to = resolve(import.meta.dirname, '../../assets/codes');
+const rows = (name: string): string[][] => readFileSync(join(from, name), 'utf8').split('\n').slice(1).filter(Boolean).map((line) => line.split('\t'));
+const lastCount = (cells: readonly string[]): number => Number(cells.findLast((cell) => cell !== '') ?? 0) || 0;
+
+const asterisk = new Set(rows('icd10_asterisk_codes_flag.tsv').filter(([, level]) => level === '4').map(([code = '']) => code.replace('.', '')));
+const asterisk3 = new Set(rows('icd10_asterisk_codes_flag.tsv').filter(([, level]) => level === '3').map(([code = '']) => code));
+const icd = new Map(rows('england_icd10_usage_counts.tsv').filter(([code = '']) => /^[A-Z]\d\d[\dX]$/.test(code)).map(([code = '', , ...years]) => [code, lastCount(years)]));
+writeFileSync(join(to, 'icd10.tsv'), [...icd].map(([code, usage]) => `${code}\t${asterisk.has(code) || asterisk3.has(code.slice(0, 3)) ? '*' : ''}\t${usage}`).join('\n') + '\n');
+
+const opcs = rows('england_opcs4_usage_titles.tsv').filter(([code = '']) => /^[A-Z]\d\d\d$/.test(code));
+writeFileSync(join(to, 'opcs4.tsv'), opcs.map(([code = '', title = '', , ...years]) => `${code}\t${title.trim()}\t${lastCount(years)}`).join('\n') + '\n');
+
+/** The UK code that a code of ICD-10-CM begins with, or null when the UK list has none. */
+function ukCode(code: string): string | null {
+  const bare = code.replace('.', '');
+  const four = bare.length === 3 ? `${bare}X` : bare.slice(0, 4);
+  if (icd.has(four)) return four;
+  const filled = `${bare.slice(0, 3)}X`;
+  return icd.has(filled) ? filled : null;
+}
+
+/**
+ * Categories in which the American modification gives the same place to another thing, or in which codes are for circumstances:
+ * its factors influencing health (Z), external causes (V–Y), special purposes (U).
+ */
+const foreign = /^[UV-Z]/;
+const noise = /\b(encounter|sequela|initial|subsequent|right|left|bilateral|unspecified (?:side|eye|ear|limb|site)|trimester|fetus \d|not elsewhere classified|classified elsewhere|other specified|without|with other)\b/i;
+
+/** Ways of writing a term of the index: without brackets, unspecified, NOS; with the parts about a comma turned round. */
+function variants(term: string): string[] {
+  const plain = term.replace(/\[[^\]]*\]|\([^)]*\)/g, ' ').replace(/\s+/g, ' ').trim();
+  const bracketed = [...term.matchAll(/\[([^\]]+)\]/g)].map((match) => match[1] ?? '').filter((name) => /^[\p{L} '-]{3,}$/u.test(name));
+  const bare = plain.replace(/,?\s*\b(?:unspecified|NOS|not otherwise specified)\b(?:\s+type)?/gi, '').replace(/^\s*,|,\s*$/g, '').trim();
+  const turned = /^([^,]+), ([^,]+)$/.exec(bare);
+  const list = [bare, ...bracketed];
+  if (turned?.[1] && turned[2] && !/^(?:in|due|with|of|not|as|and|or|by|from|on|at|to)\b/.test(turned[2])) list.push(`${turned[2]} ${turned[1]}`);
+  return list;
+}
+
+const index = new Map<string, Map<string, string>>();
+const cm = rows('icd10cm_2021_terms.tsv');
+const nonSpecific = /\b(?:diseases?|disorders?|conditions?|syndromes?|symptoms?|signs?|complications?|abnormalities|findings?)\b/i;
+const vague = /^(?:other|certain|unspecified|mixed|multiple|specified)\b/i;
+for (const [code = '', kind = '', term = ''] of cm) {
+  const uk = ukCode(code);
+  if (!uk || foreign.test(uk) || noise.test(term)) continue;
+  const depth = code.replace('.', '').length;
+  // Deep injuries and the like say the side, the sort of break, the encounter: the category above says what the UK needs.
+  if (depth > 5 && /^[ST]/.test(uk)) continue;
+  for (const variant of variants(term)) {
+    const words = variant.split(/[\s-]+/);
+    if (words.length > 7 || variant.length < 3 || vague.test(variant)) continue;
+    if (words.length === 1 && nonSpecific.test(variant)) continue;
+    const key = variant.toLowerCase();
+    // The book's own place for a term: its unspecified code first, then the shallower one, then a title.
+    const rank = `${/unspecified|NOS/i.test(term) ? 0 : 1}${depth}${kind === 'title' ? 0 : 1}`;
+    const claims = index.get(key) ?? new Map<string, string>();
+    const had = claims.get(uk);
+    if (had === undefined || rank < had) claims.set(uk, rank);
+    index.set(key, claims);
+  }
+}
+const lines: string[] = [];
+for (const [term, claims] of index) {
+  const ranked = [...claims].sort((a, b) => (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : (icd.get(b[0]) ?? 0) - (icd.get(a[0]) ?? 0)));
+  const [best] = ranked;
+  if (best) lines.push(`${best[0]}\t${term}`);
+}
+lines.sort();
+writeFileSync(join(to, 'icd10-index.tsv'), `${lines.join('\n')}\n`);
+
+// CALIBER: where a condition has one code of four characters in the UK list, its Read terms are synonyms of it.
+const phenotypes = new Map<string, { codes: string[]; terms: Set<string> }>();
+for (const [phenotype = '', system = '', code = '', description = ''] of rows('caliber_phenotypes.tsv')) {
+  const held = phenotypes.get(phenotype) ?? { codes: [], terms: new Set<string>() };
+  if (system === 'ICD10') held.codes.push(code);
+  if (system === 'READ2' && /^[A-Z]/.test(code)) held.terms.add(description);
+  phenotypes.set(phenotype, held);
+}
+const synonyms: string[] = [];
+for (const { codes, terms } of phenotypes.values()) {
+  const uk = codes.map(ukCode);
+  if (codes.length !== 1 || !uk[0]) continue;
+  for (const term of terms) {
+    const bare = term.replace(/\b(?:NOS|NEC|unspecified|\[X\]|\[M\]|\[D\]|\[V\])/gi, '').replace(/\(.*?\)|\[.*?\]/g, '').replace(/\s+/g, ' ').replace(/[,\s-]+$/g, '').trim();
+    if (/^(?:other|H\/O|FH|O\/E)/i.test(bare) || bare.split(' ').length > 6 || bare.length < 4 || index.has(bare.toLowerCase())) continue;
+    synonyms.push(`${uk[0]}\t${bare.toLowerCase()}`);
+  }
+}
+writeFileSync(join(to, 'icd10-synonyms.tsv'), `${[...new Set(synonyms)].sort().join('\n')}\n`);
+console.info(`ICD-10 codes ${icd.size}, OPCS-4 codes ${opcs.length}, index terms ${lines.length}, synonyms ${new Set(synonyms).size}`);
