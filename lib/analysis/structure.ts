@@ -1,0 +1,84 @@
+import type { Span } from '../base/span.js';
+import type { LanguageReading } from '../model/language-reading.js';
+import type { Section, SectionKind } from '../model/mention.js';
+import { foldedWords } from './fold.js';
+
+/** Headings of all languages, by their folded words. */
+export type Headings = ReadonlyMap<string, SectionKind>;
+
+/** Files the headings of the language packs. */
+export function fileHeadings(readings: readonly LanguageReading[]): Headings {
+  const filed = new Map<string, SectionKind>();
+  for (const { headings } of readings) {
+    for (const [kind, phrases] of Object.entries(headings)) for (const phrase of phrases) filed.set(foldedWords(phrase).join(' '), kind as SectionKind);
+  }
+  return filed;
+}
+
+/**
+ * A heading starts a line, or stands after the end of a sentence in a note whose line breaks were lost, and ends with a colon,
+ * a spaced dash, or its line. Every quantifier is bounded, so that a megabyte without a space costs one pass.
+ */
+const heading = /(^|[\n\t]|[.,;:!?)]\s{0,3},?\s{0,3})((?:\d{1,2}[.)]\s?)?\p{Lu}[\p{L}'’\/&-]{0,24}(?:[ ,]{1,2}(?:\([^)\n]{1,20}\)|[\p{L}\p{N}'’\/&-]{1,24})){0,6})[ ]{0,2}(:|[ ][–-][ ](?!\n)|(?=\n|$))/gu;
+
+/** The sections of a text in order; together they cover it. What stands before the first heading is `other`. */
+export function readSections(text: string, headings: Headings): readonly Section[] {
+  const found: { readonly kind: SectionKind; readonly heading: Span }[] = [];
+  heading.lastIndex = 0;
+  for (let match = heading.exec(text); match; match = heading.exec(text)) {
+    const [whole, lead = '', words = '', end = ''] = match;
+    const start = match.index + lead.length;
+    const bare = words.replace(/\([^)]*\)/g, ' ').replace(/^\d+[.)]\s?/, '');
+    const kind = headings.get(foldedWords(bare).join(' '));
+    const startsLine = lead === '' || /[\n\t]/.test(lead);
+    const isCapital = bare.length > 3 && bare === bare.toUpperCase();
+    const isKnown = kind !== undefined && (end === ':' || startsLine || isCapital);
+    // A heading that nobody listed ends the section before it when it is written as one.
+    if (isKnown || (end === ':' && isCapital)) {
+      const stop = match.index + whole.length;
+      found.push({ kind: kind ?? 'other', heading: { start, end: stop } });
+      // The next heading may begin with this one's end: `DIAGNOSIS:,CATARACT:`.
+      heading.lastIndex = Math.max(stop - 1, match.index + 1);
+    } else heading.lastIndex = Math.max(start + 1, match.index + Math.max(1, lead.length));
+  }
+  const sections: Section[] = [];
+  const first = found[0]?.heading.start ?? text.length;
+  if (first > 0 || found.length === 0) sections.push({ kind: 'other', span: { start: 0, end: first }, heading: null });
+  found.forEach(({ kind, heading: at }, index) => sections.push({ kind, heading: at, span: { start: at.end, end: found[index + 1]?.heading.start ?? text.length } }));
+  return sections;
+}
+
+const titles = /(?:\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|St|vs|e\.g|i\.e|approx|no|Fig|c|dept)|\b\p{Lu})$/u;
+
+/** UTF-16 offsets at which sentences and list items end, in order; the last is the length of the text. */
+export function sentenceEnds(text: string, sections: readonly Section[]): readonly number[] {
+  const ends = new Set<number>();
+  for (const { span } of sections) ends.add(span.start).add(span.end);
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === 10 || unit === 9) { ends.add(at + 1); continue; }
+    if (unit !== 46 && unit !== 33 && unit !== 63) continue;
+    let next = at + 1;
+    while (next < text.length && (text.charCodeAt(next) === 32 || text.charCodeAt(next) === 44 || text.charCodeAt(next) === 41 || text.charCodeAt(next) === 34)) next += 1;
+    if (next === at + 1 && next < text.length) continue;
+    if (unit === 63 && at > 0 && /[\s(,]/.test(text.charAt(at - 1))) continue;
+    const after = text.charAt(next);
+    if (next < text.length && !/[\p{Lu}\p{N}?#↑↓Δ*•(\n"“-]/u.test(after)) continue;
+    if (unit === 46 && titles.test(text.slice(Math.max(0, at - 6), at))) continue;
+    ends.add(at + 1);
+  }
+  ends.add(text.length);
+  ends.delete(0);
+  return [...ends].sort((a, b) => a - b);
+}
+
+/** Place of the first of the sorted numbers that is greater than `value`. */
+export function above(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) > value) high = middle; else low = middle + 1;
+  }
+  return low;
+}

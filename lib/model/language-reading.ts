@@ -1,0 +1,24 @@
+import type { Assertion } from './assertion.js';
+import type { SectionKind } from './mention.js';
+
+/** Words that move one axis of an assertion (ConText's triggers), in one language. */
+export type CueSet = { [Axis in keyof Assertion]: {
+  readonly axis: Axis;
+  readonly value: Assertion[Axis];
+  /** `forward`: the words come before the mention; `backward`: after it. */
+  readonly direction: 'forward' | 'backward';
+  readonly words: readonly string[];
+  /** Most words between cue and mention; without it, to the end of the clause. */
+  readonly reach?: number;
+} }[keyof Assertion];
+
+/** How a language heads its sections, denies, doubts, remembers, and ends the scope of such words. Plain data, one file a language. */
+export interface LanguageReading {
+  readonly language: 'en' | 'cy';
+  readonly headings: { readonly [Kind in SectionKind]?: readonly string[] };
+  readonly cues: readonly CueSet[];
+  /** Phrases that hold a cue's word and say nothing of the kind. */
+  readonly pseudo: readonly string[];
+  /** Words that end the scope of every cue, or of those of one value. */
+  readonly stops: { readonly all: readonly string[]; readonly [Value in 'all' | 'negated' | 'uncertain' | 'historical' | 'family']: readonly string[] };
+}
