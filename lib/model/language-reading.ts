@@ -20,5 +20,5 @@ export interface LanguageReading {
   /** Phrases that hold a cue's word and say nothing of the kind. */
   readonly pseudo: readonly string[];
   /** Words that end the scope of every cue, or of those of one value. */
-  readonly stops: { readonly all: readonly string[]; readonly [Value in 'all' | 'negated' | 'uncertain' | 'historical' | 'family']: readonly string[] };
+  readonly stops: Readonly<Record<'all' | 'negated' | 'uncertain' | 'historical' | 'family', readonly string[]>>;
 }

@@ -1,0 +1,55 @@
+/** Joins the rooms of reading and coding for Node: the batch reader and the evaluation. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import english from '../../assets/languages/en-GB/reading.json' with { type: 'json' };
+import welsh from '../../assets/languages/cy/reading.json' with { type: 'json' };
+import { createAsserter, createLexicon, findMentions, readText, type Asserter, type Lexicon, type ReadText } from '../../lib/analysis/index.js';
+import { codeEpisode, isLongTermCode, lexiconEntries, type ShippedCodes } from '../../lib/coding/index.js';
+import type { ClinicalCode } from '../../lib/model/code.js';
+import type { DocumentId } from '../../lib/model/document.js';
+import type { LanguageReading } from '../../lib/model/language-reading.js';
+import type { SpecialtyPack } from '../../lib/model/lexicon.js';
+import type { Mention } from '../../lib/model/mention.js';
+import type { Coding } from '../../lib/model/suggestion.js';
+
+const assets = resolve(import.meta.dirname, '../../assets');
+const textOf = (name: string): string => readFileSync(join(assets, 'codes', name), 'utf8');
+
+/** Everything that is made once. */
+export interface Coder {
+  readonly asserter: Asserter;
+  readonly lexicon: Lexicon;
+  readonly code: (text: string, specialty: string | null) => { readonly read: ReadText; readonly mentions: readonly Mention[]; readonly coding: Coding };
+  /** Is a condition of this name one that stays? */
+  readonly isLongTerm: (words: string, specialty: string | null) => boolean;
+}
+
+/** The specialty packs that ship, in the order of their names. */
+export function shippedPacks(): readonly SpecialtyPack[] {
+  const folder = join(assets, 'specialties/packs');
+  return readdirSync(folder).filter((name) => name.endsWith('.json')).sort().map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as SpecialtyPack);
+}
+
+/** Opens the coder with the lists that ship. */
+export function openCoder(): Coder {
+  const shipped: ShippedCodes = { icd10: textOf('icd10.tsv'), opcs4: textOf('opcs4.tsv'), index: textOf('icd10-index.tsv'), synonyms: textOf('icd10-synonyms.tsv') };
+  const asserter = createAsserter([english, welsh] as unknown as readonly LanguageReading[]);
+  const lexicon = createLexicon(lexiconEntries(shippedPacks(), shipped));
+  const rows = shipped.icd10.split('\n').map((line) => line.split('\t'));
+  const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
+  const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));
+  const only = 'note' as DocumentId;
+  return {
+    asserter, lexicon,
+    code(text, specialty) {
+      const read = readText(asserter, text);
+      const mentions = findMentions(lexicon, read, specialty);
+      const placed = mentions.map((mention) => { const at = read.sentence(mention.span.start); return { mention, document: only, version: 1, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)) }; });
+      return { read, mentions, coding: codeEpisode({ mentions: placed, specialty, usage: (code: ClinicalCode) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code) }) };
+    },
+    isLongTerm(words, specialty) {
+      const [found] = findMentions(lexicon, readText(asserter, words), specialty);
+      return found !== undefined && found.concept.system === 'ICD-10' && found.span.end - found.span.start >= words.length * 0.6 && isLongTermCode(found.concept.codes[0]);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { isCodable } from '../model/assertion.js';
+import type { Concept, Mention } from '../model/mention.js';
+import type { DocumentId } from '../model/document.js';
+import { sectionWeight } from './primary-diagnosis.js';
+
+/** A mention with the document that holds it. */
+export interface PlacedMention {
+  readonly mention: Mention;
+  readonly document: DocumentId;
+  readonly version: number;
+  /** Words of the sentence about it, for sides and stages. */
+  readonly sentence: string;
+}
+
+/** One concept of an episode with all the words for and against it. */
+export interface Candidate {
+  readonly concept: Concept;
+  readonly codable: readonly PlacedMention[];
+  readonly against: readonly PlacedMention[];
+  /** Weight of the best section in which it is said plainly. */
+  readonly weight: number;
+  /** Place of the first plain mention in reading order. */
+  readonly first: number;
+}
+
+/** Gathers mentions by what they would be coded to, in reading order. */
+export function gather(mentions: readonly PlacedMention[]): readonly Candidate[] {
+  const byCodes = new Map<string, { concept: Concept; codable: PlacedMention[]; against: PlacedMention[]; first: number }>();
+  mentions.forEach((placed, at) => {
+    const { concept } = placed.mention;
+    const name = `${concept.system} ${concept.codes.join(' ')}`;
+    const held = byCodes.get(name) ?? { concept, codable: [], against: [], first: at };
+    if (held.concept.source !== 'pack' && concept.source === 'pack') held.concept = concept;
+    (isCodable(placed.mention.assertion) ? held.codable : held.against).push(placed);
+    if (held.codable.length === 1 && isCodable(placed.mention.assertion)) held.first = at;
+    byCodes.set(name, held);
+  });
+  return [...byCodes.values()].map((held) => ({ ...held, weight: Math.max(0, ...held.codable.map(({ mention }) => sectionWeight[mention.section])) }));
+}

@@ -1,0 +1,160 @@
+import type { AssertionCue } from '../model/assertion.js';
+import type { ClinicalCode } from '../model/code.js';
+import type { Abstention, Band, Coding, CodingRuleId, Evidence, Ground, Rejection, Suggestion } from '../model/suggestion.js';
+import { gather, type Candidate, type PlacedMention } from './candidates.js';
+import { sectionWeight } from './primary-diagnosis.js';
+import { codeProcedures } from './procedures.js';
+import { isIntegral, isSymptom } from './symptoms.js';
+
+/** What the engine is asked: mentions of one episode in reading order, and what is known of it. */
+export interface EpisodeQuestion {
+  readonly mentions: readonly PlacedMention[];
+  readonly specialty: string | null;
+  /** Yearly usage of ICD-10 codes in English hospitals, for ranking alike candidates. */
+  readonly usage: (code: ClinicalCode) => number;
+  readonly isAsterisk: (code: ClinicalCode) => boolean;
+}
+
+const rule = (id: string): CodingRuleId => id as CodingRuleId;
+const codeOf = (candidate: Candidate): ClinicalCode => candidate.concept.codes[0];
+const evidenceOf = ({ mention, document, version }: PlacedMention): Evidence => ({ document, version, span: mention.span });
+
+/** A diagnosis that is said more precisely elsewhere is coded so (DGCS.1, specificity); conditions that one code holds together become it. */
+const precise: readonly (readonly [general: RegExp, precise: RegExp])[] = [
+  [/^E149/, /^E1[0-3]/], [/^E119/, /^E11[0-8]/], [/^E109/, /^E10[0-8]/], [/^I64X/, /^I6[0-3]/], [/^H269/, /^(?:H25|H26[0-48]|H280|Q120)/], [/^H259/, /^H25[0-8]/], [/^M199/, /^M1[5-8]/], [/^M139/, /^M(?:0[5-9]|1[0-9])/], [/^I259/, /^I25[0-8]/], [/^J22X/, /^J1[2-8]/], [/^F03X/, /^F0[0-2]/],
+  [/^G629/, /^(?:G6[0-4]|G632)/], [/^N189/, /^N18[1-5]/], [/^I489/, /^I48[0-4]/], [/^I509/, /^I50[01]|^I11/], [/^I849|^K649/, /^K64[0-8]/], [/^M069/, /^M(?:05|060|06[1-4])/], [/^M819/, /^M8(?:1[0-8]|0)/], [/^G35X/, /^$/], [/^R568/, /^G4[01]/], [/^G409/, /^G40[0-8]/], [/^H409/, /^H40[0-8]/],
+];
+
+function isLessSpecific(general: string, other: string): boolean {
+  if (general === other) return false;
+  if (precise.some(([one, two]) => one.test(general) && two.test(other))) return true;
+  return general.slice(0, 3) === other.slice(0, 3) && general.endsWith('9') && /^[A-QS]/.test(general) && !/^(?:T|S)/.test(general);
+}
+
+/** How strongly a diagnosis is put, before its role is known. */
+function strength(candidate: Candidate, usage: EpisodeQuestion['usage']): number {
+  const code = codeOf(candidate);
+  const [first] = candidate.codable;
+  const words = first ? first.sentence.slice(0, 0).length + (first.mention.span.end - first.mention.span.start) : 0;
+  return candidate.weight
+    + 0.35 * Math.log2(candidate.codable.length)
+    + (candidate.concept.source === 'pack' ? 0.7 : 0)
+    + Math.min(0.8, words / 40)
+    + 0.06 * Math.log10(1 + usage(code))
+    - (isSymptom(code) ? 1.6 : 0) - (/^Z/.test(code) ? 3 : 0);
+}
+
+/** Gives the codes of an episode, primary first, each with the words that prove it and the rules that fired; what was left out, and why; and where it abstains. */
+export function codeEpisode(question: EpisodeQuestion): Coding {
+  const candidates = gather(question.mentions);
+  const diagnoses = candidates.filter(({ concept }) => concept.system === 'ICD-10');
+  const rejected: Rejection[] = [];
+  const reject = (candidate: Candidate, placed: PlacedMention, because: readonly string[], cue: string | null): void => {
+    rejected.push({ system: candidate.concept.system, code: codeOf(candidate), label: candidate.concept.label, evidence: evidenceOf(placed), because: because.map(rule), cue });
+  };
+  for (const candidate of candidates) if (candidate.codable.length === 0) for (const placed of candidate.against) reject(candidate, placed, [whyNot(placed)], cueWords(placed.mention.cues));
+
+  const stated = combine(diagnoses.filter((candidate) => candidate.codable.length > 0 && candidate.weight > 0));
+  const kept: Candidate[] = [];
+  for (const candidate of stated) {
+    const code = codeOf(candidate);
+    const [first] = candidate.codable;
+    if (!first) continue;
+    const better = stated.find((other) => other !== candidate && isLessSpecific(code, codeOf(other)));
+    if (better) { reject(candidate, first, ['DGCS.1', 'less-specific'], null); continue; }
+    const whole = stated.find((other) => other !== candidate && !isSymptom(codeOf(other)) && isIntegral(code, codeOf(other)));
+    if (whole) { reject(candidate, first, ['DCS.XVIII', 'symptom-of-diagnosis'], null); continue; }
+    kept.push(candidate);
+  }
+  const ranked = kept.map((candidate) => ({ candidate, score: strength(candidate, question.usage) - candidate.first / 400 })).sort((a, b) => b.score - a.score);
+  const main = ranked.find(({ candidate }) => !question.isAsterisk(codeOf(candidate)) && !/^[V-Y]/.test(codeOf(candidate)) && candidate.weight > sectionWeight.drugs);
+  const order = main ? [main, ...ranked.filter((one) => one !== main).sort((a, b) => a.candidate.first - b.candidate.first)] : ranked;
+
+  const suggestions: Suggestion[] = [];
+  let group = 0;
+  let position = 0;
+  const given = new Set<string>();
+  for (const { candidate, score } of order) {
+    group += 1;
+    const isMain = candidate === main?.candidate;
+    const confidence = confidenceOf(candidate, score, isMain);
+    for (const [index, code] of candidate.concept.codes.entries()) {
+      if (given.has(code)) continue;
+      given.add(code);
+      const [one, ...more] = candidate.codable.map(evidenceOf);
+      if (!one) continue;
+      suggestions.push({
+        system: 'ICD-10', code, label: candidate.concept.label, role: isMain && index === 0 ? 'primary' : 'secondary', position: position++,
+        confidence: index === 0 ? confidence : confidence * 0.98, band: bandOf(confidence), grounds: groundsOf(candidate, isMain), shown: isOffered(candidate, isMain, confidence),
+        evidence: [one, ...more], because: [...new Set([isMain ? 'DGCS.1' : 'DGCS.3', ...(candidate.concept.codes.length > 1 ? ['DGCS.5'] : []), ...rulesOf(candidate)])].map(rule), group, prompts: [],
+      });
+    }
+  }
+  const abstentions: Abstention[] = [];
+  if (!main) abstentions.push({ system: 'ICD-10', role: 'primary', reason: diagnoses.some((one) => one.against.some(({ mention }) => mention.assertion.certainty === 'uncertain')) ? 'only-uncertain' : 'nothing-codable' });
+  const procedures = codeProcedures(candidates.filter(({ concept }) => concept.system === 'OPCS-4'), question.mentions, group);
+  return { suggestions: [...suggestions, ...procedures.suggestions], rejected: [...rejected, ...procedures.rejected], abstentions: [...abstentions, ...procedures.abstentions] };
+}
+
+function whyNot({ mention: { assertion } }: PlacedMention): string {
+  if (assertion.subject !== 'patient') return 'family';
+  if (assertion.polarity === 'negated') return 'negated';
+  if (assertion.temporality === 'hypothetical') return 'hypothetical';
+  if (assertion.certainty === 'uncertain') return 'DGCS.2';
+  return 'historical';
+}
+
+function cueWords(cues: readonly AssertionCue[]): string | null {
+  return cues.find((cue) => cue.span !== null)?.words ?? cues[0]?.words ?? null;
+}
+
+/** Forms of age-related cataract together are the combined form (H25.8); both eyes of a candidate list stand as they are. */
+function combine(stated: readonly Candidate[]): readonly Candidate[] {
+  const forms = stated.filter((candidate) => /^H25[01]/.test(codeOf(candidate)));
+  if (new Set(forms.map(codeOf)).size < 2) return stated;
+  const [first] = forms;
+  if (!first) return stated;
+  const together: Candidate = {
+    ...first, concept: { ...first.concept, codes: ['H258' as ClinicalCode], label: 'Age-related cataract, other or combined' },
+    codable: forms.flatMap((one) => one.codable), weight: Math.max(...forms.map((one) => one.weight)) + 0.5,
+  };
+  return [together, ...stated.filter((one) => !forms.includes(one) && codeOf(one) !== 'H258')];
+}
+
+function rulesOf({ concept, codable }: Candidate): string[] {
+  const code = concept.codes[0];
+  const more: string[] = [concept.source === 'pack' ? 'pack-term' : concept.source === 'title' ? 'title-match' : 'index-match'];
+  if (/^E1[0-4]/.test(code)) more.push('DCS.IV.1');
+  if (code === 'I10X') more.push('DCS.IX.1');
+  if (/^H2[56]/.test(code)) more.push(code === 'H264' ? 'DCS.VII.2' : 'DCS.VII.1');
+  if (codable.some(({ mention }) => mention.assertion.certainty === 'codable')) more.push('DGCS.2');
+  return more;
+}
+
+function groundsOf(candidate: Candidate, isMain: boolean): Ground[] {
+  const sections = new Set(candidate.codable.map(({ mention }) => mention.section));
+  const grounds: Ground[] = [];
+  if (isMain && (sections.has('operation') || sections.has('preoperative'))) grounds.push('main-in-operation');
+  else if (isMain && sections.has('diagnosis')) grounds.push('main-in-diagnosis');
+  else if (isMain && sections.has('reason')) grounds.push('main-in-reason');
+  if (candidate.weight < 1) grounds.push('weak-section');
+  grounds.push(candidate.concept.source === 'pack' ? 'pack-term' : 'index-match');
+  return grounds;
+}
+
+/** Hand-set: the section, the source of the match, how long the words are, how often they stand there. */
+function confidenceOf(candidate: Candidate, score: number, isMain: boolean): number {
+  const code = codeOf(candidate);
+  const length = candidate.codable[0] ? candidate.codable[0].mention.span.end - candidate.codable[0].mention.span.start : 0;
+  const sum = -0.9 + 0.28 * score + (isMain ? 0.5 : 0) + Math.min(1, length / 25) + 0.3 * Math.log2(1 + candidate.codable.length)
+    - 0.35 * Math.min(4, candidate.against.length) + (candidate.concept.source === 'pack' ? 0.4 : 0) - (isSymptom(code) ? 0.4 : 0) - (candidate.codable.every(({ mention }) => mention.match !== 'exact') ? 0.5 : 0);
+  return 1 / (1 + Math.exp(-sum));
+}
+
+function bandOf(confidence: number): Band {
+  return confidence > 0.85 ? 'strong' : confidence > 0.65 ? 'fair' : 'slight';
+}
+
+function isOffered(_candidate: Candidate, isMain: boolean, confidence: number): boolean {
+  return isMain || confidence > 0.35;
+}

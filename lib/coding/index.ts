@@ -1,0 +1,4 @@
+export { codeEpisode, type EpisodeQuestion } from './code-episode.js';
+export type { PlacedMention } from './candidates.js';
+export { lexiconEntries, type ShippedCodes } from './lexicon-entries.js';
+export { isLongTermCode } from './long-term.js';

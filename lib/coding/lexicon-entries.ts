@@ -1,0 +1,66 @@
+import { readCode, type ClinicalCode, type CodeSystem } from '../model/code.js';
+import type { LexiconEntry, SpecialtyPack } from '../model/lexicon.js';
+import type { ConceptId } from '../model/mention.js';
+import { isLongTermCode } from './long-term.js';
+
+/** The code lists that ship, as text: tab-separated lines (assets/codes/README.md). */
+export interface ShippedCodes {
+  /** code, `*` for an asterisk code, yearly usage. */
+  readonly icd10: string;
+  /** code, title, yearly usage. */
+  readonly opcs4: string;
+  /** code, term: the ICD-10-CM index cut to UK codes. */
+  readonly index: string;
+  /** code, term: CALIBER. */
+  readonly synonyms: string;
+}
+
+/** Packs whose rows every specialty reads. */
+const common = new Set(['comorbidities', 'all-specialties', 'general']);
+
+const linesOf = (text: string): string[][] => text.split('\n').filter(Boolean).map((line) => line.split('\t'));
+
+/** Terms of the American index that name a default which UK rules do not share, or that are words before they are conditions. */
+const notAsIndexed = new Set(['diabetes', 'diabetes mellitus', 'stroke', 'hypertensive disease', 'lesion', 'mass', 'lump', 'cold', 'other', 'disability', 'age', 'pain', 'history', 'dead', 'normal', 'operation', 'injury', 'foreign body', 'nevus', 'accident', 'blind', 'weak', 'bleeding', 'infection', 'chronic', 'acute', 'recurrent', 'sleep', 'crisis', 'rest', 'menopause', 'puberty', 'pregnancy', 'delivery', 'abuse', 'adverse effect', 'poisoning', 'exposure', 'swelling', 'contact', 'secondary', 'primary', 'family history', 'wound', 'complication', 'reaction', 'death', 'shock', 'lead', 'iron', 'gold', 'drugs', 'alcohol', 'tobacco', 'caffeine', 'aspirin', 'insulin', 'warfarin']);
+
+/** Makes the whole lexicon, packs first, then synonyms and the index, then titles of OPCS-4. Codes that the UK list does not have are left out. */
+export function lexiconEntries(packs: readonly SpecialtyPack[], shipped: ShippedCodes): readonly LexiconEntry[] {
+  const entries: LexiconEntry[] = [];
+  const icd = new Set(linesOf(shipped.icd10).map(([code = '']) => code));
+  for (const pack of packs) {
+    for (const row of pack.entries) {
+      const codes = row.codes.flatMap((code) => readCode(code) ?? []);
+      const [first, ...rest] = codes;
+      if (!first) throw new Error(`${row.id} has no code`);
+      const system: CodeSystem = row.kind === 'procedure' ? 'OPCS-4' : 'ICD-10';
+      entries.push({
+        concept: { id: row.id as ConceptId, system, codes: [first, ...rest], source: 'pack', label: row.label.en },
+        terms: row.terms, specialty: common.has(pack.id) ? null : pack.id, isLongTerm: system === 'ICD-10' && isLongTermCode(first),
+        ...(row.unless ? { unless: row.unless } : {}), ...(row.onlyWhen ? { onlyWhen: row.onlyWhen } : {}),
+      });
+    }
+  }
+  const byCode = new Map<string, string[]>();
+  for (const [code = '', term = ''] of [...linesOf(shipped.synonyms), ...linesOf(shipped.index)]) {
+    if (!icd.has(code) || notAsIndexed.has(term) || term.length < 4) continue;
+    const held = byCode.get(code);
+    if (held) held.push(term); else byCode.set(code, [term]);
+  }
+  for (const [code, terms] of byCode) {
+    entries.push({ concept: { id: `icd.${code}` as ConceptId, system: 'ICD-10', codes: [code as ClinicalCode], source: 'index', label: terms[0] ?? code }, terms: [...terms, ...terms.flatMap(cancers)], specialty: null, isLongTerm: isLongTermCode(code as ClinicalCode) });
+  }
+  for (const [code = '', title = ''] of linesOf(shipped.opcs4)) {
+    if (/^[YZ]/.test(code) || /^(?:Other|Unspecified)\b/.test(title)) continue;
+    const bare = title.replace(/\s*\b(?:NEC|NFQ|NOC)\b/g, '').trim();
+    if (bare.split(' ').length < 2 || bare.split(' ').length > 8) continue;
+    entries.push({ concept: { id: `opcs.${code}` as ConceptId, system: 'OPCS-4', codes: [code as ClinicalCode], source: 'title', label: title }, terms: [bare.toLowerCase()], specialty: null, isLongTerm: false });
+  }
+  return entries;
+}
+
+/** The index files carcinoma and cancer of a site under its malignant neoplasm. */
+function cancers(term: string): string[] {
+  const site = /^malignant neoplasm of (?:the )?(.+)$/.exec(term)?.[1];
+  if (!site || site.split(' ').length > 3) return [];
+  return [`cancer of ${site}`, `carcinoma of ${site}`, `${site} cancer`, `${site} carcinoma`, `adenocarcinoma of ${site}`, `malignant tumor of ${site}`];
+}
