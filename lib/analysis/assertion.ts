@@ -115,6 +115,8 @@ export function readText(asserter: Asserter, text: string): ReadText {
       if (reach !== anywhere && gap(from, to) > reach) continue;
       if (broken(from, to) && !(value === 'family' && !/[;\n]/.test(text.slice(from, to)))) continue;
       if (stopped(from, to, value as Value)) continue;
+      // “without allergies, with a history of …”: a comma and “with” begin what is there.
+      if (value === 'negated' && direction === 'forward' && /,\s(?:and\s)?(?:with|gyda)\s/.test(text.slice(from, to + 1))) continue;
       const between = text.slice(from, to);
       if (direction === 'backward' && (value === 'hypothetical' ? between.trim() !== '' : /[,:]/.test(between.replace(/^\s*:/, '')))) continue;
       if (value === 'affirmed') {

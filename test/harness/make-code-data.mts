@@ -38,8 +38,8 @@ const noise = /\b(encounter|sequela|initial|subsequent|right|left|bilateral|unsp
 /** Ways of writing a term of the index: without brackets, unspecified, NOS; with the parts about a comma turned round. */
 function variants(term: string): string[] {
   const plain = term.replace(/\[[^\]]*\]|\([^)]*\)/g, ' ').replace(/\s+/g, ' ').trim();
-  const bracketed = [...term.matchAll(/\[([^\]]+)\]/g)].map((match) => match[1] ?? '').filter((name) => /^[\p{L} '-]{3,}$/u.test(name));
-  const bare = plain.replace(/,?\s*\b(?:unspecified|NOS|not otherwise specified)\b(?:\s+type)?/gi, '').replace(/^\s*,|,\s*$/g, '').trim();
+  const bracketed = [...term.matchAll(/\[([^\]]+)\]/g)].map((match) => match[1] ?? '').filter((name) => /^[\p{L}' -]{3,}$/u.test(name) && (name.includes(' ') || /(?:itis|osis|aemia|emia|oma|pathy|algia|uria|ism|ia)$/.test(name)));
+  const bare = plain.replace(/,? (?:site|organism|type|cause|part) (?:not specified|unspecified)|,? unspecified (?:site|organism|type|cause|part)|, except .*$|, not specified as .*$|, not elsewhere classified/gi, '').replace(/,?\s*\b(?:unspecified|NOS|not otherwise specified)\b(?:\s+type)?/gi, '').replace(/^\s*,|,\s*$/g, '').trim();
   const turned = /^([^,]+), ([^,]+)$/.exec(bare);
   const list = [bare, ...bracketed];
   if (turned?.[1] && turned[2] && !/^(?:in|due|with|of|not|as|and|or|by|from|on|at|to)\b/.test(turned[2])) list.push(`${turned[2]} ${turned[1]}`);
