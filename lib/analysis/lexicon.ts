@@ -60,16 +60,20 @@ export function findMentions(lexicon: Lexicon, read: ReadText, specialty: string
     const one = lexicon.held[index] as Held;
     const span = { start, end };
     if (one.unless?.(text, span) || (one.onlyWhen && !one.onlyWhen(text, span))) return;
+    // An abbreviation before a colon heads a part of the note: “PE: …” is the examination.
+    if (/^\s?:/.test(text.slice(end, end + 2)) && isAbbreviation(text.slice(start, end))) return;
     hits.push({ start, end, index });
   }, null);
   const rank = (hit: Hit): number => priority(lexicon.held[hit.index] as Held, specialty);
   hits.sort((a, b) => a.start - b.start || b.end - a.end || rank(b) - rank(a));
   const chosen: Hit[] = [];
-  let last = -1;
+  // The name of an operation may hold the name of the condition: each classification reads for itself.
+  const last = { 'ICD-10': -1, 'OPCS-4': -1 };
   for (const hit of hits) {
-    if (hit.start < last) continue;
+    const { system } = (lexicon.held[hit.index] as Held).entry.concept;
+    if (hit.start < last[system]) continue;
     chosen.push(hit);
-    last = hit.end;
+    last[system] = hit.end;
   }
   const mentions = chosen.flatMap((hit) => {
     const made = mentionOf(lexicon, read, hit, hit.index, 'exact');

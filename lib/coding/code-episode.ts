@@ -2,6 +2,7 @@ import type { AssertionCue } from '../model/assertion.js';
 import type { ClinicalCode } from '../model/code.js';
 import type { Abstention, Band, Coding, CodingRuleId, Evidence, Ground, Rejection, Suggestion } from '../model/suggestion.js';
 import { gather, type Candidate, type PlacedMention } from './candidates.js';
+import { isLongTermCode } from './long-term.js';
 import { sectionWeight } from './primary-diagnosis.js';
 import { codeProcedures } from './procedures.js';
 import { isIntegral, isSymptom } from './symptoms.js';
@@ -31,16 +32,28 @@ function isLessSpecific(general: string, other: string): boolean {
   return general.slice(0, 3) === other.slice(0, 3) && general.endsWith('9') && /^[A-QS]/.test(general) && !/^(?:T|S)/.test(general);
 }
 
+/** What an episode of a specialty is usually for; a prior for the choice of the main condition, never a reason by itself. */
+const fits: Readonly<Record<string, RegExp>> = {
+  neurology: /^(?:G|I6|R2[05-9]|R4[0-7]|R51|R55|R56|F44|M54[1-5]|M79[26]|H4[6-9]|H532|C7[012]|D3[23]|Q0)/,
+  rheumatology: /^(?:M|L40|R768|R700|I73|I776|D86|E85|J84)/,
+  ophthalmology: /^(?:H[0-5]|S05|T85[23]|Q1[0-5]|C69|E1[0-4]3)/,
+};
+
+/** Conditions that are most often there besides: they lead only where the note puts them first. */
+const beside = /^(?:I10|E78|E66|E1[0-4]9|I48|I25|J45|E03|K21|F32|F41|N18|M819|H91|N40|G473|F17|F10|D649|E55|K59|I739)/;
+
 /** How strongly a diagnosis is put, before its role is known. */
-function strength(candidate: Candidate, usage: EpisodeQuestion['usage']): number {
+function strength(candidate: Candidate, { usage, specialty }: EpisodeQuestion): number {
   const code = codeOf(candidate);
   const [first] = candidate.codable;
-  const words = first ? first.sentence.slice(0, 0).length + (first.mention.span.end - first.mention.span.start) : 0;
+  const words = first ? first.mention.span.end - first.mention.span.start : 0;
   return candidate.weight
     + 0.35 * Math.log2(candidate.codable.length)
     + (candidate.concept.source === 'pack' ? 0.7 : 0)
     + Math.min(0.8, words / 40)
     + 0.06 * Math.log10(1 + usage(code))
+    + (specialty !== null && fits[specialty]?.test(code) ? 1.2 : 0)
+    - (beside.test(code) ? 1.5 : 0)
     - (isSymptom(code) ? 1.6 : 0) - (/^Z/.test(code) ? 3 : 0);
 }
 
@@ -66,7 +79,7 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
     if (whole) { reject(candidate, first, ['DCS.XVIII', 'symptom-of-diagnosis'], null); continue; }
     kept.push(candidate);
   }
-  const ranked = kept.map((candidate) => ({ candidate, score: strength(candidate, question.usage) - candidate.first / 400 })).sort((a, b) => b.score - a.score);
+  const ranked = kept.map((candidate) => ({ candidate, score: strength(candidate, question) - candidate.first / 400 })).sort((a, b) => b.score - a.score);
   const main = ranked.find(({ candidate }) => !question.isAsterisk(codeOf(candidate)) && !/^[V-Y]/.test(codeOf(candidate)) && candidate.weight > sectionWeight.drugs);
   const order = main ? [main, ...ranked.filter((one) => one !== main).sort((a, b) => a.candidate.first - b.candidate.first)] : ranked;
 
@@ -85,7 +98,7 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
       if (!one) continue;
       suggestions.push({
         system: 'ICD-10', code, label: candidate.concept.label, role: isMain && index === 0 ? 'primary' : 'secondary', position: position++,
-        confidence: index === 0 ? confidence : confidence * 0.98, band: bandOf(confidence), grounds: groundsOf(candidate, isMain), shown: isOffered(candidate, isMain, confidence),
+        confidence: index === 0 ? confidence : confidence * 0.98, band: bandOf(confidence), grounds: groundsOf(candidate, isMain), shown: isOffered(candidate, isMain, confidence, question.specialty),
         evidence: [one, ...more], because: [...new Set([isMain ? 'DGCS.1' : 'DGCS.3', ...(candidate.concept.codes.length > 1 ? ['DGCS.5'] : []), ...rulesOf(candidate)])].map(rule), group, prompts: [],
       });
     }
@@ -155,6 +168,12 @@ function bandOf(confidence: number): Band {
   return confidence > 0.85 ? 'strong' : confidence > 0.65 ? 'fair' : 'slight';
 }
 
-function isOffered(_candidate: Candidate, isMain: boolean, confidence: number): boolean {
-  return isMain || confidence > 0.35;
+/** Conditions beside the main one are offered where the note makes them relevant (DGCS.3): those that stay, and those that a telling section names; symptoms only where they head the note. */
+function isOffered(candidate: Candidate, isMain: boolean, confidence: number, specialty: string | null): boolean {
+  if (isMain) return true;
+  if (specialty === null) return confidence > 0.35;
+  const code = codeOf(candidate);
+  if (isSymptom(code)) return candidate.weight >= sectionWeight.reason && confidence > 0.4;
+  if (isLongTermCode(code) && !/^Z9[08]|^Z6/.test(code)) return candidate.weight > sectionWeight.drugs && confidence > 0.3;
+  return candidate.weight >= sectionWeight.course && confidence > 0.45;
 }

@@ -16,12 +16,12 @@ export interface ShippedCodes {
 }
 
 /** Packs whose rows every specialty reads. */
-const common = new Set(['comorbidities', 'all-specialties', 'general']);
+const common = new Set(['comorbidities', 'all-specialties', 'general', 'procedure-steps']);
 
 const linesOf = (text: string): string[][] => text.split('\n').filter(Boolean).map((line) => line.split('\t'));
 
 /** Terms of the American index that name a default which UK rules do not share, or that are words before they are conditions. */
-const notAsIndexed = new Set(['diabetes', 'diabetes mellitus', 'stroke', 'hypertensive disease', 'lesion', 'mass', 'lump', 'cold', 'other', 'disability', 'age', 'pain', 'history', 'dead', 'normal', 'operation', 'injury', 'foreign body', 'nevus', 'accident', 'blind', 'weak', 'bleeding', 'infection', 'chronic', 'acute', 'recurrent', 'sleep', 'crisis', 'rest', 'menopause', 'puberty', 'pregnancy', 'delivery', 'abuse', 'adverse effect', 'poisoning', 'exposure', 'swelling', 'contact', 'secondary', 'primary', 'family history', 'wound', 'complication', 'reaction', 'death', 'shock', 'lead', 'iron', 'gold', 'drugs', 'alcohol', 'tobacco', 'caffeine', 'aspirin', 'insulin', 'warfarin']);
+const notAsIndexed = new Set(['diabetes', 'diabetes mellitus', 'stroke', 'hypertensive disease', 'lesion', 'mass', 'lump', 'cold', 'other', 'disability', 'age', 'pain', 'history', 'dead', 'normal', 'operation', 'injury', 'foreign body', 'nevus', 'accident', 'blind', 'weak', 'bleeding', 'infection', 'chronic', 'acute', 'recurrent', 'sleep', 'crisis', 'rest', 'menopause', 'puberty', 'pregnancy', 'delivery', 'abuse', 'adverse effect', 'poisoning', 'exposure', 'swelling', 'contact', 'secondary', 'primary', 'family history', 'wound', 'complication', 'reaction', 'death', 'shock', 'lead', 'iron', 'gold', 'drugs', 'alcohol', 'tobacco', 'caffeine', 'aspirin', 'insulin', 'warfarin', 'allergy', 'allergies', 'illness', 'disease', 'axis', 'mental disorder', 'infectious diseases', 'infectious disease', 'trachea', 'larynx', 'carcinoma in situ', 'mydriasis', 'bite', 'cyst', 'polyp', 'fall', 'stable', 'strain', 'sprain', 'devices', 'rupture', 'dependence', 'counseling', 'malignant', 'benign', 'neoplasm', 'tumor', 'tumour', 'margin', 'hemorrhagic', 'atheroma']);
 
 /** Makes the whole lexicon, packs first, then synonyms and the index, then titles of OPCS-4. Codes that the UK list does not have are left out. */
 export function lexiconEntries(packs: readonly SpecialtyPack[], shipped: ShippedCodes): readonly LexiconEntry[] {

@@ -61,9 +61,10 @@ export function codeProcedures(candidates: readonly Candidate[], all: readonly P
   const codes = new Map<ClinicalCode, { readonly from: (typeof performed)[number]; readonly index: number }>();
   for (const one of wanted) one.candidate.concept.codes.forEach((code, index) => { if (!codes.has(code)) codes.set(code, { from: one, index }); });
   // An unspecified extraction beside the phacoemulsification is the same extraction.
-  if (codes.has('C712' as ClinicalCode)) for (const code of ['C719', 'C711', 'C749', 'C713', 'C718']) codes.delete(code as ClinicalCode);
+  if (codes.has('C712' as ClinicalCode)) for (const code of ['C719', 'C711', 'C749', 'C713', 'C718', 'C694', 'C692', 'C693', 'C73']) codes.delete(code as ClinicalCode);
   if ([...codes.keys()].some((code) => /^C75[1245]/.test(code)) && codes.has('C751' as ClinicalCode)) for (const code of ['C759', 'C758']) codes.delete(code as ClinicalCode);
 
+  // The pair stands for the operation: an extraction that nobody named with its lens is still the pair where the note tells of both.
   const list = [...codes].sort((a, b) => rank(a[0]) - rank(b[0]) || b[1].from.weight - a[1].from.weight || a[1].from.candidate.first - b[1].from.candidate.first || a[1].index - b[1].index);
   const suggestions: Suggestion[] = [];
   const evidenceOf = (placed: PlacedMention): Evidence => ({ document: placed.document, version: placed.version, span: placed.mention.span });
