@@ -44,7 +44,7 @@ export function openCoder(): Coder {
     code(text, specialty) {
       const read = readText(asserter, text);
       const mentions = findMentions(lexicon, read, specialty);
-      const placed = mentions.map((mention) => { const at = read.sentence(mention.span.start); return { mention, document: only, version: 1, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)) }; });
+      const placed = mentions.map((mention) => { const at = read.sentence(mention.span.start); return { mention, document: only, version: 1, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) }; });
       return { read, mentions, coding: codeEpisode({ mentions: placed, specialty, usage: (code: ClinicalCode) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code) }) };
     },
     isLongTerm(words, specialty) {

@@ -10,6 +10,8 @@ export interface PlacedMention {
   readonly version: number;
   /** Words of the sentence about it, for sides and stages. */
   readonly sentence: string;
+  /** Up to 60 units of the same sentence that stand before it. */
+  readonly before: string;
 }
 
 /** One concept of an episode with all the words for and against it. */

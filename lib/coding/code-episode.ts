@@ -42,6 +42,9 @@ const fits: Readonly<Record<string, RegExp>> = {
 /** Conditions that are most often there besides: they lead only where the note puts them first. */
 const beside = /^(?:I10|E78|E66|E1[0-4]9|I48|I25|J45|E03|K21|F32|F41|N18|M819|H91|N40|G473|F17|F10|D649|E55|K59|I739)/;
 
+/** Words that say what an episode was for, directly before its condition (DGCS.1: treated or investigated). */
+const reasonBefore = /(?:evaluation of|presents? (?:with|for)|presented (?:with|for)|presenting with|admitted (?:with|for|due to|because of)|admission (?:for|with)|treatment of|treatment for|management of|diagnosis of|diagnosed with|referred (?:for|with)|investigation of|attended (?:for|with)|complain(?:s|ed|ing) of|dderbyn (?:gyda|oherwydd)|driniaeth)\s(?:(?:a|an|the|his|her|their|worsening|acute|progressive|right|left|further|known|recurrent)\s){0,3}$/i;
+
 /** How strongly a diagnosis is put, before its role is known. */
 function strength(candidate: Candidate, { usage, specialty }: EpisodeQuestion): number {
   const code = codeOf(candidate);
@@ -54,7 +57,8 @@ function strength(candidate: Candidate, { usage, specialty }: EpisodeQuestion): 
     + 0.06 * Math.log10(1 + usage(code))
     + (specialty !== null && fits[specialty]?.test(code) ? 1.2 : 0)
     - (beside.test(code) ? 1.5 : 0)
-    - (isSymptom(code) ? 1.6 : 0) - (/^Z/.test(code) ? 3 : 0);
+    + (candidate.codable.some(({ before }) => reasonBefore.test(before)) ? 1.3 : 0)
+    - (isSymptom(code) ? 2.6 : 0) - (/^Z/.test(code) ? 3 : 0);
 }
 
 /** Gives the codes of an episode, primary first, each with the words that prove it and the rules that fired; what was left out, and why; and where it abstains. */
@@ -80,7 +84,9 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
     kept.push(candidate);
   }
   const ranked = kept.map((candidate) => ({ candidate, score: strength(candidate, question) - candidate.first / 400 })).sort((a, b) => b.score - a.score);
-  const main = ranked.find(({ candidate }) => !question.isAsterisk(codeOf(candidate)) && !/^[V-Y]/.test(codeOf(candidate)) && candidate.weight > sectionWeight.drugs);
+  const mayLead = ranked.filter(({ candidate }) => !question.isAsterisk(codeOf(candidate)) && !/^[V-Y]/.test(codeOf(candidate)) && candidate.weight > sectionWeight.drugs);
+  // What stands only among the past history leads where nothing else does.
+  const main = mayLead.find(({ candidate }) => candidate.codable.some(({ mention }) => mention.section !== 'history' && mention.section !== 'drugs' && mention.section !== 'social')) ?? mayLead[0];
   const order = main ? [main, ...ranked.filter((one) => one !== main).sort((a, b) => a.candidate.first - b.candidate.first)] : ranked;
 
   const suggestions: Suggestion[] = [];
