@@ -19,7 +19,7 @@ const textOf = (name: string): string => readFileSync(join(assets, 'codes', name
 export interface Coder {
   readonly asserter: Asserter;
   readonly lexicon: Lexicon;
-  readonly code: (text: string, specialty: string | null) => { readonly read: ReadText; readonly mentions: readonly Mention[]; readonly coding: Coding };
+  readonly code: (text: string, specialty: string | null, depth?: 'full' | 'primary') => { readonly read: ReadText; readonly mentions: readonly Mention[]; readonly coding: Coding };
   /** Is a condition of this name one that stays? */
   readonly isLongTerm: (words: string, specialty: string | null) => boolean;
 }
@@ -41,11 +41,11 @@ export function openCoder(): Coder {
   const only = 'note' as DocumentId;
   return {
     asserter, lexicon,
-    code(text, specialty) {
+    code(text, specialty, depth = 'full') {
       const read = readText(asserter, text);
       const mentions = findMentions(lexicon, read, specialty);
       const placed = mentions.map((mention) => { const at = read.sentence(mention.span.start); return { mention, document: only, version: 1, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) }; });
-      return { read, mentions, coding: codeEpisode({ mentions: placed, specialty, usage: (code: ClinicalCode) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code) }) };
+      return { read, mentions, coding: codeEpisode({ mentions: placed, specialty, depth, usage: (code: ClinicalCode) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code) }) };
     },
     isLongTerm(words, specialty) {
       const [found] = findMentions(lexicon, readText(asserter, words), specialty);

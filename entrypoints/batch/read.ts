@@ -1,22 +1,46 @@
-/** The batch reader: the same pure rooms as in the browser, in Node. `npm run read -- INPUT.jsonl OUTPUT.jsonl` */
+/** The batch reader: the same pure rooms as in the browser, in Node. `npm run read -- INPUT.jsonl OUTPUT.jsonl [--depth full|primary] [--specialty NAME] [--classification-date YYYY-MM-DD]` */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { starterSheet } from '../../assets/starter.js';
-import { createReader } from '../../lib/analysis/index.js';
+import { parseArgs } from 'node:util';
+import { createReader, readText } from '../../lib/analysis/index.js';
+import { isCodable } from '../../lib/model/assertion.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
+import { openCoder } from './coder.js';
 
-const lineShape = v.object({ id: v.pipe(v.string(), v.minLength(1)), text: v.string(), language: v.optional(v.string()), specialty: v.optional(v.string()), discharged: v.optional(v.string()) });
+const offset = v.pipe(v.number(), v.integer(), v.minValue(0));
+const lineShape = v.object({
+  id: v.pipe(v.string(), v.minLength(1)), text: v.string(), language: v.optional(v.string()), specialty: v.optional(v.string()), discharged: v.optional(v.string()),
+  mentions: v.optional(v.array(v.object({ start: offset, end: offset }))),
+});
+const day = /^\d{4}-\d\d-\d\d$/;
+
+/** The command line, checked; a sentence for the person where it is wrong. */
+function readOptions(): { readonly input: string; readonly output: string; readonly depth: 'full' | 'primary'; readonly specialty: string | null; readonly date: string | null } | string {
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { depth: { type: 'string' }, specialty: { type: 'string' }, 'classification-date': { type: 'string' } } });
+    const [input, output, ...more] = positionals;
+    const { depth = 'full', specialty = null, 'classification-date': date = null } = values;
+    if (!input || !output || more.length > 0) return 'An input file and an output file are needed.';
+    if (depth !== 'full' && depth !== 'primary') return `--depth is full or primary, not ${depth}.`;
+    if (date !== null && (!day.test(date) || Number.isNaN(Date.parse(date)))) return `--classification-date is a day as YYYY-MM-DD, not ${date}.`;
+    return { input, output, depth, specialty, date };
+  } catch (problem) { return problem instanceof Error ? problem.message : 'The options cannot be read.'; }
+}
 
 async function main(): Promise<number> {
-  const [input, output, ...more] = process.argv.slice(2);
-  if (!input || !output || more.length > 0) {
-    console.error('Usage: npm run read -- INPUT.jsonl OUTPUT.jsonl');
+  const options = readOptions();
+  if (typeof options === 'string') {
+    console.error(`${options}\nUsage: npm run read -- INPUT.jsonl OUTPUT.jsonl [--depth full|primary] [--specialty NAME] [--classification-date YYYY-MM-DD]`);
     return 2;
   }
+  const { input, output } = options;
   const made = createRulebook(starterSheet);
   if (!made.ok) throw new Error(JSON.stringify(made.failure));
+  if (options.specialty !== null && findSpecialty(made.value, options.specialty) === 'unknown') { console.error(`--specialty ${options.specialty} is not known: ${made.value.specialties.map(({ id }) => id).join(', ')}`); return 2; }
+  const coder = openCoder();
   const reader = createReader(made.value, { noisyOn: [] });
   const source = createReadStream(input, 'utf8');
   const opened = await Promise.race([once(source, 'open').then(() => null), once(source, 'error').then(([problem]) => problem as Error)]).catch((problem: Error) => problem);
@@ -44,12 +68,29 @@ async function main(): Promise<number> {
       console.error(`Line ${number}: ${checked.issues.map((issue) => `${v.getDotPath(issue) ?? 'the line'}: expected ${issue.expected}`).join('; ')}`);
       continue;
     }
-    const { id, text, specialty } = checked.output;
+    const { id, text } = checked.output;
+    const wild = (checked.output.mentions ?? []).find(({ start, end }) => start > end || end > text.length);
+    if (wild) {
+      bad += 1;
+      console.error(`Line ${number}: mentions: ${wild.start}–${wild.end} is not in a text of ${text.length}`);
+      continue;
+    }
+    const specialty = findSpecialty(made.value, checked.output.specialty ?? options.specialty);
     const started = performance.now();
-    const findings = reader.read(text, { specialty: findSpecialty(made.value, specialty ?? null) });
+    const findings = reader.read(text, { specialty });
+    const { mentions, coding } = coder.code(text, specialty === 'unknown' ? null : specialty, options.depth);
     const milliseconds = Math.round((performance.now() - started) * 1000) / 1000;
-    const diagnostics = findings.map(({ rule, severity, span }) => ({ rule, severity, start: span.start, end: span.end }));
-    if (!sink.write(`${JSON.stringify({ id, diagnostics, milliseconds })}\n`)) await once(sink, 'drain');
+    const whole = checked.output.mentions ? readText(coder.asserter, text) : null;
+    const record = {
+      id,
+      diagnostics: findings.map(({ rule, severity, span }) => ({ rule, severity, start: span.start, end: span.end })),
+      mentions: mentions.map(({ span, concept, assertion }) => ({ start: span.start, end: span.end, concept: concept.id, ...assertion, codable: isCodable(assertion) })),
+      suggestions: coding.suggestions.map((one) => ({ classification: one.system, code: one.code, role: one.role, position: one.position, confidence: Math.round(one.confidence * 1000) / 1000, shown: one.shown, evidence: one.evidence.map(({ span }) => span), because: one.because })),
+      rejected: coding.rejected.map((one) => ({ classification: one.system, code: one.code, start: one.evidence.span.start, end: one.evidence.span.end, because: one.because })),
+      ...(whole && checked.output.mentions ? { assertions: checked.output.mentions.map((span) => whole.assert(span, coder.isLongTerm(text.slice(span.start, span.end), specialty)).assertion) } : {}),
+      milliseconds,
+    };
+    if (!sink.write(`${JSON.stringify(record)}\n`)) await once(sink, 'drain');
     good += 1;
     if (process.stderr.isTTY && good % 500 === 0) console.error(`${good} read …`);
   }

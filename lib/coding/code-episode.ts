@@ -11,6 +11,8 @@ import { isIntegral, isSymptom } from './symptoms.js';
 export interface EpisodeQuestion {
   readonly mentions: readonly PlacedMention[];
   readonly specialty: string | null;
+  /** `primary`: the department codes the main condition and the main procedure only; the others are ranked, not shown. */
+  readonly depth: 'full' | 'primary';
   /** Yearly usage of ICD-10 codes in English hospitals, for ranking alike candidates. */
   readonly usage: (code: ClinicalCode) => number;
   readonly isAsterisk: (code: ClinicalCode) => boolean;
@@ -112,7 +114,14 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
   const abstentions: Abstention[] = [];
   if (!main) abstentions.push({ system: 'ICD-10', role: 'primary', reason: diagnoses.some((one) => one.against.some(({ mention }) => mention.assertion.certainty === 'uncertain')) ? 'only-uncertain' : 'nothing-codable' });
   const procedures = codeProcedures(candidates.filter(({ concept }) => concept.system === 'OPCS-4'), question.mentions, group);
-  return { suggestions: [...suggestions, ...procedures.suggestions], rejected: [...rejected, ...procedures.rejected], abstentions: [...abstentions, ...procedures.abstentions] };
+  const all = [...suggestions, ...procedures.suggestions];
+  return { suggestions: question.depth === 'full' ? all : all.map((one) => (isNeeded(one, all) ? one : { ...one, shown: false })), rejected: [...rejected, ...procedures.rejected], abstentions: [...abstentions, ...procedures.abstentions] };
+}
+
+/** In primary-only coding: the main condition with the partner that its standard demands, and the group of the main procedure. */
+function isNeeded(one: Suggestion, all: readonly Suggestion[]): boolean {
+  const lead = all.find((other) => other.system === one.system && other.role === 'primary');
+  return one.role === 'primary' || (lead !== undefined && lead.group === one.group);
 }
 
 function whyNot({ mention: { assertion } }: PlacedMention): string {
