@@ -34,7 +34,7 @@ const anywhere = Number.MAX_SAFE_INTEGER;
 /** Signs that every language of the ward shares. `before` and `after` the mention. */
 const signs: readonly (readonly [text: string, axis: keyof Assertion, value: Value, direction: 'forward' | 'backward', reach: number])[] = [
   ['r/o', 'certainty', 'uncertain', 'forward', anywhere], ['d/d', 'certainty', 'uncertain', 'forward', anywhere], ['∆∆', 'certainty', 'uncertain', 'forward', anywhere],
-  ['-ve', 'polarity', 'negated', 'backward', 2], ['–ve', 'polarity', 'negated', 'backward', 2], ['−ve', 'polarity', 'negated', 'backward', 2], ['ø', 'polarity', 'negated', 'forward', 2], ['∅', 'polarity', 'negated', 'forward', 2],
+  ['-ve', 'polarity', 'negated', 'backward', 2], ['–ve', 'polarity', 'negated', 'backward', 2], ['−ve', 'polarity', 'negated', 'backward', 2], ['(-)', 'polarity', 'negated', 'forward', 3], ['ø', 'polarity', 'negated', 'forward', 2], ['∅', 'polarity', 'negated', 'forward', 2],
   ['h/o', 'temporality', 'historical', 'forward', anywhere], ['s/p', 'temporality', 'historical', 'forward', anywhere], ['f/h', 'subject', 'family', 'forward', anywhere],
 ];
 const questions = /[?？]/;

@@ -6,6 +6,7 @@ import { compileCue, type CueTest } from './context-cue.js';
 import { foldedWords } from './fold.js';
 import { compileWords, openWords, scanWords, type WordMatcher, type WordPattern } from './matcher.js';
 import { permuted, spellings } from './spelling.js';
+import { above } from './structure.js';
 
 interface Held { readonly entry: LexiconEntry; readonly unless: CueTest | null; readonly onlyWhen: CueTest | null }
 
@@ -30,7 +31,7 @@ export function createLexicon(entries: readonly LexiconEntry[]): Lexicon {
   entries.forEach((entry, payload) => {
     for (const term of entry.terms) {
       const caseSensitive = isAbbreviation(term);
-      const written = caseSensitive ? [term] : [term, ...permuted(term)].flatMap(spellings);
+      const written = caseSensitive ? (/\p{Lu}$/u.test(term) ? [term, `${term}s`] : [term]) : [term, ...permuted(term)].flatMap(spellings);
       for (const text of written) {
         const key = foldedWords(text).join(' ');
         if (key === '') continue;
@@ -46,6 +47,27 @@ export function createLexicon(entries: readonly LexiconEntry[]): Lexicon {
 }
 
 interface Hit extends Span { readonly index: number }
+
+/** Articles, sides and degrees: no code of the two classifications hangs on them alone (the side is read from the sentence). */
+const filler = /\b(?:the|an?|his|her|their|both|right|left|bilateral|mild|moderate|severe|marked|slight|small|large|significant|intense|y|yr|ei|dde|chwith|ddwyochrog)\s+/giu;
+
+/** The text without its fillers, and where each of its units stands in the text. */
+function withoutFillers(text: string): { readonly text: string; readonly fillers: readonly Span[]; readonly at: (offset: number) => number } {
+  const fillers: Span[] = [];
+  const starts: number[] = [];
+  let plain = '';
+  let from = 0;
+  let gone = 0;
+  for (const match of text.matchAll(filler)) {
+    plain += text.slice(from, match.index);
+    starts.push(match.index - gone);
+    gone += match[0].length;
+    fillers.push({ start: gone, end: gone });
+    from = match.index + match[0].length;
+  }
+  plain += text.slice(from);
+  return { text: plain, fillers, at: (offset) => { const before = above(starts, offset); return offset + (before > 0 ? fillers[before - 1]?.start ?? 0 : 0); } };
+}
 
 function priority({ entry }: Held, specialty: string | null): number {
   if (entry.concept.source !== 'pack') return entry.concept.source === 'title' ? 1 : 0;
@@ -64,6 +86,18 @@ export function findMentions(lexicon: Lexicon, read: ReadText, specialty: string
     if (/^\s?:/.test(text.slice(end, end + 2)) && isAbbreviation(text.slice(start, end))) return;
     hits.push({ start, end, index });
   }, null);
+  // Once more without the words that may stand between those of a term: “mass in the right kidney”.
+  const plain = withoutFillers(text);
+  if (plain.fillers.length > 0) {
+    scanWords(lexicon.matcher, plain.text, (index, start, end) => {
+      const span = { start: plain.at(start), end: plain.at(end - 1) + 1 };
+      // What holds no filler was found before.
+      if (span.end - span.start === end - start) return;
+      const one = lexicon.held[index] as Held;
+      if (one.unless?.(text, span) || (one.onlyWhen && !one.onlyWhen(text, span))) return;
+      hits.push({ ...span, index });
+    }, null);
+  }
   const rank = (hit: Hit): number => priority(lexicon.held[hit.index] as Held, specialty);
   hits.sort((a, b) => a.start - b.start || b.end - a.end || rank(b) - rank(a));
   const chosen: Hit[] = [];

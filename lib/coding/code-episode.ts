@@ -75,17 +75,20 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
 
   const stated = combine(diagnoses.filter((candidate) => candidate.codable.length > 0 && candidate.weight > 0));
   const kept: Candidate[] = [];
+  // What is said precisely elsewhere takes over the place of the general words, and a diagnosis that of its symptom.
+  const heirs = new Map<Candidate, number>();
+  const inherit = (from: Candidate, to: Candidate): void => { heirs.set(to, Math.max(heirs.get(to) ?? 0, from.weight)); };
   for (const candidate of stated) {
     const code = codeOf(candidate);
     const [first] = candidate.codable;
     if (!first) continue;
     const better = stated.find((other) => other !== candidate && isLessSpecific(code, codeOf(other)));
-    if (better) { reject(candidate, first, ['DGCS.1', 'less-specific'], null); continue; }
+    if (better) { for (const other of stated) if (isLessSpecific(code, codeOf(other))) inherit(candidate, other); reject(candidate, first, ['DGCS.1', 'less-specific'], null); continue; }
     const whole = stated.find((other) => other !== candidate && !isSymptom(codeOf(other)) && isIntegral(code, codeOf(other)));
-    if (whole) { reject(candidate, first, ['DCS.XVIII', 'symptom-of-diagnosis'], null); continue; }
+    if (whole) { for (const other of stated) if (isIntegral(code, codeOf(other))) inherit(candidate, other); reject(candidate, first, ['DCS.XVIII', 'symptom-of-diagnosis'], null); continue; }
     kept.push(candidate);
   }
-  const ranked = kept.map((candidate) => ({ candidate, score: strength(candidate, question) - candidate.first / 400 })).sort((a, b) => b.score - a.score);
+  const ranked = kept.map((candidate) => ({ candidate, score: strength(candidate, question) + Math.max(0, (heirs.get(candidate) ?? 0) - candidate.weight) - candidate.first / 400 })).sort((a, b) => b.score - a.score);
   const mayLead = ranked.filter(({ candidate }) => !question.isAsterisk(codeOf(candidate)) && !/^[V-Y]/.test(codeOf(candidate)) && candidate.weight > sectionWeight.drugs);
   // What stands only among the past history leads where nothing else does.
   const main = mayLead.find(({ candidate }) => candidate.codable.some(({ mention }) => mention.section !== 'history' && mention.section !== 'drugs' && mention.section !== 'social')) ?? mayLead[0];
@@ -193,6 +196,6 @@ function isOffered(candidate: Candidate, isMain: boolean, confidence: number, sp
   if (specialty === null) return confidence > 0.25;
   const code = codeOf(candidate);
   if (isSymptom(code)) return candidate.weight >= sectionWeight.reason && confidence > 0.3;
-  if (isLongTermCode(code) && !/^Z9[08]|^Z6/.test(code)) return candidate.weight > sectionWeight.drugs && confidence > 0.25;
-  return candidate.weight >= sectionWeight.course && confidence > 0.35;
+  if (isLongTermCode(code) && !/^Z9[08]|^Z6/.test(code)) return (candidate.weight > sectionWeight.drugs || (/^F1[0-9]/.test(code) && candidate.weight >= sectionWeight.social)) && confidence > 0.25;
+  return candidate.weight >= sectionWeight['present-illness'] && confidence > 0.35;
 }

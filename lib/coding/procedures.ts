@@ -4,7 +4,7 @@ import type { Coding, CodingRuleId, Evidence, Suggestion } from '../model/sugges
 import type { Candidate, PlacedMention } from './candidates.js';
 
 /** Sections that tell what was done, not what is meant to be done (PRule 1 and the stage reached). */
-const done: ReadonlySet<SectionKind> = new Set(['operation', 'description', 'reason', 'course', 'other', 'complications', 'diagnosis', 'impression', 'investigations', 'present-illness', 'preoperative', 'examination']);
+const done: ReadonlySet<SectionKind> = new Set(['operation', 'description', 'reason', 'course', 'other', 'complications', 'diagnosis', 'impression', 'investigations', 'preoperative', 'examination']);
 const weights: Partial<Record<SectionKind, number>> = { operation: 6, description: 4, course: 3.2, other: 3, reason: 2.4, complications: 2.2, diagnosis: 2.2, impression: 1.6, preoperative: 1.5, investigations: 1, 'present-illness': 0.9, examination: 0.8 };
 const rule = (id: string): CodingRuleId => id as CodingRuleId;
 
@@ -65,7 +65,7 @@ export function codeProcedures(candidates: readonly Candidate[], all: readonly P
   if ([...codes.keys()].some((code) => /^C75[1245]/.test(code)) && codes.has('C751' as ClinicalCode)) for (const code of ['C759', 'C758']) codes.delete(code as ClinicalCode);
 
   // The pair stands for the operation: an extraction that nobody named with its lens is still the pair where the note tells of both.
-  const list = [...codes].sort((a, b) => rank(a[0]) - rank(b[0]) || b[1].from.weight - a[1].from.weight || a[1].from.candidate.first - b[1].from.candidate.first || a[1].index - b[1].index);
+  const list = [...codes].sort((a, b) => rank(a[0]) - rank(b[0]) || Math.round(b[1].from.weight) - Math.round(a[1].from.weight) || (a[1].from === b[1].from ? a[1].index - b[1].index : a[0] < b[0] ? -1 : 1));
   const suggestions: Suggestion[] = [];
   const evidenceOf = (placed: PlacedMention): Evidence => ({ document: placed.document, version: placed.version, span: placed.mention.span });
   let position = 0;
