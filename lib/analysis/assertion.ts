@@ -109,8 +109,9 @@ export function readText(asserter: Asserter, text: string): ReadText {
     for (const one of here) {
       const { axis, value, direction, reach } = one.cue;
       if (axis === 'stop' || axis === 'pseudo') continue;
-      if (one.start < span.end && span.start < one.end) continue;
-      const [from, to] = direction === 'forward' ? [one.end, span.start] : [span.end, one.start];
+      // “no acute” before “acute pancreatitis”: a cue may end inside the mention, never begin there.
+      if (direction === 'forward' ? one.start >= span.start : one.end <= span.end) continue;
+      const [from, to] = direction === 'forward' ? [Math.min(one.end, span.start), span.start] : [span.end, Math.max(one.start, span.end)];
       if (from > to) continue;
       if (reach !== anywhere && gap(from, to) > reach) continue;
       if (broken(from, to) && !(value === 'family' && !/[;\n]/.test(text.slice(from, to)))) continue;
