@@ -5,13 +5,14 @@ import type { Command, CommandOutcome, EventId, RecordedCommand } from '../../li
 import type { Specialty } from '../../lib/model/episode.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Locale } from '../../lib/model/language.js';
-import type { ProblemRow, RecordView, TabView } from '../../lib/model/review.js';
+import type { ProblemRow, Quote, RecordView, TabView } from '../../lib/model/review.js';
 import type { TermKind, Verdict } from '../../lib/model/rulebook.js';
 import { termKinds, verdicts } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import { unreachable } from '../../lib/base/result.js';
 import { afterTo, createWords, formatDate } from '../words.js';
 import type { WordKey, Words } from '../words.js';
+import { CodesList } from './codes.jsx';
 import { commandFor, keyOf, panelCommands, showChord } from './commands.js';
 import type { PanelCommandId, Situation } from './commands.js';
 import { useDecisions } from './decisions.js';
@@ -55,6 +56,10 @@ export interface PanelProps {
   readonly onDashboard: () => void;
 }
 
+/** The parts of the panel, in order. */
+const panelTabs = ['problems', 'codes'] as const;
+type PanelTab = (typeof panelTabs)[number];
+
 type OpenSheet = { readonly kind: 'palette' } | { readonly kind: 'keys' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
 
 /** The side panel: who, what is marked, what was read and what not. Right patient or nothing. */
@@ -68,6 +73,7 @@ export function Panel(props: PanelProps): JSX.Element {
   const startVerdicts: readonly Verdict[] = settings.listUse ? verdicts : ['avoid', 'caution'];
   const [filter, setFilter] = useState<ProblemFilter>({ verdicts: startVerdicts, kind: 'all', text: '' });
   const [current, setCurrent] = useState<string | null>(null);
+  const [tab, setTab] = useState<PanelTab>('problems');
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [sheet, setSheet] = useState<OpenSheet | null>(null);
   const [announcement, setAnnouncement] = useState('');
@@ -124,6 +130,18 @@ export function Panel(props: PanelProps): JSX.Element {
     void run({ kind: 'show-finding', target: { key: each.key, document: id, version, span, rule } }).then((outcome) => {
       if (outcome.kind === 'refused') decisions.say({ kind: 'refused', reason: outcome.reason });
     }, () => undefined);
+  };
+  const showQuote = ({ key, document: id, version, span }: Quote): void => {
+    void run({ kind: 'show-evidence', key, document: id, version, span }).then((outcome) => { if (outcome.kind === 'refused') decisions.say({ kind: 'refused', reason: outcome.reason }); }, () => undefined);
+  };
+  const onTabKey = (event: KeyboardEvent): void => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (by === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = panelTabs[(panelTabs.indexOf(tab) + by + panelTabs.length) % panelTabs.length] ?? 'problems';
+    setTab(next);
+    panel.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
   };
   const go = (index: number, showing: boolean): void => {
     const next = rows[index];
@@ -269,11 +287,17 @@ export function Panel(props: PanelProps): JSX.Element {
         <div class="t"><Who view={view} record={record} words={words} specialties={specialties} /></div>
         <LocaleSwitch words={words} onLocale={props.onLocale} fixed={managed.includes('locale')} />
       </header>
-      <div class="tabs"><h2 class="tab">{say('tabs.problems')}{record ? <span class="n">{listed}</span> : null}</h2></div>
+      <div class="tabs" role="tablist" aria-label={say('tabs.label')} onKeyDown={onTabKey}>
+        {panelTabs.map((name) => (
+          <button key={name} id={`tab-${name}`} type="button" role="tab" class="tab" aria-selected={tab === name} aria-controls="tabpanel" tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)}>
+            {say(`tabs.${name}`)}{record ? <span class="n">{name === 'problems' ? listed : record.coding?.suggestions.length ?? 0}</span> : null}
+          </button>
+        ))}
+      </div>
       {decisions.unsaved.map((decision, index) => (
         <Unsaved key={decision.command.id} decision={decision} isHere={decision.subject === subject} words={words} main={index === 0} onRetry={() => void decisions.retry(decision)} onSave={() => props.onSaveDecision(decision.command)} />
       ))}
-      {record && hasList && total ? (
+      {record && hasList && total && tab === 'problems' ? (
         <div class="bar">
           <div class="chips" role="group" aria-label={say('filter.verdicts')}>
             {verdicts.map((verdict) => (
@@ -289,10 +313,10 @@ export function Panel(props: PanelProps): JSX.Element {
             onInput={(event) => { const text = event.currentTarget.value; setFilter((before) => ({ ...before, text })); }} />
         </div>
       ) : null}
-      <div class="scroll">
+      <div class="scroll" id="tabpanel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
-            : (
+            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <CodesList record={record} coding={record.coding} words={words} onShow={showQuote} /> : <p class="note">{say('codes.opening')}</p>}</> : (
               <>
                 <PageChanged missing={record.missing} words={words} />
                 {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} onOpenLetters={props.onOpenLetters} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}

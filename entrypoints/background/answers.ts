@@ -14,15 +14,17 @@ import type { ClinicalDocument } from '../../lib/model/document.js';
 import { unknownEpisode, type SpecialtyId } from '../../lib/model/episode.js';
 import { findingKey } from '../../lib/model/standing.js';
 import type { LogFailure } from '../../lib/model/ports.js';
-import type { FrameFindings, ProblemState, TabView } from '../../lib/model/review.js';
+import type { CodingView, FrameFindings, ProblemState, TabView } from '../../lib/model/review.js';
 import type { Rule, Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordSnapshot, SubjectReading } from '../../lib/model/snapshot.js';
+import type { Coding } from '../../lib/model/suggestion.js';
 import { highlightCss } from '../../lib/overlay/index.js';
-import { cardOf, framesOf, mergeGaps, mergeSubjects, missingParts, viewRecord, type Decisions } from '../../lib/review/index.js';
+import { cardOf, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, viewCoding, viewRecord, type Decisions } from '../../lib/review/index.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createSettings } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
+import { openEpisodeCoder, type EpisodeCoder } from './coder.js';
 import { highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
 import { createTabRecords, type Making } from './tab-records.js';
 
@@ -62,6 +64,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   /** Descriptions that are being made, by tab: memory only, tried before what is known. */
   const drafts = new Map<number, AdapterDefinition>();
   let opened: Promise<World> | null = null;
+  /** Opened after the first answer has gone out: marks do not wait for the code lists. */
+  let coder: EpisodeCoder | null = null;
   const world = (): Promise<World> => (opened ??= open().catch((problem: unknown) => { opened = null; throw problem; }));
   const hint = (tab: number, cleared: boolean): void => { void ask('hint.changed', { tab, cleared }); };
 
@@ -130,6 +134,17 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     muted: [...it.decisions.muted].filter(([, mute]) => mute.until > Date.now()).map(([rule, mute]) => ({ rule, until: mute.until, event: mute.event })),
   });
 
+  /** The codes of the episode on screen, of all that may be read of the one patient; null while the lists are being opened. */
+  const codingOf = (it: World, tab: number): Coding | null => coder?.code(ownFrames(tab).flatMap(({ documents }) => documents), specialtyOf(it, tab)) ?? null;
+
+  const openCoder = (it: World): void => {
+    if (coder) return;
+    setTimeout(() => {
+      coder ??= openEpisodeCoder();
+      for (const tab of tabs.known()) { void repaint(it, tab, null); hint(tab, false); }
+    }, 0);
+  };
+
   /** What one frame may paint: its own findings less the muted and the dismissed. */
   const paintable = (it: World, snapshot: RecordSnapshot, diagnostics: readonly Diagnostic[]): FrameFindings => {
     const decisions = decisionsFor(it);
@@ -141,10 +156,11 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       return document !== undefined && !muted.has(diagnostic.rule) && stateOf(document, diagnostic).kind !== 'dismissed';
     });
     const cards = [...new Set(shown.map((diagnostic) => diagnostic.rule))].flatMap((id) => { const rule = it.rules.get(id); return rule ? [cardOf(rule)] : []; });
-    return { edition, diagnostics: shown, cards };
+    const coding = codingOf(it, snapshot.key.tab);
+    return { edition, diagnostics: shown, evidence: coding ? evidenceIn(coding, snapshot) : [], cards };
   };
 
-  const nothing: FrameFindings = { edition, diagnostics: [], cards: [] };
+  const nothing: FrameFindings = { edition, diagnostics: [], evidence: [], cards: [] };
 
   /** Has the frame no banner of its own, and words that may be somebody's? */
   const isBare = (snapshot: RecordSnapshot): boolean => snapshot.lent || (snapshot.subject.kind === 'unknown' && snapshot.subject.reason === 'no-banner' && snapshot.documents.length > 0);
@@ -265,6 +281,11 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   /** After the worker died its memory is empty and the readers are still there: they send again, and a hint follows. False when no reader answers. */
   const wake = async (tab: number): Promise<boolean> => (await askFrame(tab, 'every', 'page.read-again', { anyPage: false })).ok;
 
+  const codingView = (it: World, tab: number, own: readonly RecordSnapshot[]): CodingView | null => {
+    const coding = codingOf(it, tab);
+    return coding && viewCoding(coding, own.flatMap((snapshot) => snapshot.documents.map((document) => ({ document, snapshot }))));
+  };
+
   const view = async (it: World, tab: number): Promise<TabView> => {
     if (tabs.frames(tab).size === 0) {
       if (!(await isAllowed(tab))) return { kind: 'site-off' };
@@ -283,7 +304,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (!lead) return { kind: 'reading' };
     const shown = frames.flatMap(([, frame]) => (frame.snapshot && own.includes(frame.snapshot) ? [{ snapshot: frame.snapshot, diagnostics: frame.diagnostics }] : []));
     const silent = frames.filter(([, frame]) => frame.snapshot === null).length;
-    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, decisions: decisionsFor(it), placeholder });
+    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, coding: codingView(it, tab, own), decisions: decisionsFor(it), placeholder });
     return { kind: 'record', key: lead.key, record: bind(lead.key, made) };
   };
 
@@ -315,6 +336,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       if (late.length > 0 || readableNow(tab) !== before) void repaint(it, tab, frame);
       void lend(tab, false);
       hint(tab, false);
+      openCoder(it);
       if (subject.kind !== 'known' || !ownFrames(tab).includes(snapshot)) return { kind: 'refused', reason: subject.kind === 'two' ? 'two-patients' : 'patient-unknown' };
       const diagnostics = tabs.frames(tab).get(frame)?.diagnostics ?? [];
       return { kind: 'findings', findings: bind(snapshot.key, paintable(it, snapshot, diagnostics)) };
@@ -343,9 +365,14 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       switch (command.kind) {
         case 'copy-wording':
         case 'explain-rule': return { kind: 'done' };
+        case 'show-evidence': {
+          const { key, document, version, span } = command;
+          const shown = await askFrame(tab, key.frame, 'page.show', { key, document, version, start: span.start, end: span.end });
+          return shown.ok && shown.value.shown ? { kind: 'done' } : { kind: 'refused', reason: 'context-changed' };
+        }
         case 'show-finding': {
-          const { key, document, version, span, rule } = command.target;
-          const shown = await askFrame(tab, key.frame, 'page.show', { key, document, version, start: span.start, end: span.end, rule });
+          const { key, document, version, span } = command.target;
+          const shown = await askFrame(tab, key.frame, 'page.show', { key, document, version, start: span.start, end: span.end });
           return shown.ok && shown.value.shown ? { kind: 'done' } : { kind: 'refused', reason: 'context-changed' };
         }
         default: return record(it, tab, command);

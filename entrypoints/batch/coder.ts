@@ -1,14 +1,11 @@
 /** Joins the rooms of reading and coding for Node: the batch reader and the evaluation. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import english from '../../assets/languages/en-GB/reading.json' with { type: 'json' };
-import welsh from '../../assets/languages/cy/reading.json' with { type: 'json' };
+import { readings, specialtyPacks } from '../../assets/starter.js';
 import { createAsserter, createLexicon, findMentions, readText, type Asserter, type Lexicon, type ReadText } from '../../lib/analysis/index.js';
 import { codeEpisode, isLongTermCode, lexiconEntries, type ShippedCodes } from '../../lib/coding/index.js';
 import type { ClinicalCode } from '../../lib/model/code.js';
 import type { DocumentId } from '../../lib/model/document.js';
-import type { LanguageReading } from '../../lib/model/language-reading.js';
-import type { SpecialtyPack } from '../../lib/model/lexicon.js';
 import type { Mention } from '../../lib/model/mention.js';
 import type { Coding } from '../../lib/model/suggestion.js';
 
@@ -24,17 +21,11 @@ export interface Coder {
   readonly isLongTerm: (words: string, specialty: string | null) => boolean;
 }
 
-/** The specialty packs that ship, in the order of their names. */
-export function shippedPacks(): readonly SpecialtyPack[] {
-  const folder = join(assets, 'specialties/packs');
-  return readdirSync(folder).filter((name) => name.endsWith('.json')).sort().map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as SpecialtyPack);
-}
-
 /** Opens the coder with the lists that ship. */
 export function openCoder(): Coder {
   const shipped: ShippedCodes = { icd10: textOf('icd10.tsv'), opcs4: textOf('opcs4.tsv'), index: textOf('icd10-index.tsv'), synonyms: textOf('icd10-synonyms.tsv') };
-  const asserter = createAsserter([english, welsh] as unknown as readonly LanguageReading[]);
-  const lexicon = createLexicon(lexiconEntries(shippedPacks(), shipped));
+  const asserter = createAsserter(readings);
+  const lexicon = createLexicon(lexiconEntries(specialtyPacks, shipped));
   const rows = shipped.icd10.split('\n').map((line) => line.split('\t'));
   const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
   const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));

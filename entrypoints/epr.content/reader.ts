@@ -102,7 +102,7 @@ export function startReader(page: Document, life: AbortController): void {
     ({ edition } = findings);
     const { snapshot, fields } = reading;
     const held = new Map([...fields].map(([id, place]) => [id, { place, text: snapshot.documents.find((one) => one.id === id)?.text ?? '' }]));
-    painter.paint(findings.diagnostics, reading.maps, reading.regions, held);
+    painter.paint([...findings.diagnostics, ...findings.evidence], reading.maps, reading.regions, held);
   };
 
   /** All of a reading that the background goes by, the documents by their hash. */
@@ -130,7 +130,7 @@ export function startReader(page: Document, life: AbortController): void {
   };
 
   const showCard = (mark: PaintedMark, box: DOMRect, spoken: boolean): void => {
-    const rule = cards.get(mark.diagnostic.rule);
+    const rule = mark.diagnostic.severity === 'codable' ? undefined : cards.get(mark.diagnostic.rule);
     if (rule && welcome) card.show(rule, edition, painter.wordsOf(mark), box, welcome.words, spoken);
   };
 
@@ -208,7 +208,7 @@ export function startReader(page: Document, life: AbortController): void {
       return { shown: mark !== null };
     },
     'page.step': ({ by }) => {
-      const marks = painter.marks().filter((mark) => mark.diagnostic.severity !== 'use');
+      const marks = painter.marks().filter((mark) => mark.diagnostic.severity !== 'use' && mark.diagnostic.severity !== 'codable');
       if (marks.length === 0) return { shown: false };
       place = (place + by + marks.length) % marks.length;
       show(marks[place] as PaintedMark);

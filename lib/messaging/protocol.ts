@@ -7,7 +7,6 @@ import { documentKinds } from '../model/document.js';
 import type { Episode } from '../model/episode.js';
 import type { LogHealth } from '../model/ports.js';
 import type { CardWords, FrameFindings, TabView } from '../model/review.js';
-import type { RuleId } from '../model/rulebook.js';
 import { coverageGapKinds, type RecordSnapshot, type Subject } from '../model/snapshot.js';
 import type { EffectiveSettings, Settings } from '../model/settings.js';
 
@@ -67,7 +66,7 @@ export interface Questions {
   'panel.accept-loss': { readonly ask: null; readonly answer: LogHealth };
   'page.confirm': { readonly ask: { readonly key: ContextKey }; readonly answer: { readonly key: ContextKey } };
   'page.read-again': { readonly ask: { readonly anyPage: boolean }; readonly answer: null };
-  'page.show': { readonly ask: { readonly key: ContextKey; readonly document: DocumentId; readonly version: number; readonly start: number; readonly end: number; readonly rule: RuleId }; readonly answer: { readonly shown: boolean } };
+  'page.show': { readonly ask: { readonly key: ContextKey; readonly document: DocumentId; readonly version: number; readonly start: number; readonly end: number }; readonly answer: { readonly shown: boolean } };
   'page.findings': { readonly ask: Bound<FrameFindings>; readonly answer: null };
   /** Lends the tab's patient to a frame that has no banner in reach, or takes it back. The frame refuses while it shows what it showed under another patient, unless a person asked. */
   'page.lend': { readonly ask: { readonly lent: { readonly subject: Subject; readonly episode: Episode } | null; readonly asked: boolean }; readonly answer: null };
@@ -101,6 +100,7 @@ const command = v.variant('kind', [
   v.strictObject({ kind: v.literal('copy-wording'), rule }),
   v.strictObject({ kind: v.literal('explain-rule'), rule }),
   v.strictObject({ kind: v.literal('show-finding'), target }),
+  v.strictObject({ kind: v.literal('show-evidence'), key: contextKey, document: text, version: count, span }),
 ]);
 const subject = v.strictObject({ fingerprint: text, identifier: text, initials: text, lastDigits: text });
 const subjectReading = v.variant('kind', [

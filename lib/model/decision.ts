@@ -34,7 +34,9 @@ export type Command =
   | { readonly kind: 'undo'; readonly id: EventId; readonly undoes: EventId }
   | { readonly kind: 'copy-wording'; readonly rule: RuleId }
   | { readonly kind: 'explain-rule'; readonly rule: RuleId }
-  | { readonly kind: 'show-finding'; readonly target: FindingTarget };
+  | { readonly kind: 'show-finding'; readonly target: FindingTarget }
+  /** The words that prove a code, shown where they stand. */
+  | { readonly kind: 'show-evidence'; readonly key: ContextKey; readonly document: DocumentId; readonly version: number; readonly span: Span };
 
 /** A command that asks for a row in the log. */
 export type RecordedCommand = Extract<Command, { readonly id: EventId }>;

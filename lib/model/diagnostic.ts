@@ -1,4 +1,5 @@
 import type { Span } from '../base/span.js';
+import type { ClinicalCode } from './code.js';
 import type { Command } from './decision.js';
 import type { DocumentId } from './document.js';
 import type { RuleId, TermKind, Verdict } from './rulebook.js';
@@ -13,6 +14,19 @@ export interface Diagnostic {
   readonly version: number;
   readonly span: Span;
 }
+
+/** Words in a note that prove a code on offer. Painted as the quietest of the kinds; it is no problem. */
+export interface EvidenceMark {
+  readonly severity: 'codable';
+  readonly document: DocumentId;
+  readonly version: number;
+  readonly span: Span;
+  /** The codes that these words prove, in order. */
+  readonly codes: readonly ClinicalCode[];
+}
+
+/** What can be marked in a note. */
+export type Marked = Diagnostic | EvidenceMark;
 
 /** LSP's CodeAction as data: a message key for its title and the command that it would run. */
 export interface QuickFix {

@@ -1,11 +1,13 @@
+import type { Span } from '../base/span.js';
 import type { Bound, ContextKey } from './context.js';
 import type { EventId } from './decision.js';
-import type { Diagnostic, QuickFix } from './diagnostic.js';
+import type { Diagnostic, EvidenceMark, QuickFix } from './diagnostic.js';
 import type { ClinicalDocument, DocumentChannel, DocumentId, DocumentKind } from './document.js';
 import type { Episode, SpecialtyId } from './episode.js';
 import type { Bilingual, Locale, TranslationStatus } from './language.js';
 import type { EditionId, RuleId, RuleText, TermKind, Verdict } from './rulebook.js';
 import type { CoverageGap, PartFound, SubjectReading } from './snapshot.js';
+import type { Abstention, Rejection, Suggestion } from './suggestion.js';
 
 /** What a hover or an opened row says of a rule: guidance only, no patient text. */
 export interface RuleCard {
@@ -33,6 +35,8 @@ export interface CardWords {
 export interface FrameFindings {
   readonly edition: EditionId;
   readonly diagnostics: readonly Diagnostic[];
+  /** Words that prove codes on offer. */
+  readonly evidence: readonly EvidenceMark[];
   readonly cards: readonly RuleCard[];
 }
 
@@ -68,6 +72,22 @@ export interface ReviewedDocument {
   readonly rows: readonly ProblemRow[];
 }
 
+/** Words that prove a code, as written, and where. Patient text: memory only. */
+export interface Quote {
+  readonly key: ContextKey;
+  readonly document: DocumentId;
+  readonly version: number;
+  readonly span: Span;
+  readonly words: string;
+}
+
+/** What the engine says of the episode on screen, each claim with its words. */
+export interface CodingView {
+  readonly suggestions: readonly { readonly suggestion: Suggestion; readonly quotes: readonly Quote[] }[];
+  readonly rejected: readonly { readonly rejection: Rejection; readonly quote: Quote | null }[];
+  readonly abstentions: readonly Abstention[];
+}
+
 /** Everything the panel may show for one tab, made whole each time and bound to the record it speaks of. */
 export interface RecordView {
   readonly subject: SubjectReading;
@@ -79,6 +99,8 @@ export interface RecordView {
   /** Parts of the page's description that find nothing now: the page has changed. */
   readonly missing: readonly PartFound[];
   readonly cards: readonly RuleCard[];
+  /** Null while the code lists are being opened. */
+  readonly coding: CodingView | null;
   /** Terms muted for now, with the day they come back (milliseconds since 1970 UTC) and the event to undo. */
   readonly muted: readonly { readonly rule: RuleId; readonly until: number; readonly event: EventId }[];
   /** Frames that read and frames that could not. */

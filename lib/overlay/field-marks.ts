@@ -1,16 +1,16 @@
-import type { Diagnostic } from '../model/diagnostic.js';
+import type { Marked } from '../model/diagnostic.js';
 import type { MarkKind } from './mark-rules.js';
 import type { Surface } from './surface.js';
 
 /** A finding in what a form field holds; offsets are those of the field's value. */
-export interface FieldFinding { readonly diagnostic: Diagnostic; readonly field: Element; readonly kind: MarkKind }
+export interface FieldFinding { readonly diagnostic: Marked; readonly field: Element; readonly kind: MarkKind }
 
 /** Marks over form fields, whose text no highlight reaches: boxes on our own surface that follow the field. The field itself is not touched, and no words stand in the boxes. */
 export interface FieldMarks {
   /** Replaces all of them. */
   readonly show: (findings: readonly FieldFinding[]) => void;
   /** Where a finding is drawn now, as far as it is in view in its field. */
-  readonly boxesOf: (diagnostic: Diagnostic) => readonly DOMRect[];
+  readonly boxesOf: (diagnostic: Marked) => readonly DOMRect[];
 }
 
 /** How the boxes look: the same shapes as in text, drawn without text (design/tokens.css). */
@@ -18,6 +18,7 @@ export const fieldLook = `
 .field{position:fixed;overflow:hidden;pointer-events:none;z-index:2147483646;contain:strict}
 .field i{position:absolute;display:block;box-sizing:border-box}
 .field .use{border-bottom:1px solid light-dark(#003420,#7af6e0)}
+.field .codable{border-bottom:2px dotted light-dark(#1450a8,#8ebcff)}
 .field .caution{border-bottom:2px dashed light-dark(#be7300,#fbd083);background:light-dark(#be73001a,#fbd0831a)}
 .field .avoid{--line:light-dark(#8f0058,#ff5a93);background:linear-gradient(45deg,transparent 65%,var(--line) 80%,transparent 90%) 0 100%/8px 3px repeat-x,linear-gradient(135deg,transparent 5%,var(--line) 15%,transparent 25%) 0 100%/8px 3px repeat-x,linear-gradient(135deg,transparent 45%,var(--line) 55%,transparent 65%) 0 100%/8px 3px repeat-x,linear-gradient(45deg,transparent 25%,var(--line) 35%,transparent 50%) 0 100%/8px 3px repeat-x,light-dark(#8f005814,#ff5a931f)}
 .field .current{border-bottom:3px solid #15181c;background:#ffd75e80}
@@ -27,7 +28,7 @@ export const fieldLook = `
 /** What decides where a field's words stand. */
 const telling = ['fontFamily', 'fontSize', 'fontWeight', 'fontStyle', 'fontVariant', 'fontStretch', 'fontKerning', 'fontFeatureSettings', 'letterSpacing', 'wordSpacing', 'lineHeight', 'textAlign', 'textIndent', 'textTransform', 'tabSize', 'direction', 'paddingTop', 'paddingRight', 'paddingBottom', 'paddingLeft', 'overflowWrap', 'wordBreak', 'lineBreak', 'hyphens'] as const;
 
-interface Drawn { readonly field: HTMLTextAreaElement | HTMLInputElement; readonly box: HTMLElement; readonly inner: HTMLElement; readonly findings: readonly FieldFinding[]; parts: ReadonlyMap<Diagnostic, readonly HTMLElement[]> }
+interface Drawn { readonly field: HTMLTextAreaElement | HTMLInputElement; readonly box: HTMLElement; readonly inner: HTMLElement; readonly findings: readonly FieldFinding[]; parts: ReadonlyMap<Marked, readonly HTMLElement[]> }
 
 /** Makes the layer of one frame. Ends with its signal. */
 export function createFieldMarks(page: Document, surface: Surface, signal: AbortSignal): FieldMarks {
@@ -37,7 +38,7 @@ export function createFieldMarks(page: Document, surface: Surface, signal: Abort
   let scheduled = false;
 
   /** Where each finding's words stand in the field's own box, by a hidden copy that is filled, measured and emptied in one task. */
-  const measure = (field: Drawn['field'], findings: readonly FieldFinding[]): ReadonlyMap<Diagnostic, readonly { readonly left: number; readonly top: number; readonly width: number; readonly height: number }[]> => {
+  const measure = (field: Drawn['field'], findings: readonly FieldFinding[]): ReadonlyMap<Marked, readonly { readonly left: number; readonly top: number; readonly width: number; readonly height: number }[]> => {
     const style = view.getComputedStyle(field);
     const mirror = page.createElement('div');
     mirror.className = 'mirror';

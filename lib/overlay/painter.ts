@@ -1,6 +1,6 @@
 import { grouped } from '../base/grouped.js';
 import type { Span } from '../base/span.js';
-import type { Diagnostic } from '../model/diagnostic.js';
+import type { Marked } from '../model/diagnostic.js';
 import type { DocumentId } from '../model/document.js';
 import { createFieldMarks } from './field-marks.js';
 import { markLooks, markName, type MarkKind } from './mark-rules.js';
@@ -18,7 +18,7 @@ export interface FieldText { readonly place: Element; readonly text: string }
 
 /** A mark that stands in the page now: over words of the page, or over those of a form field. */
 export interface PaintedMark {
-  readonly diagnostic: Diagnostic;
+  readonly diagnostic: Marked;
   /** One, or one for each piece that is drawn apart; none over a form field. */
   readonly ranges: readonly StaticRange[];
   readonly field: Element | null;
@@ -35,7 +35,7 @@ function measured(page: Document, place: StaticRange): Range {
 /** Paints findings as CSS Custom Highlights; no node of the page is touched. */
 export interface Painter {
   /** Replaces all marks. Each is checked against the live text in the task that paints it; one that differs is not painted. */
-  readonly paint: (diagnostics: readonly Diagnostic[], texts: ReadonlyMap<DocumentId, PaintableText>, regions: ReadonlyMap<DocumentId, Element>, fields: ReadonlyMap<DocumentId, FieldText>) => void;
+  readonly paint: (diagnostics: readonly Marked[], texts: ReadonlyMap<DocumentId, PaintableText>, regions: ReadonlyMap<DocumentId, Element>, fields: ReadonlyMap<DocumentId, FieldText>) => void;
   /** Drops the marks whose words changed. Call it with each batch of change records, before the page paints. */
   readonly reverify: (records: readonly MutationRecord[]) => void;
   readonly clear: () => void;
@@ -131,7 +131,7 @@ export function createPainter(page: Document, prefix: string, surface: Surface, 
     for (const mark of registered) {
       const kind = mark.diagnostic.severity;
       // In forced colours every registered range becomes a block: the quiet kind lives in the panel only.
-      if (kind === 'use' && forced.matches) continue;
+      if ((kind === 'use' || kind === 'codable') && forced.matches) continue;
       const name = markName(prefix, kind, darkOf.get(mark.diagnostic.document) ?? false);
       const set = sets.get(name) ?? { kind, ranges: [] };
       set.ranges.push(...mark.ranges);

@@ -52,6 +52,7 @@ export function viewRecord(input: {
   readonly rules: ReadonlyMap<RuleId, Rule>;
   readonly specialty: SpecialtyId | 'unknown';
   readonly edition: EditionId;
+  readonly coding: RecordView['coding'];
   readonly decisions: Decisions;
   readonly placeholder: EventId;
 }): RecordView {
@@ -101,6 +102,7 @@ export function viewRecord(input: {
     gaps: input.gaps,
     missing: input.missing,
     cards: [...cards.values()],
+    coding: input.coding,
     muted: input.decisions.muted,
     frames: { read: input.frames.length, silent: input.silentFrames },
   };

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openCoder, shippedPacks } from '../../../entrypoints/batch/coder.js';
+import { specialtyPacks } from '../../../assets/starter.js';
+import { openCoder } from '../../../entrypoints/batch/coder.js';
 import { createLexicon, findMentions, isAbbreviation, readText } from '../../../lib/analysis/index.js';
 import { lexiconEntries } from '../../../lib/coding/index.js';
 
@@ -12,7 +13,9 @@ const books = { diagnosis: codesOf('icd10.tsv'), procedure: codesOf('opcs4.tsv')
 /** Codes that are newer than the counted years, or are kept out of them. */
 const notCounted = new Set(['C755']);
 
-describe.each(shippedPacks().map((pack) => [pack.id, pack] as const))('the %s pack', (id, pack) => {
+it('has every pack of the folder', () => { expect(readdirSync(resolve(folder, '../specialties/packs')).sort()).toEqual(specialtyPacks.map(({ id }) => `${id}.json`).sort()); });
+
+describe.each(specialtyPacks.map((pack) => [pack.id, pack] as const))('the %s pack', (id, pack) => {
   it('has codes that the UK lists know, a label, and words', () => {
     const wrong = pack.entries.filter((row) => row.codes.length === 0 || row.terms.length === 0 || row.label.en === '' || row.codes.some((code) => !books[row.kind].has(code) && !notCounted.has(code)));
     expect(wrong.map((row) => `${row.id} ${row.codes.join(' ')}`)).toEqual([]);

@@ -1,0 +1,43 @@
+import icd10 from '../../assets/codes/icd10.tsv?raw';
+import index from '../../assets/codes/icd10-index.tsv?raw';
+import synonyms from '../../assets/codes/icd10-synonyms.tsv?raw';
+import opcs4 from '../../assets/codes/opcs4.tsv?raw';
+import { readings, specialtyPacks } from '../../assets/starter.js';
+import { createAsserter, createLexicon, findMentions, readText } from '../../lib/analysis/index.js';
+import { codeEpisode, lexiconEntries, type PlacedMention } from '../../lib/coding/index.js';
+import type { ClinicalDocument } from '../../lib/model/document.js';
+import type { SpecialtyId } from '../../lib/model/episode.js';
+import type { Coding } from '../../lib/model/suggestion.js';
+
+/** Codes whole episodes; what was read of a document is kept as long as the document is. */
+export interface EpisodeCoder {
+  readonly code: (documents: readonly ClinicalDocument[], specialty: SpecialtyId | 'unknown') => Coding;
+}
+
+/** Opens the lists that ship and compiles them. */
+export function openEpisodeCoder(): EpisodeCoder {
+  const asserter = createAsserter(readings);
+  const lexicon = createLexicon(lexiconEntries(specialtyPacks, { icd10, opcs4, index, synonyms }));
+  const rows = icd10.split('\n').map((line) => line.split('\t'));
+  const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
+  const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));
+  const known = new WeakMap<ClinicalDocument, { readonly specialty: string; readonly mentions: readonly PlacedMention[] }>();
+  const mentionsOf = (document: ClinicalDocument, specialty: SpecialtyId | 'unknown'): readonly PlacedMention[] => {
+    const before = known.get(document);
+    if (before?.specialty === specialty) return before.mentions;
+    const { text, id, version } = document;
+    const read = readText(asserter, text);
+    const mentions = findMentions(lexicon, read, specialty === 'unknown' ? null : specialty).map((mention): PlacedMention => {
+      const at = read.sentence(mention.span.start);
+      return { mention, document: id, version, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) };
+    });
+    known.set(document, { specialty, mentions });
+    return mentions;
+  };
+  return {
+    code: (documents, specialty) => codeEpisode({
+      mentions: documents.flatMap((document) => mentionsOf(document, specialty)), specialty: specialty === 'unknown' ? null : specialty, depth: 'full',
+      usage: (code) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code),
+    }),
+  };
+}

@@ -1,0 +1,1 @@
+declare module '*.tsv?raw' { const text: string; export default text; }
