@@ -19,7 +19,7 @@ export function fileHeadings(readings: readonly LanguageReading[]): Headings {
  * A heading starts a line, or stands after the end of a sentence in a note whose line breaks were lost, and ends with a colon,
  * a spaced dash, or its line. Every quantifier is bounded, so that a megabyte without a space costs one pass.
  */
-const heading = /(^|[\n\t]|[.,;:!?)]\s{0,3},?\s{0,3})((?:\d{1,2}[.)]\s?)?\p{Lu}[\p{L}'’\/&-]{0,24}(?:[ ,]{1,2}(?:\([^)\n]{1,20}\)|[\p{L}\p{N}'’\/&-]{1,24})){0,6})[ ]{0,2}(:|[ ][–-][ ](?!\n)|(?=\n|$))/gu;
+const heading = /(^|[\n\t]|[.,;:!?)]\s{0,3},?\s{0,3})((?:\d{1,2}[.)]\s?)?\p{Lu}[\p{L}'’\/&-]{0,24}(?:[ ,]{1,2}(?:\([^)\n]{1,20}\)|[\p{L}\p{N}'’\/&-]{1,24})){0,6})[ ]{0,2}(:|[ ][–-][ ](?!\n)|(?=[\n\t]|$))/gu;
 
 /** The sections of a text in order; together they cover it. What stands before the first heading is `other`. */
 export function readSections(text: string, headings: Headings): readonly Section[] {

@@ -24,14 +24,14 @@ const evidenceOf = ({ mention, document, version }: PlacedMention): Evidence => 
 
 /** A diagnosis that is said more precisely elsewhere is coded so (DGCS.1, specificity); conditions that one code holds together become it. */
 const precise: readonly (readonly [general: RegExp, precise: RegExp])[] = [
-  [/^C80/, /^C[0-7]|^C9/], [/^C449/, /^C43/], [/^E149/, /^E1[0-3]/], [/^E119/, /^E11[0-8]/], [/^E109/, /^E10[0-8]/], [/^I64X/, /^I6[0-3]/], [/^H269/, /^(?:H25|H26[0-48]|H280|Q120)/], [/^H259/, /^H25[0-8]/], [/^M199/, /^M1[5-8]/], [/^M139/, /^M(?:0[5-9]|1[0-9])/], [/^I259/, /^I25[0-8]/], [/^J22X/, /^J1[2-8]/], [/^F03X/, /^F0[0-2]/],
+  [/^C80/, /^C[0-7]|^C9/], [/^C449/, /^C43/], [/^E149/, /^E1[0-3]/], [/^E119/, /^E11[0-8]/], [/^E109/, /^E10[0-8]/], [/^I64X/, /^I6[0-3]/], [/^H269/, /^(?:H25|H26[0-4]|H280|Q120)/], [/^H259/, /^H25[0-8]/], [/^M199/, /^M1[5-8]/], [/^M139/, /^M(?:0[5-9]|1[0-9])/], [/^I259/, /^I25[0-8]/], [/^J22X/, /^J1[2-8]/], [/^F03X/, /^F0[0-2]/],
   [/^G629/, /^(?:G6[0-4]|G632)/], [/^N189/, /^N18[1-5]/], [/^I489/, /^I48[0-4]/], [/^I509/, /^I50[01]|^I11/], [/^I849|^K649/, /^K64[0-8]/], [/^M069/, /^M(?:05|060|06[1-4])/], [/^M819/, /^M8(?:1[0-8]|0)/], [/^G35X/, /^$/], [/^R568/, /^G4[01]/], [/^G409/, /^G40[0-8]/], [/^H409/, /^H40[0-8]/],
 ];
 
 function isLessSpecific(general: string, other: string): boolean {
   if (general === other) return false;
   if (precise.some(([one, two]) => one.test(general) && two.test(other))) return true;
-  return general.slice(0, 3) === other.slice(0, 3) && general.endsWith('9') && /^[A-QS]/.test(general) && !/^(?:T|S)/.test(general);
+  return general.slice(0, 3) === other.slice(0, 3) && general.endsWith('9') && !other.endsWith('8') && /^[A-QS]/.test(general) && !/^(?:T|S)/.test(general);
 }
 
 /** What an episode of a specialty is usually for; a prior for the choice of the main condition, never a reason by itself. */
@@ -90,8 +90,8 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
   }
   const ranked = kept.map((candidate) => ({ candidate, score: strength(candidate, question) + Math.max(0, (heirs.get(candidate) ?? 0) - candidate.weight) - candidate.first / 400 })).sort((a, b) => b.score - a.score);
   const mayLead = ranked.filter(({ candidate }) => !question.isAsterisk(codeOf(candidate)) && !/^[V-Y]/.test(codeOf(candidate)) && candidate.weight > sectionWeight.drugs);
-  // What stands only among the past history leads where nothing else does.
-  const main = mayLead.find(({ candidate }) => candidate.codable.some(({ mention }) => mention.section !== 'history' && mention.section !== 'drugs' && mention.section !== 'social')) ?? mayLead[0];
+  // What stands only among the past history, the drugs or the habits is no reason for an episode: rather nothing than that.
+  const main = mayLead.find(({ candidate }) => candidate.codable.some(({ mention }) => mention.section !== 'history' && mention.section !== 'drugs' && mention.section !== 'social')) ;
   const order = main ? [main, ...ranked.filter((one) => one !== main).sort((a, b) => a.candidate.first - b.candidate.first)] : ranked;
 
   const suggestions: Suggestion[] = [];
@@ -187,7 +187,7 @@ function confidenceOf(candidate: Candidate, score: number, isMain: boolean, { us
 }
 
 function bandOf(confidence: number): Band {
-  return confidence > 0.85 ? 'strong' : confidence > 0.65 ? 'fair' : 'slight';
+  return confidence > 0.75 ? 'strong' : confidence > 0.5 ? 'fair' : 'slight';
 }
 
 /** Conditions beside the main one are offered where the note makes them relevant (DGCS.3): those that stay, and those that a telling section names; symptoms only where they head the note. */
