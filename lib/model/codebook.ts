@@ -1,0 +1,40 @@
+import type { Result } from '../base/result.js';
+import type { ClinicalCode, CodeEntry, CodeSystem } from './code.js';
+
+/** One edition of a classification as it lies on this device. */
+export interface EditionSummary {
+  readonly system: CodeSystem;
+  /** As people name it: `OPCS-4.11`, `ICD-10 5th Edition`. */
+  readonly name: string;
+  /** First and last day of discharge that it is for, YYYY-MM-DD; `to` null until further notice. */
+  readonly from: string;
+  readonly to: string | null;
+  readonly codes: number;
+  readonly titles: boolean;
+  /** `shipped`: came with Nodi, without WHO's titles; `imported`: the health board's own download. */
+  readonly source: 'shipped' | 'imported';
+}
+
+/** Why a file was not taken. Nothing of it is kept. Lines count from 1; the text of a line is never repeated. */
+export type ImportFailure =
+  | { readonly kind: 'not-a-code-file' }
+  | { readonly kind: 'other-classification'; readonly found: CodeSystem }
+  | { readonly kind: 'bad-line'; readonly line: number; readonly reason: 'no-code' | 'no-title' | 'columns' }
+  | { readonly kind: 'double-code'; readonly line: number; readonly code: ClinicalCode }
+  /** Fewer codes than the classification has, or an end in the middle of a line. */
+  | { readonly kind: 'truncated'; readonly line: number; readonly codes: number }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'overlaps'; readonly edition: string }
+  | { readonly kind: 'not-saved' };
+
+/** A day for which no edition is on this device: said, never answered from another one. */
+export type NoEdition = { readonly kind: 'before-all' | 'ended' | 'none'; readonly nearest: string | null };
+
+/** The code lists by the day of discharge. */
+export interface CodeBook {
+  readonly editions: () => Promise<readonly EditionSummary[]>;
+  readonly editionFor: (system: CodeSystem, day: string) => Promise<Result<EditionSummary, NoEdition>>;
+  readonly find: (system: CodeSystem, code: ClinicalCode, day: string) => Promise<CodeEntry | null>;
+  /** All or nothing, in one transaction. */
+  readonly add: (edition: EditionSummary, entries: readonly CodeEntry[]) => Promise<Result<EditionSummary, ImportFailure>>;
+}
