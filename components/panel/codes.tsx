@@ -177,16 +177,16 @@ export function CodesList({ record, coding, depth, words, commandOf, whyChord, o
       {units.map(detail)}
     </div>
   );
-  const abstentionsOf = (system: Suggestion['system'], role: Suggestion['role']): readonly Abstention[] => coding.abstentions.filter((one) => one.system === system && one.role === role);
   const part = (key: WordKey, system: Suggestion['system'], role: Suggestion['role'], units: readonly Unit[]): JSX.Element | null => {
-    const abstained = abstentionsOf(system, role);
+    // All refusals of a classification stand with its primary, where no fold hides them.
+    const abstained = role === 'primary' ? coding.abstentions.filter((one) => one.system === system) : [];
     if (units.length === 0 && abstained.length === 0) return null;
     const codes = units.length === 1 ? units[0]?.rows.length ?? 0 : 0;
     return (
       <section class="codes" key={key}>
         <h3>{say(key)} <span class="n">{system}{units.length > 1 ? ` · ${units.length}` : codes > 1 ? ` · ${say('codes.unit', { count: codes })}` : ''}</span></h3>
         {units.length > 0 ? rowsOf(say(key), units) : null}
-        {abstained.map((one) => <p class="abstain" key={one.reason}><b>{say(abstentionTitle(one))}</b> <span class="small block">{say(`codes.abstain.${one.reason}` as WordKey)}</span></p>)}
+        {abstained.map((one) => <p class="abstain" key={`${one.role} ${one.reason}`}><b>{say(abstentionTitle(one))}</b> <span class="small block">{say(`codes.abstain.${one.reason}` as WordKey)}</span></p>)}
       </section>
     );
   };

@@ -90,7 +90,8 @@ export function Panel(props: PanelProps): JSX.Element {
   const found = rows.findIndex((row) => rowName(row) === current);
   // A row that went away (muted, re-read) leaves the place to the row that took its place.
   const place = found >= 0 ? found : Math.min(lastPlace.current, rows.length - 1);
-  const row = rows[place] ?? null;
+  // No command may reach a row that another tab hides.
+  const row = tab === 'problems' ? rows[place] ?? null : null;
   const currentName = row ? rowName(row) : null;
   useEffect(() => { lastPlace.current = Math.max(0, place); }, [place]);
 
@@ -135,11 +136,13 @@ export function Panel(props: PanelProps): JSX.Element {
     void run({ kind: 'show-evidence', key, document: id, version, span }).then((outcome) => { if (outcome.kind === 'refused') decisions.say({ kind: 'refused', reason: outcome.reason }); }, () => undefined);
   };
   const onTabKey = (event: KeyboardEvent): void => {
-    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (by === 0) return;
+    const count = panelTabs.length;
+    const at = panelTabs.indexOf(tab);
+    const to: Readonly<Record<string, number>> = { ArrowRight: (at + 1) % count, ArrowLeft: (at + count - 1) % count, Home: 0, End: count - 1 };
+    const next = panelTabs[to[event.key] ?? -1];
+    if (!next) return;
     event.preventDefault();
     event.stopPropagation();
-    const next = panelTabs[(panelTabs.indexOf(tab) + by + panelTabs.length) % panelTabs.length] ?? 'problems';
     setTab(next);
     panel.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
   };
@@ -290,7 +293,7 @@ export function Panel(props: PanelProps): JSX.Element {
       <div class="tabs" role="tablist" aria-label={say('tabs.label')} onKeyDown={onTabKey}>
         {panelTabs.map((name) => (
           <button key={name} id={`tab-${name}`} type="button" role="tab" class="tab" aria-selected={tab === name} aria-controls="tabpanel" tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)}>
-            {say(`tabs.${name}`)}{record ? <span class="n">{name === 'problems' ? listed : record.coding?.suggestions.length ?? 0}</span> : null}
+            {say(`tabs.${name}`)}{record && (name === 'problems' || record.coding) ? <span class="n">{name === 'problems' ? listed : record.coding?.suggestions.length}</span> : null}
           </button>
         ))}
       </div>
@@ -316,7 +319,7 @@ export function Panel(props: PanelProps): JSX.Element {
       <div class="scroll" id="tabpanel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
-            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <CodesList record={record} coding={record.coding} words={words} onShow={showQuote} /> : <p class="note">{say('codes.opening')}</p>}</> : (
+            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} commandOf={(event) => commandFor(event, 'list', { ...situation, row: true }, settings.keys)?.id ?? null} whyChord={chordOf('row.why')} onShow={showQuote} /> : <p class="note">{say('codes.opening')}</p>}</> : (
               <>
                 <PageChanged missing={record.missing} words={words} />
                 {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} onOpenLetters={props.onOpenLetters} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}

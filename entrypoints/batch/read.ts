@@ -6,6 +6,8 @@ import * as v from 'valibot';
 import { starterSheet } from '../../assets/starter.js';
 import { parseArgs } from 'node:util';
 import { createReader, readText } from '../../lib/analysis/index.js';
+import { chooseEdition, knownWindows } from '../../lib/codebook/index.js';
+import { codeSystems } from '../../lib/model/code.js';
 import { isCodable } from '../../lib/model/assertion.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { openCoder } from './coder.js';
@@ -40,6 +42,13 @@ async function main(): Promise<number> {
   const made = createRulebook(starterSheet);
   if (!made.ok) throw new Error(JSON.stringify(made.failure));
   if (options.specialty !== null && findSpecialty(made.value, options.specialty) === 'unknown') { console.error(`--specialty ${options.specialty} is not known: ${made.value.specialties.map(({ id }) => id).join(', ')}`); return 2; }
+  for (const system of codeSystems) {
+    if (options.date === null) continue;
+    const edition = chooseEdition(knownWindows.map((one) => ({ ...one, codes: 0, titles: false, source: 'shipped' })), system, options.date);
+    // No list is ever used for a day that is not its own.
+    if (!edition.ok) { console.error(`--classification-date ${options.date}: no edition of ${system} for that day (${edition.failure.kind}${edition.failure.nearest ? `, ${edition.failure.nearest}` : ''})`); return 2; }
+    console.error(`${system}: ${edition.value.name}`);
+  }
   const coder = openCoder();
   const reader = createReader(made.value, { noisyOn: [] });
   const source = createReadStream(input, 'utf8');

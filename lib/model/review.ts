@@ -101,6 +101,8 @@ export interface RecordView {
   readonly cards: readonly RuleCard[];
   /** Null while the code lists are being opened. */
   readonly coding: CodingView | null;
+  /** `primary`: the department codes the main condition and the main procedure only; the others are kept as unknown. */
+  readonly depth: 'full' | 'primary';
   /** Terms muted for now, with the day they come back (milliseconds since 1970 UTC) and the event to undo. */
   readonly muted: readonly { readonly rule: RuleId; readonly until: number; readonly event: EventId }[];
   /** Frames that read and frames that could not. */

@@ -53,6 +53,7 @@ export function viewRecord(input: {
   readonly specialty: SpecialtyId | 'unknown';
   readonly edition: EditionId;
   readonly coding: RecordView['coding'];
+  readonly depth: RecordView['depth'];
   readonly decisions: Decisions;
   readonly placeholder: EventId;
 }): RecordView {
@@ -103,6 +104,7 @@ export function viewRecord(input: {
     missing: input.missing,
     cards: [...cards.values()],
     coding: input.coding,
+    depth: input.depth,
     muted: input.decisions.muted,
     frames: { read: input.frames.length, silent: input.silentFrames },
   };

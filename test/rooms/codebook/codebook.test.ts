@@ -120,7 +120,7 @@ describe('the search', () => {
   it('finds by the beginning of a code, by words in any order, by beginnings and with a letter wrong', () => {
     // The same characters are a code of each classification.
     expect(search.find('C71.2').map(({ system, code }) => `${system} ${code}`).sort()).toEqual(['ICD-10 C712', 'OPCS-4 C712']);
-    expect(codes('g35')).toEqual(['G35X']);
+    expect(codes('g35')).toContain('G35X');
     expect(codes('C7').length).toBeGreaterThan(5);
     expect(codes('phacoemulsification lens')[0]).toBe('C712');
     expect(codes('phacoemulsifcation')).toContain('C712');
