@@ -184,7 +184,7 @@ export function CodesList({ record, coding, depth, words, commandOf, whyChord, o
     const codes = units.length === 1 ? units[0]?.rows.length ?? 0 : 0;
     return (
       <section class="codes" key={key}>
-        <h3>{say(key)} <span class="n">{system}{units.length > 1 ? ` · ${units.length}` : codes > 1 ? ` · ${say('codes.unit', { count: codes })}` : ''}</span></h3>
+        <h2>{say(key)} <span class="n">{system}{units.length > 1 ? ` · ${units.length}` : codes > 1 ? ` · ${say('codes.unit', { count: codes })}` : ''}</span></h2>
         {units.length > 0 ? rowsOf(say(key), units) : null}
         {abstained.map((one) => <p class="abstain" key={`${one.role} ${one.reason}`}><b>{say(abstentionTitle(one))}</b> <span class="small block">{say(`codes.abstain.${one.reason}` as WordKey)}</span></p>)}
       </section>
@@ -200,7 +200,7 @@ export function CodesList({ record, coding, depth, words, commandOf, whyChord, o
       {part('codes.primaryProcedure', 'OPCS-4', 'primary', primary(procedures))}
       {depth === 'primary' && beside.length > 0 ? (
         <section class="codes beside">
-          <h3><button type="button" class="head" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}><Glyph name={unfolded ? 'chevron' : 'folded'} /> {say('codes.secondary')} <span class="n">{beside.reduce((sum, unit) => sum + unit.rows.length, 0)}</span></button></h3>
+          <h2><button type="button" class="head" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}><Glyph name={unfolded ? 'chevron' : 'folded'} /> {say('codes.secondary')} <span class="n">{beside.reduce((sum, unit) => sum + unit.rows.length, 0)}</span></button></h2>
           <p class="small">{say('codes.notNeeded')}</p>
           {unfolded ? null : <p class="small">{beside.flatMap(({ rows }) => rows.map(({ suggestion }) => writtenCode(suggestion.code))).join(' · ')}</p>}
           {unfolded ? secondaries : null}

@@ -293,7 +293,7 @@ export function Panel(props: PanelProps): JSX.Element {
       <div class="tabs" role="tablist" aria-label={say('tabs.label')} onKeyDown={onTabKey}>
         {panelTabs.map((name) => (
           <button key={name} id={`tab-${name}`} type="button" role="tab" class="tab" aria-selected={tab === name} aria-controls="tabpanel" tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)}>
-            {say(`tabs.${name}`)}{record && (name === 'problems' || record.coding) ? <span class="n">{name === 'problems' ? listed : record.coding?.suggestions.length}</span> : null}
+            {say(`tabs.${name}`)}{record && (name === 'problems' || record.coding) ? <span class="n">{name === 'problems' ? listed : record.coding?.suggestions.filter(({ suggestion }) => suggestion.shown).length}</span> : null}
           </button>
         ))}
       </div>

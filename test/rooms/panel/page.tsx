@@ -12,6 +12,7 @@ import type { ProblemRow, RecordView, ReviewedDocument, RuleCard, TabView } from
 import type { EditionId, RuleId, TermKind, Verdict } from '../../../lib/model/rulebook.js';
 import { defaultSettings } from '../../../lib/model/settings.js';
 import type { EffectiveSettings, Settings } from '../../../lib/model/settings.js';
+import { inventedCoding } from './invented-coding.js';
 
 /** A page that shows the panel with an invented record, for tests: every patient and every note here is made up. */
 const key: ContextKey = { tab: 1, frame: 0, reader: 'r' as ReaderId, epoch: 1, subject: 'p1' as Fingerprint, episode: 'e1' as Fingerprint, note: 'n' };
@@ -65,11 +66,13 @@ const full: RecordView = {
 };
 const other: RecordView = { ...full, subject: { kind: 'known', subject: { fingerprint: 'p2' as Fingerprint, identifier: '', initials: 'D R', lastDigits: '640' } }, documents: [documentOf('x', 'ward-round', 'Ward round', '2026-11-09', [])], gaps: [], muted: [] };
 const unreadable: RecordView = { ...full, documents: [], gaps: [{ kind: 'image', count: 3, title: null, document: null }], muted: [] };
+const coded: RecordView = { ...full, coding: inventedCoding(key, { operation: 'op', letter: 'neuro' }) };
+const codedBriefly: RecordView = { ...coded, depth: 'primary' };
 const asView = (record: RecordView): TabView => ({ kind: 'record', key, record: bind(key, record) });
 const one = full.subject.kind === 'known' ? [full.subject.subject] : [];
 
 const scenes: Readonly<Record<string, readonly [TabView, RecordView | null]>> = {
-  record: [asView(full), full], clean: [asView(other), other], unreadable: [asView(unreadable), unreadable],
+  record: [asView(full), full], codes: [asView(coded), coded], primary: [asView(codedBriefly), codedBriefly], clean: [asView(other), other], unreadable: [asView(unreadable), unreadable],
   reading: [{ kind: 'reading' }, null], off: [{ kind: 'site-off' }, null], stopped: [{ kind: 'not-running' }, null], late: [asView(full), null],
   unknown: [{ kind: 'no-patient', subject: { kind: 'unknown', reason: 'disagree', lastDigits: ['504', '187'] }, gaps: [], missing: [] }, null],
   untaught: [{ kind: 'no-patient', subject: { kind: 'unknown', reason: 'no-adapter', lastDigits: [] }, gaps: [], missing: [] }, null],

@@ -180,6 +180,35 @@ describe.each(locales)('by keyboard only, in %s', (locale) => {
   });
 });
 
+describe.each(locales)('the codes, in %s', (locale) => {
+  it('are reached and walked by keyboard, and no key of theirs touches a problem that is hidden', async () => {
+    const page = await open('codes', locale);
+    await page.getByRole('tab').first().focus();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForSelector('.codelist');
+    await page.keyboard.press('Home');
+    await page.waitForSelector('.codelist', { state: 'detached' });
+    await page.keyboard.press('End');
+    await page.waitForSelector('.codelist');
+    expect(await page.getByRole('tab').allTextContents()).toEqual(locale === 'cy' ? ['Problemau6', 'Codau8'] : ['Problems6', 'Codes8']);
+    await toList(page);
+    const code = (): Promise<string> => page.evaluate(() => document.activeElement?.querySelector('.cc')?.textContent ?? document.activeElement?.tagName ?? '');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(code).toBe('C75.1');
+    await page.keyboard.press(' ');
+    expect((await sent(page)).map((command) => command.kind)).toEqual(['show-evidence']);
+    await page.keyboard.press('w');
+    await page.waitForSelector('.rules');
+    for (const key of ['l', 'd', 'm', 'c', 'Enter', 'F8', 'Control+.']) await page.keyboard.press(key);
+    expect(await page.locator('[role=menu]').count()).toBe(0);
+    expect(await page.evaluate(() => window.story.calls)).toEqual([]);
+    expect((await sent(page)).map((command) => command.kind)).toEqual(['show-evidence']);
+    await page.evaluate(() => window.story.show('clean'));
+    await page.waitForFunction(() => !document.querySelector('main')?.textContent?.includes('C75.1'));
+    await page.close();
+  });
+});
+
 describe('the keys', () => {
   it('are changed by pressing another, never to one that is taken, and put back', async () => {
     const page = await open('options', 'en-GB', { width: 720 });
@@ -212,23 +241,25 @@ describe('every state', () => {
   it('passes axe in both languages, light, dark and forced colours, and cuts no word at 320 px', async () => {
     let tried = 0;
     const bad: string[] = [];
-    for (const scene of ['record', 'clean', 'unreadable', 'reading', 'off', 'stopped', 'late', 'unknown', 'two', 'untaught', 'options']) {
+    for (const scene of ['record', 'codes', 'primary', 'clean', 'unreadable', 'reading', 'off', 'stopped', 'late', 'unknown', 'two', 'untaught', 'options']) {
       for (const locale of locales) {
         for (const look of [{}, { dark: true }, { forced: true }]) {
           const page = await open(scene, locale, { ...look, width: 320 });
+          const hasCodes = scene === 'codes' || scene === 'primary';
+          if (hasCodes) { await page.getByRole('tab').last().click(); await page.getByText(locale === 'cy' ? 'Pam ddim' : 'Why not').click(); }
           tried += 1;
           bad.push(...(await violations(page)).map((violation) => `${scene} ${locale} ${JSON.stringify(look)} ${violation}`));
           const cut = await page.evaluate(() => [...document.querySelectorAll('main *:not(.vh):not(svg *)')].filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline' && element.clientWidth > 1 && !element.closest('.vh')).map((element) => element.className || element.tagName));
           if (cut.length > 0) bad.push(`${scene} ${locale}: cut ${cut.join(', ')}`);
-          if (scene !== 'record' && scene !== 'options' && await page.locator('[data-row]').count() > 0) bad.push(`${scene}: a row is shown`);
+          if (scene !== 'record' && !hasCodes && scene !== 'options' && await page.locator('[data-row]').count() > 0) bad.push(`${scene}: a row is shown`);
           const name = Object.keys(look)[0];
-          if (name === undefined || scene === 'record') await page.screenshot({ path: join(pictures, `${scene}.320.${locale}${name ? `.${name}` : ''}.png`) });
+          if (name === undefined || scene === 'record' || hasCodes) await page.screenshot({ path: join(pictures, `${scene}.320.${locale}${name ? `.${name}` : ''}.png`) });
           await page.close();
         }
       }
     }
     console.log(`states: tried ${tried}, bad ${bad.length}`);
     expect(bad).toEqual([]);
-    expect(tried).toBe(66);
+    expect(tried).toBe(78);
   });
 });

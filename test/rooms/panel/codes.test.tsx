@@ -1,0 +1,150 @@
+// @vitest-environment happy-dom
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { afterEach, describe, expect, it } from 'vitest';
+import { CodesList, type CodesListProps } from '../../../components/panel/codes.js';
+import { commandFor, type Situation } from '../../../components/panel/commands.js';
+import { createWords } from '../../../components/words.js';
+import type { ContextKey, Fingerprint, ReaderId } from '../../../lib/model/context.js';
+import type { DocumentId } from '../../../lib/model/document.js';
+import { unknownEpisode } from '../../../lib/model/episode.js';
+import type { Locale } from '../../../lib/model/language.js';
+import type { CodingView, Quote, RecordView, ReviewedDocument } from '../../../lib/model/review.js';
+import type { EditionId } from '../../../lib/model/rulebook.js';
+import type { Suggestion } from '../../../lib/model/suggestion.js';
+import { inventedCoding } from './invented-coding.js';
+
+const key: ContextKey = { tab: 1, frame: 0, reader: 'r' as ReaderId, epoch: 1, subject: 'p1' as Fingerprint, episode: 'e1' as Fingerprint, note: 'n' };
+const documentOf = (id: string, title: string): ReviewedDocument => ({ id: id as DocumentId, key, kind: 'other', channel: 'text', title, date: null, author: null, episode: null, language: 'en', rows: [] });
+const coding = inventedCoding(key, { operation: 'op', letter: 'letter' });
+const record: RecordView = {
+  subject: { kind: 'known', subject: { fingerprint: 'p1' as Fingerprint, identifier: '', initials: 'E P', lastDigits: '504' } }, episode: unknownEpisode, specialty: 'unknown', edition: '7' as EditionId,
+  documents: [documentOf('op', 'Operation note'), documentOf('letter', 'Clinic letter')], gaps: [{ kind: 'image', count: 1, title: null, document: null }], missing: [], cards: [], coding, depth: 'full', muted: [], frames: { read: 1, silent: 0 },
+};
+const nothing: Situation = { record: true, row: true, loggable: false, dismissable: false, copyable: false, undoable: false, redoable: false, unreadable: false, muted: false, filtered: false, untaught: false, letters: false, page: true, singleKeys: true };
+
+const shownQuotes: Quote[] = [];
+const selected: Suggestion[] = [];
+function shown(locale: Locale, part: Partial<CodesListProps> = {}): HTMLElement {
+  act(() => {
+    render(<CodesList record={record} coding={coding} depth="full" words={createWords(locale)} commandOf={(event) => commandFor(event, 'list', nothing, {})?.id ?? null} whyChord="W"
+      onShow={(quote) => { shownQuotes.push(quote); }} onSelect={(suggestion) => { selected.push(suggestion); }} {...part} />, document.body);
+  });
+  return document.body;
+}
+afterEach(() => { act(() => { render(null, document.body); }); shownQuotes.length = 0; selected.length = 0; });
+
+const texts = (root: ParentNode, selector: string): string[] => [...root.querySelectorAll(selector)].map((one) => one.textContent?.replace(/\s+/g, ' ').trim() ?? '');
+/** Each section's heading with the codes of its rows; codes of one unit are joined by +. */
+const outline = (body: HTMLElement): string[] => [...body.querySelectorAll('section.codes:not(.beside)')].map((section) => `${texts(section, 'h2')[0] ?? ''}: ${[...section.querySelectorAll('[role=option]')].map((one) => texts(one, '.cc').join('+')).join(', ')}`);
+const current = (body: HTMLElement): string => texts(body, '[role=option][aria-selected=true] .cc').join('+');
+/** A key goes where the focus is. True when it was answered. */
+const press = (pressed: string): boolean => { let left = true; act(() => { left = document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true })) ?? true; }); return !left; };
+const begin = (body: HTMLElement): void => { body.querySelector<HTMLElement>('[role=option][tabindex="0"]')?.focus(); };
+
+describe.each(['en-GB', 'cy'] as const)('the codes on offer, in %s', (locale) => {
+  const welsh = locale === 'cy';
+
+  it('stand by classification, the primary first, codes of one unit together, and the weak ones not at all', () => {
+    const body = shown(locale);
+    expect(outline(body)).toEqual(welsh
+      ? ['Prif ddiagnosis ICD-10: H26.9', 'Prif driniaeth OPCS-4 · un uned o 4 cod: C75.1+C71.2+C64.7+Z94.2', 'Diagnosisau eilaidd ICD-10 · 3: E11.9, I10.X, I25.2']
+      : ['Primary diagnosis ICD-10: H26.9', 'Primary procedure OPCS-4 · one unit of 4 codes: C75.1+C71.2+C64.7+Z94.2', 'Secondary diagnoses ICD-10 · 3: E11.9, I10.X, I25.2']);
+    expect(body.textContent).not.toContain('G62.9');
+    expect(texts(body, '[role=option] .cl .sp')).toContain(welsh ? 'Llawdriniaeth ar yr ochr dde' : 'Right sided operation');
+    console.info(`rows ${body.querySelectorAll('[role=option]').length}, codes ${body.querySelectorAll('.cc').length}`);
+  });
+
+  it('say what was read, how sure they are in bars and in words, and never a percentage', () => {
+    const body = shown(locale);
+    act(() => { body.querySelectorAll<HTMLButtonElement>('button.why').forEach((one) => one.click()); });
+    expect(texts(body, '.note')[0]).toMatch(welsh ? /^Darllenwyd 2 o 3 dogfen; 1 sgan yn annarllenadwy\. .*Nid yw dim cod yma’n golygu dim cyflwr/ : /^Read 2 of 3 documents; 1 scan not readable\. .*does not mean no condition/);
+    expect(texts(body, '.band b')).toEqual(welsh ? ['Gweddol', 'Cryf', 'Gweddol', 'Cryf', 'Gwan'] : ['Fair', 'Strong', 'Fair', 'Strong', 'Slight']);
+    expect([...body.querySelectorAll('.bars')].map((bars) => bars.querySelectorAll('rect[fill=currentColor]').length)).toEqual([2, 3, 2, 3, 1]);
+    expect(texts(body, '.band .small')[0]).toBe(welsh ? 'wedi’i enwi gyda’r llawdriniaeth; cyfateb i deitl; dim cofnod lleol eto' : 'named with the operation; title match; no local record yet');
+    expect(body.textContent).not.toMatch(/%|per ?cent|y cant|0\.\d|7134|\b71\b/u);
+  });
+
+  it('show the words that prove them once each, where they stand, and what would make them more precise', () => {
+    const body = shown(locale);
+    const [first, second] = [...body.querySelectorAll('.cd')];
+    if (!first || !second) throw new Error('no words');
+    const quotes = texts(first, '.quote');
+    expect(quotes[0]).toBe('“NS++ cataract”');
+    expect(quotes[1]).toMatch(/^“cataract of the right eye.* …”$/);
+    expect(quotes[1]?.length).toBeLessThan(126);
+    expect(texts(first, '.q .small')).toEqual(['Operation note', 'Clinic letter']);
+    expect(texts(first, '.prompt')[0]).toContain(welsh ? 'Math o gataract heb ei nodi' : 'Type of cataract not stated');
+    expect(texts(second, '.quote')).toEqual(['“Right phacoemulsification + IOL”', '“iris hooks ×4”']);
+    expect(texts(second, '.prompt')).toEqual(['prompt.not-written-yet']);
+    act(() => { body.querySelectorAll<HTMLButtonElement>('.cd .quote')[2]?.click(); });
+    expect(shownQuotes.map((quote) => [quote.document, quote.words])).toEqual([['op', 'Right phacoemulsification + IOL']]);
+    console.info(`quotes ${texts(body, '.cd .quote').length}`);
+  });
+
+  it('say why, and why not, with the words that spoke against', () => {
+    const body = shown(locale);
+    expect(texts(body, '.rules li')).toEqual([]);
+    act(() => { [...body.querySelectorAll<HTMLButtonElement>('button.why')].forEach((one) => one.click()); });
+    const rules = texts(body, '.rules li');
+    expect(rules[0]).toMatch(/^DGCS\.1: \S/);
+    expect(rules).toContain('a-rule-without-words');
+    expect(rules.filter((rule) => rule.startsWith('PConvention 2'))).toHaveLength(1);
+    expect(texts(body, '.whynot s')).toEqual(['H25.1', 'I48.9', 'G35.X']);
+    expect(texts(body, '.whynot .vh')).toEqual(welsh ? ['Ni chynigir H25.1:', 'Ni chynigir I48.9:', 'Ni chynigir G35.X:'] : ['H25.1 not offered:', 'I48.9 not offered:', 'G35.X not offered:']);
+    expect(texts(body, '.whynot .small').slice(1)).toEqual(welsh ? ['wedi’i wadu (“no”)', 'nid y claf ei hun (“mother”)'] : ['denied (“no”)', 'not the patient’s own (“mother”)']);
+    act(() => { body.querySelectorAll<HTMLButtonElement>('.whynot .quote')[1]?.click(); });
+    expect(shownQuotes.map((quote) => quote.words)).toEqual(['no AF']);
+    console.info(`rules ${rules.length}, rejected ${texts(body, '.whynot s').length}`);
+  });
+
+  it('abstain in a row of their own, with the reason', () => {
+    expect(texts(shown(locale), '.abstain')).toEqual([welsh ? 'Dim ochr yn cael ei chynnig Mae’r cofnod yn enwi’r ddwy ochr. Gwiriwch cyn codio.' : 'No side offered The record names both sides. Check before you code.']);
+    const alone: CodingView = { suggestions: [], rejected: [], abstentions: [{ system: 'ICD-10', role: 'primary', reason: 'only-uncertain' }, { system: 'OPCS-4', role: 'primary', reason: 'nothing-codable' }] };
+    expect(texts(shown(locale, { coding: alone }), '.abstain b')).toEqual(welsh ? ['Dim prif ddiagnosis yn cael ei gynnig', 'Dim prif driniaeth yn cael ei chynnig'] : ['No primary diagnosis offered', 'No primary procedure offered']);
+    expect(texts(shown(locale, { coding: { suggestions: [], rejected: [], abstentions: [] } }), '.note').at(-1)).toBe(welsh ? 'Ni chynigir cod o’r hyn a ddarllenwyd.' : 'No code is offered from what was read.');
+  });
+
+  it('fold what primary-only coding does not need, as unknown, and hide no refusal with it', () => {
+    const body = shown(locale, { depth: 'primary' });
+    expect(body.querySelectorAll('[role=option]').length).toBe(2);
+    expect(texts(body, '.beside')).toEqual([welsh ? 'Eilaidd 3Dim angen ar gyfer codio’r prif rai yn unig; cedwir fel anhysbys, nid fel absennol.E11.9 · I10.X · I25.2' : 'Secondary 3Not needed for primary-only coding; kept as unknown, never as absent.E11.9 · I10.X · I25.2']);
+    expect(texts(body, '.abstain')).toHaveLength(1);
+    act(() => { body.querySelector<HTMLButtonElement>('.beside .head')?.click(); });
+    expect(body.querySelectorAll('[role=option]').length).toBe(5);
+    expect(body.querySelector('.beside .head')?.getAttribute('aria-expanded')).toBe('true');
+  });
+});
+
+describe('the keys of the codes', () => {
+  it('walk all rows, show the words one after the other, say why, and leave what is not theirs', () => {
+    const body = shown('en-GB');
+    begin(body);
+    const walked = [current(body)];
+    for (const each of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp', 'Home', 'End']) { expect(press(each)).toBe(true); walked.push(current(body)); }
+    expect(walked).toEqual(['H26.9', 'C75.1+C71.2+C64.7+Z94.2', 'E11.9', 'I10.X', 'I25.2', 'I25.2', 'I10.X', 'H26.9', 'I25.2']);
+    expect(texts(document.activeElement ?? body, '.cc')).toEqual(['I25.2']);
+    expect(selected.map(({ code }) => code as string)).toEqual(['C751', 'E119', 'I10X', 'I252', 'I10X', 'H269', 'I252']);
+    press('Home');
+    press(' '); press(' '); press(' ');
+    expect(shownQuotes.map((quote) => quote.document as string)).toEqual(['op', 'letter', 'op']);
+    press('w');
+    expect(texts(body, '.rules')).toHaveLength(1);
+    press('w');
+    expect(texts(body, '.rules')).toHaveLength(0);
+    expect(press('l')).toBe(false);
+    expect(press('Enter')).toBe(false);
+    expect(body.querySelectorAll('[role=option][tabindex="0"]')).toHaveLength(1);
+    console.info(`rows walked ${walked.length}`);
+  });
+
+  it('go to the row that was pressed, and keep one row on the way of the Tab key', () => {
+    const body = shown('en-GB');
+    act(() => { body.querySelectorAll<HTMLElement>('[role=option]')[3]?.click(); });
+    expect(current(body)).toBe('I10.X');
+    expect(selected.map(({ code }) => code as string)).toEqual(['I10X']);
+    expect(shownQuotes).toEqual([]);
+    expect(texts(body, '.cd .quote[tabindex="0"]')).toEqual(['“known hypertension”']);
+    expect(texts(body, 'kbd')).toEqual(['W']);
+  });
+});
