@@ -77,7 +77,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       tab, frame, address, salt: it.salt, marks: it.effective.settings.marks, adapters: [...(draft ? [draft] : []), ...it.effective.settings.adapters],
       words: {
         locale: it.effective.settings.locale, use: words.say('verdict.use'), caution: words.say('verdict.caution'), avoid: words.say('verdict.avoid'),
-        instead: words.say('detail.instead'), actInPanel: words.say('card.act'), draft: words.say('detail.draftWelsh'),
+        instead: words.say('detail.instead'), actInPanel: words.say('card.act'), onOffer: words.say('card.onOffer'), draft: words.say('detail.draftWelsh'),
       },
     };
   };

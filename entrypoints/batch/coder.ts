@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { readings, specialtyPacks } from '../../assets/starter.js';
 import { createAsserter, createLexicon, findMentions, readText, type Asserter, type Lexicon, type ReadText } from '../../lib/analysis/index.js';
 import { codeEpisode, isLongTermCode, lexiconEntries, type ShippedCodes } from '../../lib/coding/index.js';
+import { plainly } from '../../lib/model/assertion.js';
 import type { ClinicalCode } from '../../lib/model/code.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import type { Mention } from '../../lib/model/mention.js';
@@ -21,11 +22,18 @@ export interface Coder {
   readonly isLongTerm: (words: string, specialty: string | null) => boolean;
 }
 
+/** Layers that the evaluation takes away, one at a time. */
+export interface Layers {
+  readonly packs?: boolean;
+  readonly index?: boolean;
+  readonly assertion?: boolean;
+}
+
 /** Opens the coder with the lists that ship. */
-export function openCoder(): Coder {
+export function openCoder({ packs = true, index = true, assertion = true }: Layers = {}): Coder {
   const shipped: ShippedCodes = { icd10: textOf('icd10.tsv'), opcs4: textOf('opcs4.tsv'), index: textOf('icd10-index.tsv'), synonyms: textOf('icd10-synonyms.tsv') };
   const asserter = createAsserter(readings);
-  const lexicon = createLexicon(lexiconEntries(specialtyPacks, shipped));
+  const lexicon = createLexicon(lexiconEntries(packs ? specialtyPacks : [], index ? shipped : { ...shipped, index: '', synonyms: '', opcs4: '' }));
   const rows = shipped.icd10.split('\n').map((line) => line.split('\t'));
   const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
   const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));
@@ -34,7 +42,8 @@ export function openCoder(): Coder {
     asserter, lexicon,
     code(text, specialty, depth = 'full') {
       const read = readText(asserter, text);
-      const mentions = findMentions(lexicon, read, specialty);
+      const found = findMentions(lexicon, read, specialty);
+      const mentions = assertion ? found : found.map((mention) => ({ ...mention, assertion: plainly }));
       const placed = mentions.map((mention) => { const at = read.sentence(mention.span.start); return { mention, document: only, version: 1, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) }; });
       return { read, mentions, coding: codeEpisode({ mentions: placed, specialty, depth, usage: (code: ClinicalCode) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code) }) };
     },

@@ -130,8 +130,10 @@ export function startReader(page: Document, life: AbortController): void {
   };
 
   const showCard = (mark: PaintedMark, box: DOMRect, spoken: boolean): void => {
-    const rule = mark.diagnostic.severity === 'codable' ? undefined : cards.get(mark.diagnostic.rule);
-    if (rule && welcome) card.show(rule, edition, painter.wordsOf(mark), box, welcome.words, spoken);
+    if (!welcome) return;
+    if (mark.diagnostic.severity === 'codable') { card.showCodes(mark.diagnostic.codes, painter.wordsOf(mark), box, welcome.words, spoken); return; }
+    const rule = cards.get(mark.diagnostic.rule);
+    if (rule) card.show(rule, edition, painter.wordsOf(mark), box, welcome.words, spoken);
   };
 
   const show = (mark: PaintedMark): void => {

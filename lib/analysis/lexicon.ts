@@ -33,13 +33,14 @@ export function createLexicon(entries: readonly LexiconEntry[]): Lexicon {
       const caseSensitive = isAbbreviation(term);
       const written = caseSensitive ? (/\p{Lu}$/u.test(term) ? [term, `${term}s`] : [term]) : [term, ...permuted(term)].flatMap(spellings);
       for (const text of written) {
-        const key = foldedWords(text).join(' ');
+        const folded = foldedWords(text);
+        const key = folded.join(' ');
         if (key === '') continue;
         const before = byTerm.get(caseSensitive ? `=${text}` : key);
         // The same words in two packs are two readings of them; the specialty decides.
         if (before !== undefined && !(entry.concept.source === 'pack' && entries[before]?.concept.source === 'pack' && entries[before].specialty !== entry.specialty)) continue;
         if (before === undefined) byTerm.set(caseSensitive ? `=${text}` : key, payload);
-        patterns.push({ text, payload, caseSensitive });
+        patterns.push({ text, payload, caseSensitive, folded });
       }
     }
   });

@@ -7,6 +7,8 @@ export interface WordPattern {
   readonly payload: number;
   /** Upper and lower case exactly as written (and then no plurals). */
   readonly caseSensitive: boolean;
+  /** Its folded words, where the caller has them already. */
+  readonly folded?: readonly string[];
 }
 
 export type OnMatch = (payload: number, start: number, end: number) => void;
@@ -57,8 +59,6 @@ function wordsOf(text: string): (string | null)[] {
   return text.split(/(\{number\})/).flatMap((part) => (part === '{number}' ? [null] : foldedWords(part)));
 }
 
-interface BuildNode { readonly children: Map<number, BuildNode>; readonly patterns: number[] }
-
 /**
  * Compiles word patterns into one ArrayBuffer: a vocabulary (hash table over folded words) and a trie over word numbers
  * in breadth-first order, so that a node's children are neighbours and need no pointers. Patterns without a word are refused by throwing.
@@ -73,40 +73,49 @@ export function compileWords(patterns: readonly WordPattern[]): ArrayBuffer {
     vocabulary.set(word, words.length - 1);
     return words.length - 1;
   };
-  const root: BuildNode = { children: new Map(), patterns: [] };
   const split = patterns.map((pattern) => {
-    const parts = wordsOf(pattern.text);
+    const parts = pattern.folded ?? wordsOf(pattern.text);
     if (parts.length === 0) throw new Error(`A pattern has no word in it: “${pattern.text}”`);
     return parts;
   });
   for (const [first] of split) if (first !== null && first !== undefined) numberOf(first);
   const beginners = words.length - 1;
-  split.forEach((parts, index) => {
-    let node = root;
-    for (const part of parts) {
-      const word = part === null ? numberWord : numberOf(part);
-      let child = node.children.get(word);
-      if (!child) { child = { children: new Map(), patterns: [] }; node.children.set(word, child); }
-      node = child;
-    }
-    node.patterns.push(index);
+  const paths = split.map((parts) => parts.map((part) => (part === null ? numberWord : numberOf(part))));
+  // Sorted by their words, the phrases below a node are a stretch of the list: the trie needs no objects of its own while it is made.
+  const sorted = Uint32Array.from(paths, (_, index) => index).sort((x, y) => {
+    const one = paths[x] as number[];
+    const two = paths[y] as number[];
+    const most = Math.min(one.length, two.length);
+    for (let at = 0; at < most; at += 1) if (one[at] !== two[at]) return (one[at] as number) - (two[at] as number);
+    return one.length - two.length || x - y;
   });
 
-  const order: BuildNode[] = [root];
+  const from: number[] = [0];
+  const to: number[] = [sorted.length];
+  const depth: number[] = [0];
   const nodeWord: number[] = [0];
   const nodes: number[] = [];
   // In the order of their nodes, so that a node's patterns are neighbours too.
   const accepted: WordPattern[] = [];
-  for (let at = 0; at < order.length; at += 1) {
-    const node = order[at] as BuildNode;
-    nodes.push(order.length, accepted.length);
-    for (const index of node.patterns) accepted.push(patterns[index] as WordPattern);
-    for (const [word, child] of [...node.children].sort((a, b) => a[0] - b[0])) { order.push(child); nodeWord.push(word); }
+  let hasNumberFirst = false;
+  for (let at = 0; at < from.length; at += 1) {
+    nodes.push(from.length, accepted.length);
+    const level = depth[at] as number;
+    const end = to[at] as number;
+    let next = from[at] as number;
+    for (; next < end && (paths[sorted[next] as number] as number[]).length === level; next += 1) accepted.push(patterns[sorted[next] as number] as WordPattern);
+    while (next < end) {
+      const word = (paths[sorted[next] as number] as number[])[level] as number;
+      const start = next;
+      while (next < end && (paths[sorted[next] as number] as number[])[level] === word) next += 1;
+      from.push(start); to.push(next); depth.push(level + 1); nodeWord.push(word);
+      if (level === 0 && word === numberWord) hasNumberFirst = true;
+    }
   }
-  nodes.push(order.length, accepted.length);
+  nodes.push(from.length, accepted.length);
 
   if (words.length > wordMask) throw new Error(`More than ${wordMask} different words`);
-  const numberFirst = root.children.has(numberWord) ? 1 : 0;
+  const numberFirst = hasNumberFirst ? 1 : 0;
 
   const slotCount = 2 ** Math.ceil(Math.log2(Math.max(4, words.length * 1.7)));
   const slots = new Uint32Array(slotCount);

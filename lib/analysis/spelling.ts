@@ -10,10 +10,22 @@ const american = new RegExp(`(?<![ao])(?:${pairs.map(([, us]) => us).sort((a, b)
 const toAmerican = new Map(pairs.map(([uk, us]) => [uk, us]));
 const toBritish = new Map([...pairs].reverse().map(([uk, us]) => [us, uk]));
 
+const seen = new Map<string, readonly [us: string, uk: string]>();
+/** A word in both spellings; the words of an index come again and again. */
+function both(word: string): readonly [us: string, uk: string] {
+  const known = seen.get(word);
+  if (known) return known;
+  const made = [word.replace(british, (part) => toAmerican.get(part) ?? part), word.replace(american, (part) => toBritish.get(part) ?? part)] as const;
+  seen.set(word, made);
+  return made;
+}
+
 /** A term in both spellings, the written one first. Lower-case words only: an abbreviation has one spelling. */
 export function spellings(term: string): readonly string[] {
-  const us = term.replace(british, (part) => toAmerican.get(part) ?? part);
-  const uk = term.replace(american, (part) => toBritish.get(part) ?? part);
+  const words = term.split(' ').map(both);
+  const us = words.map(([one]) => one).join(' ');
+  const uk = words.map(([, one]) => one).join(' ');
+  if (us === term && uk === term) return [term];
   return [...new Set([term, us, uk])];
 }
 

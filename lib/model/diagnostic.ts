@@ -22,7 +22,7 @@ export interface EvidenceMark {
   readonly version: number;
   readonly span: Span;
   /** The codes that these words prove, in order. */
-  readonly codes: readonly ClinicalCode[];
+  readonly codes: readonly { readonly code: ClinicalCode; readonly label: string }[];
 }
 
 /** What can be marked in a note. */

@@ -28,6 +28,8 @@ export interface CardWords {
   readonly avoid: string;
   readonly instead: string;
   readonly actInPanel: string;
+  /** Beside words that prove a code. */
+  readonly onOffer: string;
   readonly draft: string;
 }
 

@@ -1,4 +1,6 @@
 import { inLocale } from '../model/language.js';
+import { writtenCode } from '../model/code.js';
+import type { EvidenceMark } from '../model/diagnostic.js';
 import type { CardWords, RuleCard } from '../model/review.js';
 import type { Verdict } from '../model/rulebook.js';
 import type { Surface } from './surface.js';
@@ -7,6 +9,8 @@ import type { Surface } from './surface.js';
 export interface CardHost {
   /** Shows the card of a rule below a place; `words` is the place as the page shows it. */
   readonly show: (card: RuleCard, edition: string, words: string, place: DOMRect, labels: CardWords, spoken: boolean) => void;
+  /** Shows which codes the words at a place prove. */
+  readonly showCodes: (codes: EvidenceMark['codes'], words: string, place: DOMRect, labels: CardWords, spoken: boolean) => void;
   readonly hide: () => void;
   readonly isOpen: () => boolean;
 }
@@ -22,7 +26,7 @@ export const cardLook = `
 section{position:fixed;z-index:2147483647;box-sizing:border-box;max-width:min(320px,calc(100vw - 16px));padding:10px 12px;border-radius:6px;font:400 13px/1.45 "Segoe UI Variable Text","Segoe UI",system-ui,"Noto Sans",sans-serif;background:light-dark(#fff,#22262b);color:light-dark(#15181c,#e8eaed);box-shadow:0 0 0 1px light-dark(#0000001a,#ffffff1f),0 6px 20px light-dark(#0f172a24,#00000080)}
 header{display:flex;gap:8px;align-items:baseline}header b{font-weight:600;flex:1;overflow-wrap:anywhere}
 svg{width:14px;height:14px;flex:none;transform:translateY(2px)}
-.avoid{color:light-dark(#8f0058,#ff7ca8)}.caution{color:light-dark(#7d4900,#fbd083)}.use{color:light-dark(#00452d,#7af6e0)}
+.avoid{color:light-dark(#8f0058,#ff7ca8)}.caution{color:light-dark(#7d4900,#fbd083)}.use{color:light-dark(#00452d,#7af6e0)}.code{color:light-dark(#1450a8,#8ebcff)}
 p,ul{margin:4px 0 0;padding:0;list-style:none}li{font-weight:600}
 .label{color:light-dark(#454c55,#b6bcc4);font-size:12px;margin-top:7px}
 footer{display:flex;flex-wrap:wrap;gap:2px 10px;justify-content:space-between;margin-top:9px;padding-top:7px;border-top:1px solid light-dark(#e1e4e8,#31363d);font-size:12px;color:light-dark(#454c55,#b6bcc4)}
@@ -39,13 +43,27 @@ export function createCardHost(page: Document, surface: Surface): CardHost {
     return made;
   };
   const hide = (): void => { if (shown) surface.drop(shown); shown = null; };
+  const begin = (labels: CardWords, spoken: boolean): HTMLElement => {
+    hide();
+    const section = element('section', null);
+    section.setAttribute('role', spoken ? 'status' : 'note');
+    section.lang = labels.locale;
+    return section;
+  };
+  const actOf = (labels: CardWords): HTMLElement => { const act = element('span', `${labels.actInPanel} `); act.append(element('kbd', 'Alt ;')); return act; };
+  const finish = (section: HTMLElement, place: DOMRect): void => {
+    shown = section;
+    surface.put(section);
+    const view = page.defaultView as Window;
+    const box = section.getBoundingClientRect();
+    const below = place.bottom + 6 + box.height <= view.innerHeight;
+    section.style.left = `${Math.max(8, Math.min(place.left, view.innerWidth - box.width - 8))}px`;
+    section.style.top = `${below ? place.bottom + 6 : Math.max(8, place.top - 6 - box.height)}px`;
+  };
   return {
     show(card, edition, words, place, labels, spoken) {
-      hide();
+      const section = begin(labels, spoken);
       const text = inLocale(card.text, labels.locale);
-      const section = element('section', null);
-      section.setAttribute('role', spoken ? 'status' : 'note');
-      section.lang = labels.locale;
       const header = element('header', null);
       const shape = page.createElementNS('http://www.w3.org/2000/svg', 'svg');
       shape.setAttribute('viewBox', '0 0 16 16');
@@ -65,18 +83,21 @@ export function createCardHost(page: Document, surface: Surface): CardHost {
         section.append(element('p', labels.instead, 'label'), list);
       }
       const footer = element('footer', null);
-      const act = element('span', `${labels.actInPanel} `);
-      act.append(element('kbd', 'Alt ;'));
       const draft = labels.locale === 'cy' && card.translation === 'draft' ? ` · ${labels.draft}` : '';
-      footer.append(element('span', `${card.rule} · ${edition} · ${inLocale(card.source, labels.locale)}${draft}`), act);
+      footer.append(element('span', `${card.rule} · ${edition} · ${inLocale(card.source, labels.locale)}${draft}`), actOf(labels));
       section.append(footer);
-      shown = section;
-      surface.put(section);
-      const view = page.defaultView as Window;
-      const box = section.getBoundingClientRect();
-      const below = place.bottom + 6 + box.height <= view.innerHeight;
-      section.style.left = `${Math.max(8, Math.min(place.left, view.innerWidth - box.width - 8))}px`;
-      section.style.top = `${below ? place.bottom + 6 : Math.max(8, place.top - 6 - box.height)}px`;
+      finish(section, place);
+    },
+    showCodes(codes, words, place, labels, spoken) {
+      const section = begin(labels, spoken);
+      const header = element('header', null);
+      header.append(element('b', words), element('span', labels.onOffer, 'code'));
+      const list = element('ul', null);
+      list.append(...codes.map(({ code, label }) => element('li', `${writtenCode(code)} ${label}`)));
+      const footer = element('footer', null);
+      footer.append(actOf(labels));
+      section.append(header, list, footer);
+      finish(section, place);
     },
     hide,
     isOpen: () => shown !== null,

@@ -2,7 +2,6 @@ import type { EvidenceMark } from '../model/diagnostic.js';
 import type { ClinicalDocument } from '../model/document.js';
 import type { CodingView, Quote } from '../model/review.js';
 import type { RecordSnapshot } from '../model/snapshot.js';
-import type { ClinicalCode } from '../model/code.js';
 import type { Coding, Evidence } from '../model/suggestion.js';
 
 /** A document with the frame that it came from. */
@@ -29,15 +28,15 @@ export function viewCoding(coding: Coding, documents: readonly PlacedDocument[])
 
 /** The marks of one frame's notes: each place once, with every code that it proves. */
 export function evidenceIn(coding: Coding, snapshot: RecordSnapshot): readonly EvidenceMark[] {
-  const places = new Map<string, { readonly evidence: Evidence; readonly codes: ClinicalCode[] }>();
+  const places = new Map<string, { readonly evidence: Evidence; readonly codes: EvidenceMark['codes'][number][] }>();
   const versions = new Map(snapshot.documents.map((document) => [document.id, document.version]));
-  for (const { shown, evidence, code } of coding.suggestions) {
+  for (const { shown, evidence, code, label } of coding.suggestions) {
     if (!shown) continue;
     for (const one of evidence) {
       if (versions.get(one.document) !== one.version) continue;
       const name = `${one.document} ${one.span.start} ${one.span.end}`;
       const held = places.get(name);
-      if (held) held.codes.push(code); else places.set(name, { evidence: one, codes: [code] });
+      if (held) held.codes.push({ code, label }); else places.set(name, { evidence: one, codes: [{ code, label }] });
     }
   }
   return [...places.values()].map(({ evidence: { document, version, span }, codes }) => ({ severity: 'codable', document, version, span, codes }));

@@ -1,7 +1,9 @@
 /** `npm run evaluate -- [FOLDER] [--verbose]`: how well notes are read and coded, on the development sets in FOLDER. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openCoder } from '../../entrypoints/batch/coder.js';
+import { openCoder, type Coder } from '../../entrypoints/batch/coder.js';
+import type { DocumentId } from '../../lib/model/document.js';
+import type { Suggestion } from '../../lib/model/suggestion.js';
 import { evaluateAssertions } from './assertions.js';
 import { evaluateCodiesp } from './codiesp.js';
 import { evaluateGold, specialtyOf } from './uk-gold.js';
@@ -10,11 +12,37 @@ const verbose = process.argv.includes('--verbose');
 const folder = process.argv.slice(2).find((one) => !one.startsWith('--')) ?? resolve(import.meta.dirname, '../../../shared/data');
 if (!existsSync(join(folder, 'codiesp_dev.jsonl'))) { console.error(`The development sets are not in ${folder}: give their folder.`); process.exit(2); }
 
+const opened = performance.now();
 const coder = openCoder();
+coder.code('Diagnosis: migraine', null);
+const cold = performance.now() - opened;
+const memory = process.memoryUsage();
+const layers: readonly (readonly [string, Coder])[] = [
+  ['without assertion', openCoder({ assertion: false })], ['without packs', openCoder({ packs: false })], ['without index', openCoder({ index: false })],
+];
+/** The dictionary alone: every title and inclusion term of the index that stands in the text is a code; nothing is read around it. */
+const dictionary = openCoder({ packs: false, assertion: false });
+const baseline = (text: string): readonly Suggestion[] => {
+  const seen = new Set<string>();
+  return dictionary.code(text, null).mentions.flatMap((mention, at): Suggestion[] => {
+    const code = mention.concept.codes[0];
+    const name = `${mention.concept.system} ${code}`;
+    if (seen.has(name)) return [];
+    seen.add(name);
+    return [{ system: mention.concept.system, code, label: '', role: at === 0 ? 'primary' : 'secondary', position: at, confidence: 0.5, band: 'slight', grounds: [], shown: true, evidence: [{ document: 'note' as DocumentId, version: 1, span: mention.span }], because: [], group: at, prompts: [] }];
+  });
+};
+
+const gold = join(folder, 'uk_gold_dev.jsonl');
 console.info('UK gold notes, development set (coded by language models and adjudicated, not yet checked by an accredited coder)');
-evaluateGold((note) => coder.code(note.text, specialtyOf[note.group] ?? null).coding.suggestions, join(folder, 'uk_gold_dev.jsonl'), 'Nodi', verbose);
+evaluateGold((note) => coder.code(note.text, specialtyOf[note.group] ?? null).coding.suggestions, gold, 'Nodi', verbose);
+for (const [name, one] of layers) evaluateGold((note) => one.code(note.text, specialtyOf[note.group] ?? null).coding.suggestions, gold, name, false);
+evaluateGold((note) => baseline(note.text), gold, 'baseline: dictionary of titles and inclusion terms', false);
 console.info('\nCodiEsp English, development set, UK codes of four characters');
-evaluateCodiesp((text) => coder.code(text, null).coding.suggestions, join(folder, 'codiesp_dev.jsonl'), 'Nodi', verbose);
+const cases = join(folder, 'codiesp_dev.jsonl');
+evaluateCodiesp((text) => coder.code(text, null).coding.suggestions, cases, 'Nodi', verbose);
+for (const [name, one] of layers) evaluateCodiesp((text) => one.code(text, null).coding.suggestions, cases, name, false);
+evaluateCodiesp(baseline, cases, 'baseline: dictionary of titles and inclusion terms', false);
 console.info('\nAssertion');
 evaluateAssertions(coder, join(folder, 'assertions_dev.jsonl'), verbose);
 
@@ -23,3 +51,4 @@ const long = notes.join('\n').slice(0, 20_000);
 const times: number[] = [];
 for (let run = 0; run < 60; run += 1) { const start = performance.now(); coder.code(long, null); times.push(performance.now() - start); }
 console.info(`\na 20 KB note fully coded: median ${(times.slice(20).sort((a, b) => a - b)[20] ?? 0).toFixed(1)} ms`);
+console.info(`lists opened and a first note coded: ${cold.toFixed(0)} ms; heap ${(memory.heapUsed / 1e6).toFixed(0)} MB, buffers ${(memory.arrayBuffers / 1e6).toFixed(1)} MB`);
