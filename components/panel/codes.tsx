@@ -7,7 +7,7 @@ import type { Abstention, Band, Suggestion } from '../../lib/model/suggestion.js
 import type { WordKey, Words } from '../words.js';
 import type { PanelCommandId } from './commands.js';
 import { coverageWords, documentTitle } from './record-summary.js';
-import { Glyph } from './shapes.jsx';
+import { Glyph, VerdictShape } from './shapes.jsx';
 import { Key } from './sheets.jsx';
 
 type Row = CodingView['suggestions'][number];
@@ -154,7 +154,7 @@ export function CodesList({ record, coding, depth, words, commandOf, whyChord, o
     return (
       <div key={`${unit.name} detail`} class={`cd${isCurrent ? ' is-current' : ''}`} role="group" aria-label={say('codes.detail', { code: writtenCode(lead.code) })} style={{ order: at * 2 + 1 }}>
         {unit.quotes.map((quote) => <p class="q" key={quoteName(quote)}>{saying(quote, tabIndex)} <span class="small block">{where(quote)}</span></p>)}
-        {prompts.map((prompt) => <p class="prompt" key={prompt}>{sentence(prompt, prompt, words)}</p>)}
+        {prompts.map((prompt) => <p class="prompt" key={prompt}><VerdictShape verdict="caution" /><span>{sentence(prompt, prompt, words)}</span></p>)}
         <button type="button" class="btn why" tabIndex={tabIndex} aria-expanded={isOpen} onClick={() => toggleWhy(unit)}>{say('codes.why')}<span class="vh"> {writtenCode(lead.code)}</span> {isCurrent && whyChord !== null ? <Key chord={whyChord} words={words} /> : null}</button>
         {isOpen ? <ul class="rules">{rules.map((id) => <li key={id}>{sentence(`rule.${id}`, id, words)}</li>)}</ul> : null}
       </div>
