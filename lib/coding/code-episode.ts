@@ -24,7 +24,7 @@ const evidenceOf = ({ mention, document, version }: PlacedMention): Evidence => 
 
 /** A diagnosis that is said more precisely elsewhere is coded so (DGCS.1, specificity); conditions that one code holds together become it. */
 const precise: readonly (readonly [general: RegExp, precise: RegExp])[] = [
-  [/^C80/, /^C[0-7]|^C9/], [/^C449/, /^C43/], [/^E149/, /^E1[0-3]/], [/^E119/, /^E11[0-8]/], [/^E109/, /^E10[0-8]/], [/^I64X/, /^I6[0-3]/], [/^H269/, /^(?:H25|H26[0-4]|H280|Q120)/], [/^H259/, /^H25[0-8]/], [/^M199/, /^M1[5-8]/], [/^M139/, /^M(?:0[5-9]|1[0-9])/], [/^I259/, /^I25[0-8]/], [/^J22X/, /^J1[2-8]/], [/^F03X/, /^F0[0-2]/],
+  [/^C80/, /^C[0-7]|^C9/], [/^T148/, /^(?:I6[0-2]|S)/], [/^R58X/, /^(?:I6[0-2]|K92|N93|R31|R04|H43)/], [/^I629/, /^I6[0-2][0-8]/], [/^D432/, /^C7[01]|^D33|^D32/], [/^C449/, /^C43/], [/^E149/, /^E1[0-3]/], [/^E119/, /^E11[0-8]/], [/^E109/, /^E10[0-8]/], [/^I64X/, /^I6[0-3]/], [/^H269/, /^(?:H25|H26[0-4]|H280|Q120)/], [/^H259/, /^H25[0-8]/], [/^M199/, /^M1[5-8]/], [/^M139/, /^M(?:0[5-9]|1[0-9])/], [/^I259/, /^I25[0-8]/], [/^J22X/, /^J1[2-8]/], [/^F03X/, /^F0[0-2]/],
   [/^G629/, /^(?:G6[0-4]|G632)/], [/^N189/, /^N18[1-5]/], [/^I489/, /^I48[0-4]/], [/^I509/, /^I50[01]|^I11/], [/^I849|^K649/, /^K64[0-8]/], [/^M069/, /^M(?:05|060|06[1-4])/], [/^M819/, /^M8(?:1[0-8]|0)/], [/^G35X/, /^$/], [/^R568/, /^G4[01]/], [/^G409/, /^G40[0-8]/], [/^H409/, /^H40[0-8]/],
 ];
 
@@ -91,7 +91,7 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
   const ranked = kept.map((candidate) => ({ candidate, score: strength(candidate, question) + Math.max(0, (heirs.get(candidate) ?? 0) - candidate.weight) - candidate.first / 400 })).sort((a, b) => b.score - a.score);
   const mayLead = ranked.filter(({ candidate }) => !question.isAsterisk(codeOf(candidate)) && !/^[V-Y]/.test(codeOf(candidate)) && candidate.weight > sectionWeight.drugs);
   // What stands only among the past history, the drugs or the habits is no reason for an episode: rather nothing than that.
-  const main = mayLead.find(({ candidate }) => candidate.codable.some(({ mention }) => mention.section !== 'history' && mention.section !== 'drugs' && mention.section !== 'social')) ;
+  const main = mayLead.find(({ candidate }) => !(isSymptom(codeOf(candidate)) && candidate.weight <= sectionWeight.description) && candidate.codable.some(({ mention }) => mention.section !== 'history' && mention.section !== 'drugs' && mention.section !== 'social')) ;
   const order = main ? [main, ...ranked.filter((one) => one !== main).sort((a, b) => a.candidate.first - b.candidate.first)] : ranked;
 
   const suggestions: Suggestion[] = [];
@@ -113,6 +113,17 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
         evidence: [one, ...more], because: [...new Set([isMain ? 'DGCS.1' : 'DGCS.3', ...(candidate.concept.codes.length > 1 ? ['DGCS.5'] : []), ...rulesOf(candidate)])].map(rule), group, prompts: [],
       });
     }
+  }
+  // What is in doubt or past is ranked below what a coder is offered: a word from the clinician would change it.
+  for (const candidate of diagnoses) {
+    const code = codeOf(candidate);
+    const open = candidate.codable.length > 0 ? [] : candidate.against.filter(({ mention: { assertion } }) => assertion.polarity === 'affirmed' && assertion.subject === 'patient' && assertion.temporality !== 'hypothetical');
+    const [one, ...more] = open.map(evidenceOf);
+    if (!one || given.has(code)) continue;
+    given.add(code);
+    group += 1;
+    const confidence = 0.5 * confidenceOf({ ...candidate, codable: open }, 0, false, question, question.mentions.length);
+    suggestions.push({ system: 'ICD-10', code, label: candidate.concept.label, role: 'secondary', position: position++, confidence, band: 'slight', grounds: ['weak-section'], shown: false, evidence: [one, ...more], because: [rule(open[0] ? whyNot(open[0]) : 'DGCS.2')], group, prompts: [] });
   }
   const abstentions: Abstention[] = [];
   if (!main) abstentions.push({ system: 'ICD-10', role: 'primary', reason: diagnoses.some((one) => one.against.some(({ mention }) => mention.assertion.certainty === 'uncertain')) ? 'only-uncertain' : 'nothing-codable' });

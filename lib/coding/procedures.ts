@@ -16,6 +16,8 @@ function rank(code: string): number {
   if (/^Z/.test(code)) return 8;
   if (/^Y/.test(code)) return 7;
   if (/^C90/.test(code)) return 6;
+  // A test that guided an operation stands behind it.
+  if (isOptionalProcedure(code) && !/^X28/.test(code)) return 5;
   return 2;
 }
 
