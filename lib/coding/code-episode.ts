@@ -2,6 +2,7 @@ import type { AssertionCue } from '../model/assertion.js';
 import type { ClinicalCode } from '../model/code.js';
 import type { Abstention, Band, Coding, CodingRuleId, Evidence, Ground, Rejection, Suggestion } from '../model/suggestion.js';
 import { gather, type Candidate, type PlacedMention } from './candidates.js';
+import { historyCode } from './history-codes.js';
 import { isLongTermCode } from './long-term.js';
 import { sectionWeight } from './primary-diagnosis.js';
 import { codeProcedures } from './procedures.js';
@@ -113,6 +114,15 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
         evidence: [one, ...more], because: [...new Set([isMain ? 'DGCS.1' : 'DGCS.3', ...(candidate.concept.codes.length > 1 ? ['DGCS.5'] : []), ...rulesOf(candidate)])].map(rule), group, prompts: [],
       });
     }
+  }
+  // A past cancer, stroke or infarct leaves a code of its own.
+  for (const candidate of diagnoses) {
+    const history = candidate.codable.length === 0 ? historyCode(codeOf(candidate)) : null;
+    const [one, ...more] = candidate.against.filter(({ mention: { assertion } }) => assertion.polarity === 'affirmed' && assertion.subject === 'patient' && assertion.certainty !== 'uncertain' && assertion.temporality === 'historical').map(evidenceOf);
+    if (!history || !one || given.has(history.code)) continue;
+    given.add(history.code);
+    group += 1;
+    suggestions.push({ system: 'ICD-10', code: history.code, label: history.label, role: 'secondary', position: position++, confidence: 0.45, band: 'slight', grounds: ['pack-term'], shown: true, evidence: [one, ...more], because: [rule('DGCS.3'), rule('history-code')], group, prompts: [] });
   }
   // What is in doubt or past is ranked below what a coder is offered: a word from the clinician would change it.
   for (const candidate of diagnoses) {

@@ -62,6 +62,13 @@ export function codeProcedures(candidates: readonly Candidate[], all: readonly P
 
   const codes = new Map<ClinicalCode, { readonly from: (typeof performed)[number]; readonly index: number }>();
   for (const one of wanted) one.candidate.concept.codes.forEach((code, index) => { if (!codes.has(code)) codes.set(code, { from: one, index }); });
+  // A drug's own code stands only where the drug is on the current High Cost Drugs list, which changes with each edition: none is listed until the department gives one (PCSX24).
+  for (const [code, { from }] of codes) {
+    if (!/^X(?:8[1-9]|9[0-8])/.test(code)) continue;
+    codes.delete(code);
+    const [one] = from.here;
+    if (one) rejected.push({ system: 'OPCS-4', code, label: from.candidate.concept.label, evidence: { document: one.document, version: one.version, span: one.mention.span }, because: [rule('PCSX24')], cue: null });
+  }
   // An unspecified extraction beside the phacoemulsification is the same extraction.
   if (codes.has('C712' as ClinicalCode)) for (const code of ['C719', 'C711', 'C749', 'C713', 'C718', 'C694', 'C692', 'C693', 'C73']) codes.delete(code as ClinicalCode);
   if ([...codes.keys()].some((code) => /^C75[1245]/.test(code)) && codes.has('C751' as ClinicalCode)) for (const code of ['C759', 'C758']) codes.delete(code as ClinicalCode);

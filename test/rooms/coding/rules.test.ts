@@ -77,6 +77,14 @@ rule('PRule1', 'only what was done is coded', [
   [includes('A559'), 'Procedure: lumbar puncture\nDiagnosis: IIH'], [includes('U221'), 'Procedure performed: video telemetry\nDiagnosis: dissociative seizures'], [includes('A523'), 'Operation: epidural blood patch\nDiagnosis: post lumbar puncture headache'],
   [excludes('A559'), 'Diagnosis: headache\nPlan: lumbar puncture next week'], [excludes('A559'), 'Diagnosis: headache\nShe declined; no lumbar puncture was done.'], [excludes('A559'), 'Diagnosis: headache\nConsent: lumbar puncture'],
 ]);
+rule('history-code', 'a past cancer, stroke or infarct has the code of its history', [
+  [includes('Z853'), 'Diagnosis: migraine\nPMH: breast cancer 2009'], [includes('Z867'), 'Diagnosis: migraine\nPrevious stroke, no deficit'], [includes('I252'), 'Diagnosis: epilepsy\nPMH: myocardial infarction 2012'],
+  [excludes('Z853'), 'Diagnosis: migraine\nMother had breast cancer'], [excludes('Z867'), 'Diagnosis: migraine\nNo history of stroke'], [excludes('C509'), 'Diagnosis: migraine\nPMH: breast cancer 2009'],
+]);
+rule('PCSX24', 'a drug has its own code only where the current list has it', [
+  [includes('X281'), 'Procedure: infliximab infusion\nDiagnosis: rheumatoid arthritis', 'rheumatology'], [includes('X281'), 'Procedure: IVIg infusion\nDiagnosis: CIDP'], [includes('X281'), 'Procedure: rituximab infusion\nDiagnosis: rheumatoid arthritis', 'rheumatology'],
+  [excludes('X921'), 'Procedure: infliximab infusion\nDiagnosis: rheumatoid arthritis', 'rheumatology'], [excludes('X961'), 'Procedure: IVIg infusion\nDiagnosis: CIDP'], [excludes('X921'), 'Procedure: tocilizumab infusion\nDiagnosis: GCA', 'rheumatology'],
+]);
 rule('PRule7', 'Y and Z are never first', [
   [(text, specialty = 'ophthalmology') => { expect(coded(text, specialty).opcs[0]).not.toMatch(/^[YZ]/); }, 'Operation: right eye phaco and IOL under GA', 'ophthalmology'],
   [(text, specialty = 'rheumatology') => { expect(coded(text, specialty).opcs[0]).not.toMatch(/^[YZ]/); }, 'Procedure: left knee injection under ultrasound', 'rheumatology'],
