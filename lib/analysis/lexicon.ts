@@ -31,7 +31,8 @@ export function createLexicon(entries: readonly LexiconEntry[]): Lexicon {
   entries.forEach((entry, payload) => {
     for (const term of entry.terms) {
       const caseSensitive = isAbbreviation(term);
-      const written = caseSensitive ? (/\p{Lu}$/u.test(term) ? [term, `${term}s`] : [term]) : [term, ...permuted(term)].flatMap(spellings);
+      const bare = withoutFillers(term).text;
+      const written = caseSensitive ? (/\p{Lu}$/u.test(term) ? [term, `${term}s`] : [term]) : [term, ...permuted(term), ...(bare === term ? [] : [bare])].flatMap(spellings);
       for (const text of written) {
         const folded = foldedWords(text);
         const key = folded.join(' ');

@@ -4,7 +4,7 @@ import type { Coding, CodingRuleId, Evidence, Suggestion } from '../model/sugges
 import type { Candidate, PlacedMention } from './candidates.js';
 
 /** Sections that tell what was done, not what is meant to be done (PRule 1 and the stage reached). */
-const done: ReadonlySet<SectionKind> = new Set(['operation', 'description', 'reason', 'course', 'other', 'complications', 'diagnosis', 'impression', 'investigations', 'preoperative', 'examination']);
+const done: ReadonlySet<SectionKind> = new Set(['operation', 'description', 'reason', 'course', 'other', 'complications', 'diagnosis', 'impression', 'investigations', 'preoperative']);
 const weights: Partial<Record<SectionKind, number>> = { operation: 6, description: 4, course: 3.2, other: 3, reason: 2.4, complications: 2.2, diagnosis: 2.2, impression: 1.6, preoperative: 1.5, investigations: 1, 'present-illness': 0.9, examination: 0.8 };
 const rule = (id: string): CodingRuleId => id as CodingRuleId;
 
