@@ -31,8 +31,10 @@ export function createLexicon(entries: readonly LexiconEntry[]): Lexicon {
   entries.forEach((entry, payload) => {
     for (const term of entry.terms) {
       const caseSensitive = isAbbreviation(term);
-      const bare = withoutFillers(term).text;
-      const written = caseSensitive ? (/\p{Lu}$/u.test(term) ? [term, `${term}s`] : [term]) : [term, ...permuted(term), ...(bare === term ? [] : [bare])].flatMap(spellings);
+      // Titles of the book of operations are found as they stand: nobody writes them otherwise, and there are ten thousand.
+      const isTitle = entry.concept.source === 'title';
+      const bare = isTitle ? term : withoutFillers(term).text;
+      const written = caseSensitive ? (/\p{Lu}$/u.test(term) ? [term, `${term}s`] : [term]) : [term, ...(isTitle ? [] : permuted(term)), ...(bare === term ? [] : [bare])].flatMap(spellings);
       for (const text of written) {
         const folded = foldedWords(text);
         const key = folded.join(' ');
