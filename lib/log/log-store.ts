@@ -138,13 +138,20 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     }),
 
     check: async () => {
-      const health = await attempt(async (open): Promise<LogHealth> => {
+      const look = (): Promise<Result<LogHealth, LogFailure>> => attempt(async (open): Promise<LogHealth> => {
         const sentinel = await options.sentinel.read();
         return await open.dexie.transaction('r', open.events, open.origin, async (): Promise<LogHealth> => {
           const stand = standFailure(sentinel, await open.origin.get('log'), await open.events.orderBy('sequence').last(), open, acknowledged);
           return stand ?? await walk(open, sentinel);
         });
       });
+      let health = await look();
+      if (!health.ok) {
+        // Just after a crash the browser may still be mending its files: nobody is told of a loss before a second, fresh look.
+        database?.dexie.close();
+        database = null;
+        health = await look();
+      }
       if (health.ok) return health.value;
       // A database that does not open shows no row: against the sentinel that is a loss until it opens again.
       const sentinel = await options.sentinel.read().catch(() => null);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { IDBObjectStore } from 'fake-indexeddb';
+import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LogEvent } from '../../../lib/model/decision.js';
 import type { EventDraft } from '../../../lib/model/ports.js';
@@ -203,5 +203,22 @@ describe('the log', () => {
     expect(answer).toEqual({ ok: false, failure: { kind: 'not-allowed', field: 'unknown-field' } });
     const rows = await on.open().read();
     expect(rows.ok && rows.value).toEqual([]);
+  });
+
+  it('tells nobody of a loss because the database would not open once, and does when it stays so', async () => {
+    const on = device();
+    await written(on, 3);
+    const { open } = IDBFactory.prototype;
+    let refused = 0;
+    let refusing = 1;
+    vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(function (this: IDBFactory, ...given: Parameters<typeof open>) {
+      if (refused < refusing) { refused += 1; throw new DOMException('The open was aborted', 'AbortError'); }
+      return open.apply(this, given);
+    });
+    expect(await on.open().check()).toEqual({ kind: 'sound', rows: 3 });
+    refusing = 99;
+    expect(await on.open().check()).toEqual({ kind: 'data-loss', expected: 3, found: 0 });
+    console.info(`openings refused ${refused}`);
+    expect(refused).toBeGreaterThan(1);
   });
 });
