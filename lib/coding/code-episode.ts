@@ -1,7 +1,8 @@
 import type { AssertionCue } from '../model/assertion.js';
 import type { ClinicalCode } from '../model/code.js';
-import type { Abstention, Band, Coding, CodingRuleId, Evidence, Ground, Rejection, Suggestion } from '../model/suggestion.js';
+import type { Abstention, Coding, CodingRuleId, Evidence, Ground, Rejection, Suggestion } from '../model/suggestion.js';
 import { gather, type Candidate, type PlacedMention } from './candidates.js';
+import { bandOf, confidenceOf } from './confidence.js';
 import { historyCode } from './history-codes.js';
 import { isLongTermCode } from './long-term.js';
 import { sectionWeight } from './primary-diagnosis.js';
@@ -192,23 +193,6 @@ function groundsOf(candidate: Candidate, isMain: boolean): Ground[] {
   if (candidate.weight < 1) grounds.push('weak-section');
   grounds.push(candidate.concept.source === 'pack' ? 'pack-term' : 'index-match');
   return grounds;
-}
-
-/** Log-odds by kind of code: codes of circumstance and of organisms are seldom what a title alone proves; of the gut, the kidney and the blood more often (set on the CodiEsp development set). */
-const byKind: readonly (readonly [RegExp, number])[] = [[/^Z/, -1.4], [/^[AB]/, -0.3], [/^M/, -0.3], [/^[NED]/, 0.4], [/^[KJ]/, 0.5], [/^[CH]/, 0.2]];
-
-/** Hand-set, in log-odds: how long the words are, how often they stand there, how usual the code is, how early they come, what kind of code it is; and what the note says of its own parts. */
-function confidenceOf(candidate: Candidate, score: number, isMain: boolean, { usage }: EpisodeQuestion, count: number): number {
-  const code = codeOf(candidate);
-  const length = Math.max(...candidate.codable.map(({ mention }) => mention.span.end - mention.span.start));
-  const sum = -2 + 0.07 * Math.min(30, length) + 0.5 * Math.log2(candidate.codable.length) + 0.26 * Math.log10(1 + usage(code)) + 0.45 * (1 - candidate.first / Math.max(1, count))
-    + (byKind.find(([pattern]) => pattern.test(code))?.[1] ?? 0)
-    + 0.12 * (score - 2) + (isMain ? 0.4 : 0) - (candidate.codable.every(({ mention }) => mention.match !== 'exact') ? 0.5 : 0);
-  return 1 / (1 + Math.exp(-sum));
-}
-
-function bandOf(confidence: number): Band {
-  return confidence > 0.75 ? 'strong' : confidence > 0.5 ? 'fair' : 'slight';
 }
 
 /** Conditions beside the main one are offered where the note makes them relevant (DGCS.3): those that stay, and those that a telling section names; symptoms only where they head the note. */
