@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import english from '../../assets/languages/en-GB/messages.json';
 import { writtenCode } from '../../lib/model/code.js';
+import { labelIn } from '../../lib/model/language.js';
 import type { CodingView, Quote, RecordView } from '../../lib/model/review.js';
 import type { Abstention, Band, Suggestion } from '../../lib/model/suggestion.js';
 import type { WordKey, Words } from '../words.js';
@@ -52,8 +53,8 @@ function sentence(key: string, bare: string, words: Words): string {
 }
 
 /** A label that is only the code again (the sides of OPCS-4) says what the code means. */
-function labelOf({ code, label }: Suggestion, words: Words): string {
-  return label === code ? sentence(`code.${code}`, '', words) : label;
+function labelOf({ code, label }: Suggestion, words: Words): ReturnType<typeof labelIn> {
+  return label.en === code ? { words: sentence(`code.${code}`, '', words), language: words.locale === 'cy' ? 'cy' : 'en' } : labelIn(label, words.locale);
 }
 
 function abstentionTitle({ system, role, reason }: Abstention): WordKey {
@@ -168,7 +169,7 @@ export function CodesList({ record, coding, depth, words, commandOf, whyChord, o
           const isCurrent = unit === current;
           return (
             <li key={unit.name} data-row={unit.name} class={`code${isCurrent ? ' is-current' : ''}`} role="option" aria-selected={isCurrent} tabIndex={isCurrent ? 0 : -1} style={{ order: at * 2 }} onClick={() => select(unit)}>
-              {unit.rows.map(({ suggestion }) => <span class="cl" key={suggestion.code}><b class="cc">{writtenCode(suggestion.code)}</b> <span class="sp">{labelOf(suggestion, words)}</span></span>)}
+              {unit.rows.map(({ suggestion }) => { const called = labelOf(suggestion, words); return <span class="cl" key={suggestion.code}><b class="cc">{writtenCode(suggestion.code)}</b> <span class="sp" lang={called.language}>{called.words}</span></span>; })}
               <span class={`band ${lead.band}`}><Bars band={lead.band} /> <b>{say(`band.${lead.band}`)}</b> <span class="small">{[...new Set([...lead.grounds.map((ground) => say(`ground.${ground}`)), say('ground.no-record')])].join('; ')}</span></span>
             </li>
           );
@@ -191,10 +192,12 @@ export function CodesList({ record, coding, depth, words, commandOf, whyChord, o
     );
   };
   const secondaries: ComponentChildren = <>{part('codes.secondaryDiagnoses', 'ICD-10', 'secondary', secondary(diagnoses))}{part('codes.secondaryProcedures', 'OPCS-4', 'secondary', secondary(procedures))}</>;
+  const isDraft = words.locale === 'cy' && coding.suggestions.some(({ suggestion: { shown, label } }) => shown && label.cy !== undefined && label.translation === 'draft');
   const isEmpty = open.length + beside.length + coding.abstentions.length === 0;
   return (
     <div ref={list} class="codelist" onKeyDown={onKeyDown}>
       <p class="note">{say('codes.read', { read: coverageWords(record, words) })}</p>
+      {isDraft ? <p class="note draft"><span aria-hidden="true">●○○</span> {say('codes.draftLabels')}</p> : null}
       {isEmpty ? <p class="note"><b>{say('codes.none')}</b></p> : null}
       {part('codes.primaryDiagnosis', 'ICD-10', 'primary', primary(diagnoses))}
       {part('codes.primaryProcedure', 'OPCS-4', 'primary', primary(procedures))}

@@ -168,7 +168,7 @@ function combine(stated: readonly Candidate[]): readonly Candidate[] {
   const [first] = forms;
   if (!first) return stated;
   const together: Candidate = {
-    ...first, concept: { ...first.concept, codes: ['H258' as ClinicalCode], label: 'Age-related cataract, other or combined' },
+    ...first, concept: { ...first.concept, codes: ['H258' as ClinicalCode], label: { en: 'Age-related cataract, other or combined', cy: 'Cataract henaint, math arall neu gyfunol', translation: 'draft' } },
     codable: forms.flatMap((one) => one.codable), weight: Math.max(...forms.map((one) => one.weight)) + 0.5,
   };
   return [together, ...stated.filter((one) => !forms.includes(one) && codeOf(one) !== 'H258')];

@@ -34,7 +34,7 @@ export function lexiconEntries(packs: readonly SpecialtyPack[], shipped: Shipped
       if (!first) throw new Error(`${row.id} has no code`);
       const system: CodeSystem = row.kind === 'procedure' ? 'OPCS-4' : 'ICD-10';
       entries.push({
-        concept: { id: row.id as ConceptId, system, codes: [first, ...rest], source: 'pack', label: row.label.en },
+        concept: { id: row.id as ConceptId, system, codes: [first, ...rest], source: 'pack', label: row.label.cy === undefined ? { en: row.label.en } : { ...row.label, translation: pack.translation } },
         terms: row.terms, specialty: common.has(pack.id) ? null : pack.id, isLongTerm: system === 'ICD-10' && isLongTermCode(first),
         ...(row.unless ? { unless: row.unless } : {}), ...(row.onlyWhen ? { onlyWhen: row.onlyWhen } : {}),
       });
@@ -47,13 +47,13 @@ export function lexiconEntries(packs: readonly SpecialtyPack[], shipped: Shipped
     if (held) held.push(term); else byCode.set(code, [term]);
   }
   for (const [code, terms] of byCode) {
-    entries.push({ concept: { id: `icd.${code}` as ConceptId, system: 'ICD-10', codes: [code as ClinicalCode], source: 'index', label: terms[0] ?? code }, terms: [...terms, ...terms.flatMap(cancers)], specialty: null, isLongTerm: isLongTermCode(code as ClinicalCode) });
+    entries.push({ concept: { id: `icd.${code}` as ConceptId, system: 'ICD-10', codes: [code as ClinicalCode], source: 'index', label: { en: terms[0] ?? code } }, terms: [...terms, ...terms.flatMap(cancers)], specialty: null, isLongTerm: isLongTermCode(code as ClinicalCode) });
   }
   for (const [code = '', title = ''] of linesOf(shipped.opcs4)) {
     if (/^[YZ]/.test(code) || /^(?:Other|Unspecified)\b/.test(title)) continue;
     const bare = title.replace(/\s*\b(?:NEC|NFQ|NOC)\b/g, '').trim();
     if (bare.split(' ').length < 2 || bare.split(' ').length > 8) continue;
-    entries.push({ concept: { id: `opcs.${code}` as ConceptId, system: 'OPCS-4', codes: [code as ClinicalCode], source: 'title', label: title }, terms: [bare.toLowerCase()], specialty: null, isLongTerm: false });
+    entries.push({ concept: { id: `opcs.${code}` as ConceptId, system: 'OPCS-4', codes: [code as ClinicalCode], source: 'title', label: { en: title } }, terms: [bare.toLowerCase()], specialty: null, isLongTerm: false });
   }
   return entries;
 }

@@ -99,7 +99,7 @@ export function codeProcedures(candidates: readonly Candidate[], all: readonly P
     else if (side && proof) {
       const [lead] = suggestions;
       const confidence = (lead?.confidence ?? 0.7) * 0.97;
-      suggestions.push({ system: 'OPCS-4', code: side.code, label: side.code, role: 'secondary', position: position++, confidence, band: 'fair', grounds: ['companion'], shown: true, evidence: [evidenceOf(proof)], because: [rule('PCSZ2'), rule('PRule7')], group: groupsBefore + 1, prompts: [] });
+      suggestions.push({ system: 'OPCS-4', code: side.code, label: { en: side.code }, role: 'secondary', position: position++, confidence, band: 'fair', grounds: ['companion'], shown: true, evidence: [evidenceOf(proof)], because: [rule('PCSZ2'), rule('PRule7')], group: groupsBefore + 1, prompts: [] });
     } else { const [lead, ...others] = suggestions; if (lead) suggestions.splice(0, suggestions.length, { ...lead, prompts: ['prompt.side'] }, ...others); }
   }
   return { suggestions, rejected, abstentions };

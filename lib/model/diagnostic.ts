@@ -2,6 +2,7 @@ import type { Span } from '../base/span.js';
 import type { ClinicalCode } from './code.js';
 import type { Command } from './decision.js';
 import type { DocumentId } from './document.js';
+import type { Label } from './language.js';
 import type { RuleId, TermKind, Verdict } from './rulebook.js';
 
 /** A documentation problem (or a term well used) at one place of one document version. LSP's diagnostic; its `code` is `rule` here, since a code is a clinical code. */
@@ -22,7 +23,7 @@ export interface EvidenceMark {
   readonly version: number;
   readonly span: Span;
   /** The codes that these words prove, in order. */
-  readonly codes: readonly { readonly code: ClinicalCode; readonly label: string }[];
+  readonly codes: readonly { readonly code: ClinicalCode; readonly label: Label }[];
 }
 
 /** What can be marked in a note. */

@@ -15,6 +15,18 @@ export interface Bilingual<Value> {
   readonly cy: Value;
 }
 
+/** What a code is called on screen. Published titles and terms of the index are in English only; where there is Welsh, `translation` says how far it has come. */
+export interface Label {
+  readonly en: string;
+  readonly cy?: string;
+  readonly translation?: TranslationStatus;
+}
+
+/** The words of a label and the language that they are in: what has no Welsh is shown in English and says so. */
+export function labelIn({ en, cy }: Label, locale: Locale): { readonly words: string; readonly language: 'en' | 'cy' } {
+  return locale === 'cy' && cy !== undefined ? { words: cy, language: 'cy' } : { words: en, language: 'en' };
+}
+
 /** The half of a bilingual value that the interface language asks for. */
 export function inLocale<Value>(value: Bilingual<Value>, locale: Locale): Value {
   return locale === 'cy' ? value.cy : value.en;

@@ -1,3 +1,4 @@
+import type { TranslationStatus } from './language.js';
 import type { Concept } from './mention.js';
 import type { ContextCue } from './rulebook.js';
 
@@ -29,5 +30,7 @@ export interface PackEntry {
 
 export interface SpecialtyPack {
   readonly id: string;
+  /** How far the Welsh of its labels has come. */
+  readonly translation: TranslationStatus;
   readonly entries: readonly PackEntry[];
 }

@@ -2,6 +2,7 @@ import type { Brand } from '../base/brand.js';
 import type { Span } from '../base/span.js';
 import type { Assertion, AssertionCue } from './assertion.js';
 import type { ClinicalCode, CodeSystem } from './code.js';
+import type { Label } from './language.js';
 
 /** Names one concept of the lexicon: a row of a specialty pack (`neurology.ms`) or a term of the index (`icd.K50`). */
 export type ConceptId = Brand<string, 'ConceptId'>;
@@ -26,7 +27,7 @@ export interface Concept {
   readonly codes: readonly [ClinicalCode, ...ClinicalCode[]];
   /** How it was found: a pack's own row, a title of the book, a term of the index. It sets how far a match is trusted. */
   readonly source: 'pack' | 'title' | 'index';
-  readonly label: string;
+  readonly label: Label;
 }
 
 /** Words of a note that name a concept, and how they were meant. Offsets are UTF-16, half open, in the note's own text. */

@@ -2,6 +2,7 @@ import type { Brand } from '../base/brand.js';
 import type { Span } from '../base/span.js';
 import type { ClinicalCode, CodeSystem } from './code.js';
 import type { DocumentId } from './document.js';
+import type { Label } from './language.js';
 
 /** Names a rule of coding, by its standard where it has one: `DGCS.1`, `PConvention2`. */
 export type CodingRuleId = Brand<string, 'CodingRuleId'>;
@@ -24,7 +25,7 @@ export type Ground = 'main-in-operation' | 'main-in-diagnosis' | 'main-in-reason
 export interface Suggestion {
   readonly system: CodeSystem;
   readonly code: ClinicalCode;
-  readonly label: string;
+  readonly label: Label;
   readonly role: 'primary' | 'secondary';
   /** Place in the order of recording, from 0, within its classification. */
   readonly position: number;
@@ -46,7 +47,7 @@ export interface Suggestion {
 export interface Rejection {
   readonly system: CodeSystem;
   readonly code: ClinicalCode;
-  readonly label: string;
+  readonly label: Label;
   readonly evidence: Evidence;
   readonly because: readonly CodingRuleId[];
   /** The words of the cue, where words rejected it. */

@@ -1,4 +1,4 @@
-import { inLocale } from '../model/language.js';
+import { inLocale, labelIn } from '../model/language.js';
 import { writtenCode } from '../model/code.js';
 import type { EvidenceMark } from '../model/diagnostic.js';
 import type { CardWords, RuleCard } from '../model/review.js';
@@ -93,7 +93,7 @@ export function createCardHost(page: Document, surface: Surface): CardHost {
       const header = element('header', null);
       header.append(element('b', words), element('span', labels.onOffer, 'code'));
       const list = element('ul', null);
-      list.append(...codes.map(({ code, label }) => element('li', `${writtenCode(code)} ${label}`)));
+      list.append(...codes.map(({ code, label }) => { const { words: called, language } = labelIn(label, labels.locale); const row = element('li', `${writtenCode(code)} ${called}`); row.lang = language; return row; }));
       const footer = element('footer', null);
       footer.append(actOf(labels));
       section.append(header, list, footer);

@@ -29,7 +29,7 @@ const baseline = (text: string): readonly Suggestion[] => {
     const name = `${mention.concept.system} ${code}`;
     if (seen.has(name)) return [];
     seen.add(name);
-    return [{ system: mention.concept.system, code, label: '', role: at === 0 ? 'primary' : 'secondary', position: at, confidence: 0.5, band: 'slight', grounds: [], shown: true, evidence: [{ document: 'note' as DocumentId, version: 1, span: mention.span }], because: [], group: at, prompts: [] }];
+    return [{ system: mention.concept.system, code, label: { en: '' }, role: at === 0 ? 'primary' : 'secondary', position: at, confidence: 0.5, band: 'slight', grounds: [], shown: true, evidence: [{ document: 'note' as DocumentId, version: 1, span: mention.span }], because: [], group: at, prompts: [] }];
   });
 };
 

@@ -52,6 +52,10 @@ describe.each(['en-GB', 'cy'] as const)('the codes on offer, in %s', (locale) =>
       : ['Primary diagnosis ICD-10: H26.9', 'Primary procedure OPCS-4 · one unit of 4 codes: C75.1+C71.2+C64.7+Z94.2', 'Secondary diagnoses ICD-10 · 3: E11.9, I10.X, I25.2']);
     expect(body.textContent).not.toContain('G62.9');
     expect(texts(body, '[role=option] .cl .sp')).toContain(welsh ? 'Llawdriniaeth ar yr ochr dde' : 'Right sided operation');
+    // A label is in the language chosen where it has one, says which it is in, and Welsh that nobody has reviewed is called a draft.
+    const named = [...body.querySelectorAll('[role=option] .cl')].filter((one) => /^(?:I10|E11)/.test(one.textContent ?? '')).map((one) => `${one.querySelector('.sp')?.getAttribute('lang') ?? ''} ${texts(one, '.sp').join('')}`);
+    expect(named).toEqual([`en Type 2 diabetes mellitus, without complications`, welsh ? 'cy Pwysedd gwaed uchel, wedi’i ddiagnosio' : 'en High blood pressure, diagnosed']);
+    expect(texts(body, '.note.draft').length).toBe(welsh ? 1 : 0);
     console.info(`rows ${body.querySelectorAll('[role=option]').length}, codes ${body.querySelectorAll('.cc').length}`);
   });
 

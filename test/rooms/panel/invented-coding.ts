@@ -17,20 +17,20 @@ export function inventedCoding(key: ContextKey, documents: { readonly operation:
     return {
       quotes,
       suggestion: {
-        system: 'ICD-10', role: 'secondary', position: 0, confidence: 0.7134, band: 'fair', grounds: ['index-match'] satisfies Ground[], shown: true, group: 1, prompts: [], label, ...others,
+        system: 'ICD-10', role: 'secondary', position: 0, confidence: 0.7134, band: 'fair', grounds: ['index-match'] satisfies Ground[], shown: true, group: 1, prompts: [], label: { en: label }, ...others,
         code: code as ClinicalCode, because: because as readonly CodingRuleId[], evidence: [first, ...more],
       },
     };
   };
   const rejected = (code: string, label: string, words: string, because: readonly string[], cue: string | null): CodingView['rejected'][number] => {
     const from = quote(documents.letter, words);
-    return { quote: from, rejection: { system: 'ICD-10', code: code as ClinicalCode, label, evidence: from, because: because as Rejection['because'], cue } };
+    return { quote: from, rejection: { system: 'ICD-10', code: code as ClinicalCode, label: { en: label }, evidence: from, because: because as Rejection['because'], cue } };
   };
   const phaco = quote(documents.operation, 'Right phacoemulsification + IOL');
   const operation: Part = { system: 'OPCS-4', group: 9, band: 'strong', grounds: ['pack-term'], because: ['PRule2', 'PConvention2'] };
   return {
     suggestions: [
-      row('I10X', 'High blood pressure, diagnosed', [quote(documents.letter, 'known hypertension')], { position: 2, group: 3, band: 'strong', because: ['DGCS.3', 'DCS.IX.1'] }),
+      row('I10X', 'High blood pressure, diagnosed', [quote(documents.letter, 'known hypertension')], { position: 2, group: 3, band: 'strong', because: ['DGCS.3', 'DCS.IX.1'], label: { en: 'High blood pressure, diagnosed', cy: 'Pwysedd gwaed uchel, wedi’i ddiagnosio', translation: 'draft' } }),
       row('H269', 'Cataract, type not stated', [quote(documents.operation, 'NS++ cataract'), quote(documents.letter, `cataract ${'of the right eye which has slowly grown worse '.repeat(4)}`)], { role: 'primary', position: 0, group: 1, grounds: ['main-in-operation', 'title-match'], because: ['DGCS.1', 'DCS.VII.1'], prompts: ['prompt.cataract-type'] }),
       row('E119', 'Type 2 diabetes mellitus, without complications', [quote(documents.letter, 'T2DM')], { position: 1, group: 2, because: ['DGCS.3', 'a-rule-without-words'] }),
       row('G629', 'Polyneuropathy', [quote(documents.letter, 'numb feet')], { position: 3, group: 4, shown: false }),
