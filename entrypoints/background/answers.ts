@@ -3,10 +3,12 @@ import { starterSheet } from '../../assets/starter.js';
 import { createWords } from '../../components/words.js';
 import { createReader, type Reader } from '../../lib/analysis/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
+import { dayOf } from '../../lib/codebook/index.js';
 import { createLogStore, episodeKey, foldDecisions, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
 import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
 import type { AdapterDefinition } from '../../lib/model/adapter.js';
+import type { EditionsOfDay } from '../../lib/model/codebook.js';
 import { bind, isSameContext, type ContextKey } from '../../lib/model/context.js';
 import type { CommandOutcome, EpisodeKey, EventBody, EventId, FindingTarget, PlaceKey, RecordedCommand } from '../../lib/model/decision.js';
 import type { Diagnostic } from '../../lib/model/diagnostic.js';
@@ -20,7 +22,7 @@ import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordSnapshot, SubjectReading } from '../../lib/model/snapshot.js';
 import type { Coding } from '../../lib/model/suggestion.js';
 import { highlightCss } from '../../lib/overlay/index.js';
-import { cardOf, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, viewCoding, viewRecord, type Decisions } from '../../lib/review/index.js';
+import { cardOf, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, viewCoding, viewRecord, type Decisions } from '../../lib/review/index.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createSettings } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
@@ -32,6 +34,9 @@ const { edition } = starterSheet;
 const placeholder = '00000000-0000-4000-8000-000000000000' as EventId;
 /** UTF-16 units on either side of a finding that make its place known again in the same text. */
 const placeReach = 60;
+
+/** Today on this computer, YYYY-MM-DD. */
+const today = (): string => { const now = new Date(); return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10); };
 
 /** What a coder is told when the log did not take a decision. */
 function failureOf(failure: LogFailure): CommandOutcome {
@@ -135,7 +140,13 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   });
 
   /** The codes of the episode on screen, of all that may be read of the one patient; null while the lists are being opened. */
-  const codingOf = (it: World, tab: number): Coding | null => coder?.code(ownFrames(tab).flatMap(({ documents }) => documents), specialtyOf(it, tab)) ?? null;
+  const codingOf = (it: World, tab: number): { readonly coding: Coding; readonly editions: EditionsOfDay } | null => {
+    if (!coder) return null;
+    const own = ownFrames(tab);
+    const codes = coder.shelf.on(dayOf(episodeIn(own), today()));
+    const { day, ground, systems } = codes;
+    return { coding: coder.code(own.flatMap(({ documents }) => documents), specialtyOf(it, tab), codes), editions: { day, ground, systems } };
+  };
 
   const openCoder = (it: World): void => {
     if (coder) return;
@@ -156,8 +167,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       return document !== undefined && !muted.has(diagnostic.rule) && stateOf(document, diagnostic).kind !== 'dismissed';
     });
     const cards = [...new Set(shown.map((diagnostic) => diagnostic.rule))].flatMap((id) => { const rule = it.rules.get(id); return rule ? [cardOf(rule)] : []; });
-    const coding = codingOf(it, snapshot.key.tab);
-    return { edition, diagnostics: shown, evidence: coding ? evidenceIn(coding, snapshot) : [], cards };
+    const coded = codingOf(it, snapshot.key.tab);
+    return { edition, diagnostics: shown, evidence: coded ? evidenceIn(coded.coding, snapshot) : [], cards };
   };
 
   const nothing: FrameFindings = { edition, diagnostics: [], evidence: [], cards: [] };
@@ -282,8 +293,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const wake = async (tab: number): Promise<boolean> => (await askFrame(tab, 'every', 'page.read-again', { anyPage: false })).ok;
 
   const codingView = (it: World, tab: number, own: readonly RecordSnapshot[]): CodingView | null => {
-    const coding = codingOf(it, tab);
-    return coding && viewCoding(coding, own.flatMap((snapshot) => snapshot.documents.map((document) => ({ document, snapshot }))));
+    const coded = codingOf(it, tab);
+    return coded && viewCoding(coded.coding, coded.editions, own.flatMap((snapshot) => snapshot.documents.map((document) => ({ document, snapshot }))));
   };
 
   const view = async (it: World, tab: number): Promise<TabView> => {

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readings, specialtyPacks } from '../../assets/starter.js';
 import { createAsserter, createLexicon, findMentions, readText, type Asserter, type Lexicon, type ReadText } from '../../lib/analysis/index.js';
-import { codeEpisode, isLongTermCode, lexiconEntries, type ShippedCodes } from '../../lib/coding/index.js';
+import { createCodeShelf, newest, shippedLists, type CodeShelf } from '../../lib/codebook/index.js';
+import { codeOnDay, isLongTermCode, lexiconEntries, type ShippedCodes } from '../../lib/coding/index.js';
 import { plainly } from '../../lib/model/assertion.js';
 import type { ClinicalCode } from '../../lib/model/code.js';
+import type { CodesOfDay } from '../../lib/model/codebook.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import type { Mention } from '../../lib/model/mention.js';
 import type { Coding } from '../../lib/model/suggestion.js';
@@ -17,7 +19,10 @@ const textOf = (name: string): string => readFileSync(join(assets, 'codes', name
 export interface Coder {
   readonly asserter: Asserter;
   readonly lexicon: Lexicon;
-  readonly code: (text: string, specialty: string | null, depth?: 'full' | 'primary') => { readonly read: ReadText; readonly mentions: readonly Mention[]; readonly coding: Coding };
+  /** The editions that ship. */
+  readonly shelf: CodeShelf;
+  /** By the editions of `codes`; of the newest ones where none are given. */
+  readonly code: (text: string, specialty: string | null, depth?: 'full' | 'primary', codes?: CodesOfDay) => { readonly read: ReadText; readonly mentions: readonly Mention[]; readonly coding: Coding };
   /** Is a condition of this name one that stays? */
   readonly isLongTerm: (words: string, specialty: string | null) => boolean;
 }
@@ -38,14 +43,16 @@ export function openCoder({ packs = true, index = true, assertion = true }: Laye
   const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
   const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));
   const only = 'note' as DocumentId;
+  const shelf = createCodeShelf(shippedLists(shipped));
+  const latest = shelf.on(newest);
   return {
-    asserter, lexicon,
-    code(text, specialty, depth = 'full') {
+    asserter, lexicon, shelf,
+    code(text, specialty, depth = 'full', codes = latest) {
       const read = readText(asserter, text);
       const found = findMentions(lexicon, read, specialty);
       const mentions = assertion ? found : found.map((mention) => ({ ...mention, assertion: plainly }));
       const placed = mentions.map((mention) => { const at = read.sentence(mention.span.start); return { mention, document: only, version: 1, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) }; });
-      return { read, mentions, coding: codeEpisode({ mentions: placed, specialty, depth, usage: (code: ClinicalCode) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code) }) };
+      return { read, mentions, coding: codeOnDay({ mentions: placed, specialty, depth, usage: (code: ClinicalCode) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code) }, codes) };
     },
     isLongTerm(words, specialty) {
       const [found] = findMentions(lexicon, readText(asserter, words), specialty);

@@ -6,18 +6,19 @@ import * as v from 'valibot';
 import { starterSheet } from '../../assets/starter.js';
 import { parseArgs } from 'node:util';
 import { createReader, readText } from '../../lib/analysis/index.js';
-import { chooseEdition, knownWindows } from '../../lib/codebook/index.js';
+import { newest } from '../../lib/codebook/index.js';
 import { codeSystems } from '../../lib/model/code.js';
 import { isCodable } from '../../lib/model/assertion.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { openCoder } from './coder.js';
 
 const offset = v.pipe(v.number(), v.integer(), v.minValue(0));
+const day = /^\d{4}-\d\d-\d\d$/;
+const isDay = (text: string): boolean => day.test(text) && !Number.isNaN(Date.parse(text));
 const lineShape = v.object({
-  id: v.pipe(v.string(), v.minLength(1)), text: v.string(), language: v.optional(v.string()), specialty: v.optional(v.string()), discharged: v.optional(v.string()),
+  id: v.pipe(v.string(), v.minLength(1)), text: v.string(), language: v.optional(v.string()), specialty: v.optional(v.string()), discharged: v.optional(v.custom<string>((given) => typeof given === 'string' && isDay(given.slice(0, 10)))),
   mentions: v.optional(v.array(v.object({ start: offset, end: offset }))),
 });
-const day = /^\d{4}-\d\d-\d\d$/;
 
 /** The command line, checked; a sentence for the person where it is wrong. */
 function readOptions(): { readonly input: string; readonly output: string; readonly depth: 'full' | 'primary'; readonly specialty: string | null; readonly date: string | null } | string {
@@ -27,7 +28,7 @@ function readOptions(): { readonly input: string; readonly output: string; reado
     const { depth = 'full', specialty = null, 'classification-date': date = null } = values;
     if (!input || !output || more.length > 0) return 'An input file and an output file are needed.';
     if (depth !== 'full' && depth !== 'primary') return `--depth is full or primary, not ${depth}.`;
-    if (date !== null && (!day.test(date) || Number.isNaN(Date.parse(date)))) return `--classification-date is a day as YYYY-MM-DD, not ${date}.`;
+    if (date !== null && !isDay(date)) return `--classification-date is a day as YYYY-MM-DD, not ${date}.`;
     return { input, output, depth, specialty, date };
   } catch (problem) { return problem instanceof Error ? problem.message : 'The options cannot be read.'; }
 }
@@ -42,14 +43,15 @@ async function main(): Promise<number> {
   const made = createRulebook(starterSheet);
   if (!made.ok) throw new Error(JSON.stringify(made.failure));
   if (options.specialty !== null && findSpecialty(made.value, options.specialty) === 'unknown') { console.error(`--specialty ${options.specialty} is not known: ${made.value.specialties.map(({ id }) => id).join(', ')}`); return 2; }
+  const coder = openCoder();
+  const byDefault = coder.shelf.on(options.date === null ? newest : { day: options.date, ground: 'discharged' });
   for (const system of codeSystems) {
     if (options.date === null) continue;
-    const edition = chooseEdition(knownWindows.map((one) => ({ ...one, codes: 0, titles: false, source: 'shipped' })), system, options.date);
+    const edition = byDefault.systems[system];
     // No list is ever used for a day that is not its own.
     if (!edition.ok) { console.error(`--classification-date ${options.date}: no edition of ${system} for that day (${edition.failure.kind}${edition.failure.nearest ? `, ${edition.failure.nearest}` : ''})`); return 2; }
     console.error(`${system}: ${edition.value.name}`);
   }
-  const coder = openCoder();
   const reader = createReader(made.value, { noisyOn: [] });
   const source = createReadStream(input, 'utf8');
   const opened = await Promise.race([once(source, 'open').then(() => null), once(source, 'error').then(([problem]) => problem as Error)]).catch((problem: Error) => problem);
@@ -61,6 +63,7 @@ async function main(): Promise<number> {
   let number = 0;
   let good = 0;
   let bad = 0;
+  let unlisted = 0;
   for await (const raw of createInterface({ input: source, crlfDelay: Infinity })) {
     number += 1;
     const line = number === 1 ? raw.replace(/^\uFEFF/, '') : raw;
@@ -74,7 +77,7 @@ async function main(): Promise<number> {
     const checked = v.safeParse(lineShape, parsed);
     if (!checked.success) {
       bad += 1;
-      console.error(`Line ${number}: ${checked.issues.map((issue) => `${v.getDotPath(issue) ?? 'the line'}: expected ${issue.expected}`).join('; ')}`);
+      console.error(`Line ${number}: ${checked.issues.map((issue) => `${v.getDotPath(issue) ?? 'the line'}: expected ${issue.expected === 'unknown' ? 'a day as YYYY-MM-DD' : issue.expected}`).join('; ')}`);
       continue;
     }
     const { id, text } = checked.output;
@@ -87,7 +90,11 @@ async function main(): Promise<number> {
     const specialty = findSpecialty(made.value, checked.output.specialty ?? options.specialty);
     const started = performance.now();
     const findings = reader.read(text, { specialty });
-    const { mentions, coding } = coder.code(text, specialty === 'unknown' ? null : specialty, options.depth);
+    const { discharged } = checked.output;
+    const codes = discharged === undefined ? byDefault : coder.shelf.on({ day: discharged.slice(0, 10), ground: 'discharged' });
+    const { mentions, coding } = coder.code(text, specialty === 'unknown' ? null : specialty, options.depth, codes);
+    const withheld = codeSystems.filter((system) => !codes.systems[system].ok);
+    if (withheld.length > 0) unlisted += 1;
     const milliseconds = Math.round((performance.now() - started) * 1000) / 1000;
     const whole = checked.output.mentions ? readText(coder.asserter, text) : null;
     const record = {
@@ -97,6 +104,8 @@ async function main(): Promise<number> {
       suggestions: coding.suggestions.map((one) => ({ classification: one.system, code: one.code, role: one.role, position: one.position, confidence: Math.round(one.confidence * 1000) / 1000, shown: one.shown, evidence: one.evidence.map(({ span }) => span), because: one.because })),
       rejected: coding.rejected.map((one) => ({ classification: one.system, code: one.code, start: one.evidence.span.start, end: one.evidence.span.end, because: one.because })),
       ...(whole && checked.output.mentions ? { assertions: checked.output.mentions.map((span) => whole.assert(span, coder.isLongTerm(text.slice(span.start, span.end), specialty)).assertion) } : {}),
+      // Said, never answered from another edition.
+      ...(withheld.length > 0 ? { withheld } : {}),
       milliseconds,
     };
     if (!sink.write(`${JSON.stringify(record)}\n`)) await once(sink, 'drain');
@@ -105,6 +114,7 @@ async function main(): Promise<number> {
   }
   sink.end();
   await once(sink, 'finish');
+  if (unlisted > 0) console.error(`${unlisted} with codes withheld: no edition for their day of discharge`);
   console.error(`${good} read, ${bad} bad`);
   return bad > 0 ? 1 : 0;
 }

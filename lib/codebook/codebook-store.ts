@@ -1,7 +1,7 @@
 import Dexie, { type Table } from 'dexie';
 import { fail, succeed } from '../base/result.js';
 import type { ClinicalCode, CodeEntry, CodeSystem } from '../model/code.js';
-import type { CodeBook, EditionSummary } from '../model/codebook.js';
+import type { CodeBook, CodeList, EditionSummary } from '../model/codebook.js';
 import { chooseEdition } from './editions.js';
 
 /** One edition is one row: it is there whole or not at all, and found by one key. */
@@ -11,7 +11,7 @@ export interface CodeBookOptions {
   /** Name of the database in the extension's origin. */
   readonly name: string;
   /** What ships with Nodi and works before any import. */
-  readonly shipped: readonly { readonly summary: EditionSummary; readonly entries: readonly CodeEntry[] }[];
+  readonly shipped: readonly CodeList[];
   readonly indexedDB?: IDBFactory;
   readonly IDBKeyRange?: typeof IDBKeyRange;
 }

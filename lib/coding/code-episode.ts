@@ -1,5 +1,5 @@
 import type { AssertionCue } from '../model/assertion.js';
-import type { ClinicalCode } from '../model/code.js';
+import type { ClinicalCode, CodeEntry, CodeSystem } from '../model/code.js';
 import type { Abstention, Coding, CodingRuleId, Evidence, Ground, Rejection, Suggestion } from '../model/suggestion.js';
 import { gather, type Candidate, type PlacedMention } from './candidates.js';
 import { bandOf, confidenceOf } from './confidence.js';
@@ -18,6 +18,8 @@ export interface EpisodeQuestion {
   /** Yearly usage of ICD-10 codes in English hospitals, for ranking alike candidates. */
   readonly usage: (code: ClinicalCode) => number;
   readonly isAsterisk: (code: ClinicalCode) => boolean;
+  /** The code in the edition of the episode's day, with the sex and ages that it fits; null where it is not in it. What is given is checked against it once more by `codeOnDay`. */
+  readonly entry: (system: CodeSystem, code: ClinicalCode) => CodeEntry | null;
 }
 
 const rule = (id: string): CodingRuleId => id as CodingRuleId;

@@ -30,6 +30,18 @@ export type ImportFailure =
 /** A day for which no edition is on this device: said, never answered from another one. */
 export type NoEdition = { readonly kind: 'before-all' | 'ended' | 'none'; readonly nearest: string | null };
 
+/** An edition with all its codes. */
+export interface CodeList { readonly summary: EditionSummary; readonly entries: readonly CodeEntry[] }
+
+/** Which day an episode's editions are chosen by, and what it was taken from: `today` where the page shows neither date, `newest` where no day is known at all (the batch reader). */
+export interface EpisodeDay { readonly day: string; readonly ground: 'discharged' | 'admitted' | 'today' | 'newest' }
+
+/** The edition of each classification that is in force on a day, or why there is none. */
+export interface EditionsOfDay extends EpisodeDay { readonly systems: Readonly<Record<CodeSystem, Result<EditionSummary, NoEdition>>> }
+
+/** What coding may ask of the editions in force: the entry of a code, with its title, sex and ages; null where the code is not in them. */
+export interface CodesOfDay extends EditionsOfDay { readonly entry: (system: CodeSystem, code: ClinicalCode) => CodeEntry | null }
+
 /** The code lists by the day of discharge. */
 export interface CodeBook {
   readonly editions: () => Promise<readonly EditionSummary[]>;

@@ -1,4 +1,5 @@
 import type { Span } from '../base/span.js';
+import type { EditionsOfDay } from './codebook.js';
 import type { Bound, ContextKey } from './context.js';
 import type { EventId } from './decision.js';
 import type { Diagnostic, EvidenceMark, QuickFix } from './diagnostic.js';
@@ -88,6 +89,8 @@ export interface CodingView {
   readonly suggestions: readonly { readonly suggestion: Suggestion; readonly quotes: readonly Quote[] }[];
   readonly rejected: readonly { readonly rejection: Rejection; readonly quote: Quote | null }[];
   readonly abstentions: readonly Abstention[];
+  /** By which editions, and by which day of the episode they were chosen. */
+  readonly editions: EditionsOfDay;
 }
 
 /** Everything the panel may show for one tab, made whole each time and bound to the record it speaks of. */

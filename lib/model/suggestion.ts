@@ -58,7 +58,8 @@ export interface Rejection {
 export interface Abstention {
   readonly system: CodeSystem;
   readonly role: 'primary' | 'secondary';
-  readonly reason: 'nothing-codable' | 'only-uncertain' | 'several-alike' | 'conflict';
+  /** `no-edition`: no list of the classification is for the episode's day; none of its codes is offered. */
+  readonly reason: 'nothing-codable' | 'only-uncertain' | 'several-alike' | 'conflict' | 'no-edition';
 }
 
 /** All that the engine says of one episode. */

@@ -1,3 +1,4 @@
+import type { EditionsOfDay } from '../model/codebook.js';
 import type { EvidenceMark } from '../model/diagnostic.js';
 import type { ClinicalDocument } from '../model/document.js';
 import type { CodingView, Quote } from '../model/review.js';
@@ -11,7 +12,7 @@ export interface PlacedDocument { readonly document: ClinicalDocument; readonly 
 const mostQuotes = 4;
 
 /** The engine's answer with the words that prove it. What speaks of a document that is not on screen, or of another version of it, is left out. */
-export function viewCoding(coding: Coding, documents: readonly PlacedDocument[]): CodingView {
+export function viewCoding(coding: Coding, editions: EditionsOfDay, documents: readonly PlacedDocument[]): CodingView {
   const quoteOf = ({ document: id, version, span }: Evidence): Quote | null => {
     const at = documents.find(({ document }) => document.id === id && document.version === version);
     return at ? { key: at.snapshot.key, document: id, version, span, words: at.document.text.slice(span.start, span.end) } : null;
@@ -23,6 +24,7 @@ export function viewCoding(coding: Coding, documents: readonly PlacedDocument[])
     }),
     rejected: coding.rejected.map((rejection) => ({ rejection, quote: quoteOf(rejection.evidence) })),
     abstentions: coding.abstentions,
+    editions,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { EventId, FindingTarget } from '../model/decision.js';
 import type { Diagnostic, QuickFix } from '../model/diagnostic.js';
 import type { ClinicalDocument } from '../model/document.js';
-import { unknownEpisode, type SpecialtyId } from '../model/episode.js';
+import { unknownEpisode, type Episode, type SpecialtyId } from '../model/episode.js';
 import type { ProblemRow, ProblemState, RecordView, ReviewedDocument, RuleCard } from '../model/review.js';
 import type { EditionId, Rule, RuleId } from '../model/rulebook.js';
 import { findCopies } from './copied-forward.js';
@@ -39,6 +39,11 @@ export function fixesFor(target: FindingTarget, rule: Rule, placeholder: EventId
     { title: 'fix.explain', command: { kind: 'explain-rule', rule: rule.id } },
   );
   return fixes;
+}
+
+/** The episode that the frames speak of: the first that says anything of it. */
+export function episodeIn(snapshots: readonly RecordSnapshot[]): Episode {
+  return snapshots.map(({ episode }) => episode).find((episode) => Object.values(episode).some((part) => part !== null)) ?? unknownEpisode;
 }
 
 /** The whole of what the panel may show for one tab: documents in the order of the page, newest reading of each frame. */
@@ -96,7 +101,7 @@ export function viewRecord(input: {
   }
   return {
     subject: input.subject,
-    episode: input.frames.map((frame) => frame.snapshot.episode).find((episode) => Object.values(episode).some((part) => part !== null)) ?? unknownEpisode,
+    episode: episodeIn(input.frames.map((frame) => frame.snapshot)),
     specialty: input.specialty,
     edition: input.edition,
     documents,

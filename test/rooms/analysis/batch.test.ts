@@ -55,6 +55,16 @@ describe('the batch reader', () => {
     ].map((one) => expect.objectContaining({ polarity: one.polarity, subject: one.subject })));
   });
 
+  it('codes each line by the editions of its own day, and withholds a classification that has none for it', () => {
+    const text = 'Operation: right phaco and IOL\nDiagnosis: cataract';
+    const { status, said, out } = read([{ discharged: '2026-03-31' }, { discharged: '2026-04-01T09:30' }, { discharged: '2019-05-01' }, { discharged: '31/03/2026' }, {}].map((part, at) => JSON.stringify({ id: String(at), text, specialty: 'ophthalmology', ...part })).join('\n'), '--classification-date', '2026-05-01');
+    expect(status).toBe(1);
+    expect(said).toContain('Line 4: discharged: expected a day as YYYY-MM-DD');
+    expect(said).toContain('1 with codes withheld');
+    expect(out.map((line) => line.suggestions.filter((one) => one.shown).map(({ code }) => code).join(' '))).toEqual(['H269 C751 C712 Z942', 'H269 C751 C712 Z942', 'H269', 'H269 C751 C712 Z942']);
+    expect(out.map((line) => (line as unknown as { withheld?: string[] }).withheld)).toEqual([undefined, undefined, ['OPCS-4'], undefined]);
+  });
+
   it('shows the main condition and the main group only, when asked', () => {
     const { out: [line] } = read(`${JSON.stringify({ id: 'a', text: 'Diagnosis: IIH\nProcedure: lumbar puncture\nPMH: asthma' })}\n`, '--depth', 'primary', '--specialty', 'neurology');
     expect(line?.suggestions.filter((one) => one.shown).map((one) => one.code)).toEqual(['G932', 'A559']);

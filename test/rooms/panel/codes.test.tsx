@@ -12,7 +12,7 @@ import type { Locale } from '../../../lib/model/language.js';
 import type { CodingView, Quote, RecordView, ReviewedDocument } from '../../../lib/model/review.js';
 import type { EditionId } from '../../../lib/model/rulebook.js';
 import type { Suggestion } from '../../../lib/model/suggestion.js';
-import { inventedCoding } from './invented-coding.js';
+import { inventedCoding, inventedEditions } from './invented-coding.js';
 
 const key: ContextKey = { tab: 1, frame: 0, reader: 'r' as ReaderId, epoch: 1, subject: 'p1' as Fingerprint, episode: 'e1' as Fingerprint, note: 'n' };
 const documentOf = (id: string, title: string): ReviewedDocument => ({ id: id as DocumentId, key, kind: 'other', channel: 'text', title, date: null, author: null, episode: null, language: 'en', rows: [] });
@@ -104,9 +104,9 @@ describe.each(['en-GB', 'cy'] as const)('the codes on offer, in %s', (locale) =>
 
   it('abstain in a row of their own, with the reason', () => {
     expect(texts(shown(locale), '.abstain')).toEqual([welsh ? 'Dim ochr yn cael ei chynnig Mae’r cofnod yn enwi’r ddwy ochr. Gwiriwch cyn codio.' : 'No side offered The record names both sides. Check before you code.']);
-    const alone: CodingView = { suggestions: [], rejected: [], abstentions: [{ system: 'ICD-10', role: 'primary', reason: 'only-uncertain' }, { system: 'OPCS-4', role: 'primary', reason: 'nothing-codable' }] };
+    const alone: CodingView = { suggestions: [], rejected: [], abstentions: [{ system: 'ICD-10', role: 'primary', reason: 'only-uncertain' }, { system: 'OPCS-4', role: 'primary', reason: 'nothing-codable' }], editions: inventedEditions };
     expect(texts(shown(locale, { coding: alone }), '.abstain b')).toEqual(welsh ? ['Dim prif ddiagnosis yn cael ei gynnig', 'Dim prif driniaeth yn cael ei chynnig'] : ['No primary diagnosis offered', 'No primary procedure offered']);
-    expect(texts(shown(locale, { coding: { suggestions: [], rejected: [], abstentions: [] } }), '.note').at(-1)).toBe(welsh ? 'Ni chynigir cod o’r hyn a ddarllenwyd.' : 'No code is offered from what was read.');
+    expect(texts(shown(locale, { coding: { suggestions: [], rejected: [], abstentions: [], editions: inventedEditions } }), '.note').at(-1)).toBe(welsh ? 'Ni chynigir cod o’r hyn a ddarllenwyd.' : 'No code is offered from what was read.');
   });
 
   it('fold what primary-only coding does not need, as unknown, and hide no refusal with it', () => {

@@ -1,4 +1,5 @@
 import type { ClinicalCode } from '../../../lib/model/code.js';
+import type { EditionsOfDay } from '../../../lib/model/codebook.js';
 import type { ContextKey } from '../../../lib/model/context.js';
 import type { DocumentId } from '../../../lib/model/document.js';
 import type { CodingView, Quote } from '../../../lib/model/review.js';
@@ -6,6 +7,15 @@ import type { CodingRuleId, Ground, Rejection, Suggestion } from '../../../lib/m
 
 type Part = Partial<Omit<Suggestion, 'code' | 'because' | 'evidence'>> & { readonly because?: readonly string[] };
 let places = 0;
+
+/** Both classifications by the day of discharge. */
+export const inventedEditions: EditionsOfDay = {
+  day: '2026-11-12', ground: 'discharged',
+  systems: {
+    'ICD-10': { ok: true, value: { system: 'ICD-10', name: 'ICD-10 5th Edition', from: '2016-04-01', to: null, codes: 12_379, titles: false, source: 'shipped' } },
+    'OPCS-4': { ok: true, value: { system: 'OPCS-4', name: 'OPCS-4.11', from: '2026-04-01', to: null, codes: 9_857, titles: true, source: 'imported' } },
+  },
+};
 
 /** Invented codes of an invented patient, out of order on purpose: a main diagnosis, a unit of four, three beside, one too weak to be shown, three rejected, one abstention. */
 export function inventedCoding(key: ContextKey, documents: { readonly operation: string; readonly letter: string }): CodingView {
@@ -42,5 +52,6 @@ export function inventedCoding(key: ContextKey, documents: { readonly operation:
     ],
     rejected: [rejected('H251', 'Age-related nuclear cataract', 'NS++', ['DCS.VII.1', 'less-specific'], null), rejected('I489', 'Atrial fibrillation', 'no AF', ['negated'], 'no'), rejected('G35X', 'Multiple sclerosis', 'mother had MS', ['family'], 'mother')],
     abstentions: [{ system: 'OPCS-4', role: 'secondary', reason: 'conflict' }],
+    editions: inventedEditions,
   };
 }
