@@ -1,12 +1,12 @@
 /** `npm run evaluate -- [FOLDER] [--verbose]`: how well notes are read and coded, on the development sets in FOLDER. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openCoder, type Coder } from '../../entrypoints/batch/coder.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import type { Suggestion } from '../../lib/model/suggestion.js';
 import { evaluateAssertions } from './assertions.js';
 import { evaluateCodiesp } from './codiesp.js';
-import { evaluateGold, specialtyOf } from './uk-gold.js';
+import { evaluateGold, goldNotes, secondNotes, specialtyOf } from './uk-gold.js';
 
 const verbose = process.argv.includes('--verbose');
 const folder = process.argv.slice(2).find((one) => !one.startsWith('--')) ?? resolve(import.meta.dirname, '../../../shared/data');
@@ -33,11 +33,17 @@ const baseline = (text: string): readonly Suggestion[] => {
   });
 };
 
-const gold = join(folder, 'uk_gold_dev.jsonl');
+const gold = goldNotes(join(folder, 'uk_gold_dev.jsonl'));
 console.info('UK gold notes, development set (coded by language models and adjudicated, not yet checked by an accredited coder)');
 evaluateGold((note) => coder.code(note.text, specialtyOf[note.group] ?? null).coding.suggestions, gold, 'Nodi', verbose);
 for (const [name, one] of layers) evaluateGold((note) => one.code(note.text, specialtyOf[note.group] ?? null).coding.suggestions, gold, name, false);
 evaluateGold((note) => baseline(note.text), gold, 'baseline: dictionary of titles and inclusion terms', false);
+const texts = join(folder, 'mtsamples_dev.jsonl');
+if (existsSync(texts)) {
+  console.info('\nSecond set of UK-coded notes (coded by a language model, not checked by an accredited coder)');
+  // Half B is for reporting: its errors are never shown.
+  for (const half of ['A', 'B'] as const) evaluateGold((note) => coder.code(note.text, specialtyOf[note.group] ?? null).coding.suggestions, secondNotes(half, texts), half === 'A' ? 'half A, may be read while words and rules are improved' : 'half B, for reporting only', verbose && half === 'A');
+}
 console.info('\nCodiEsp English, development set, UK codes of four characters');
 const cases = join(folder, 'codiesp_dev.jsonl');
 evaluateCodiesp((text) => coder.code(text, null).coding.suggestions, cases, 'Nodi', verbose);
@@ -46,8 +52,7 @@ evaluateCodiesp(baseline, cases, 'baseline: dictionary of titles and inclusion t
 console.info('\nAssertion');
 evaluateAssertions(coder, join(folder, 'assertions_dev.jsonl'), verbose);
 
-const notes = readFileSync(join(folder, 'uk_gold_dev.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => (JSON.parse(line) as { readonly text: string }).text);
-const long = notes.join('\n').slice(0, 20_000);
+const long = gold.map((note) => note.text).join('\n').slice(0, 20_000);
 const times: number[] = [];
 for (let run = 0; run < 60; run += 1) { const start = performance.now(); coder.code(long, null); times.push(performance.now() - start); }
 console.info(`\na 20 KB note fully coded: median ${(times.slice(20).sort((a, b) => a - b)[20] ?? 0).toFixed(1)} ms`);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Suggestion } from '../../lib/model/suggestion.js';
 
 interface GoldCode { readonly code: string; readonly must: boolean; readonly also_acceptable?: readonly string[] }
@@ -16,9 +17,22 @@ export const specialtyOf: Readonly<Record<string, string>> = { cataract: 'ophtha
 interface Tally { notes: number; primary4: number; primary3: number; procNotes: number; proc: number; group: number; must: number; mustFound: number; said: number; right: number; abstained: number }
 const none = (): Tally => ({ notes: 0, primary4: 0, primary3: 0, procNotes: 0, proc: 0, group: 0, must: 0, mustFound: 0, said: 0, right: 0, abstained: 0 });
 
+/** The notes of a file of lines that holds each note's text. */
+export const goldNotes = (file: string): readonly GoldNote[] => readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as GoldNote);
+
+/** Half A or B of the second set (README.md here): our codes, with the text that `texts`, a file of MTSamples lines, has under the same id. */
+export function secondNotes(half: 'A' | 'B', texts: string): readonly GoldNote[] {
+  const textOf = new Map(goldNotes(texts).map((note) => [note.id, note.text]));
+  const rows = readFileSync(join(import.meta.dirname, 'uk-notes.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as GoldNote & { readonly half: string });
+  return rows.filter((note) => note.half === half).map((note) => {
+    const text = textOf.get(note.id);
+    if (text === undefined) throw new Error(`${note.id} is not in ${texts}`);
+    return { ...note, text };
+  });
+}
+
 /** Scores the notes as data/README.md says; prints a table by group, and with `verbose` every note that differs. */
-export function evaluateGold(suggest: (note: GoldNote) => readonly Suggestion[], file: string, name: string, verbose: boolean): void {
-  const notes = readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as GoldNote);
+export function evaluateGold(suggest: (note: GoldNote) => readonly Suggestion[], notes: readonly GoldNote[], name: string, verbose: boolean): void {
   const tallies = new Map<string, Tally>();
   for (const note of notes) {
     const shown = suggest(note).filter((one) => one.shown);
