@@ -1,5 +1,5 @@
 import type { LanguageReading } from '../lib/model/language-reading.js';
-import type { SpecialtyPack } from '../lib/model/lexicon.js';
+import type { Abbreviations, SpecialtyPack, WordForms } from '../lib/model/lexicon.js';
 import type { EditionId } from '../lib/model/rulebook.js';
 import abbreviations from './bookmarks/abbreviations.json' with { type: 'json' };
 import general from './bookmarks/general.json' with { type: 'json' };
@@ -16,6 +16,8 @@ import procedureStepsCodes from './specialties/packs/procedure-steps.json' with 
 import rheumatologyCodes from './specialties/packs/rheumatology.json' with { type: 'json' };
 import english from './languages/en-GB/reading.json' with { type: 'json' };
 import welsh from './languages/cy/reading.json' with { type: 'json' };
+import ambiguous from './specialties/abbreviations.json' with { type: 'json' };
+import wordForms from './specialties/word-forms.json' with { type: 'json' };
 import specialties from './specialties/specialties.json' with { type: 'json' };
 
 /** The starter sheet, unchecked: the rulebook room checks it as it would anybody's. */
@@ -30,3 +32,6 @@ export const specialtyPacks = [allSpecialtiesCodes, comorbiditiesCodes, generalC
 
 /** How English and Welsh head, deny, doubt and remember. */
 export const readings = [english, welsh] as unknown as readonly LanguageReading[];
+
+/** Other forms of words, what may stand between the words of a term, symbols that are words, and abbreviations with several meanings. */
+export const lexiconWords = { words: wordForms as WordForms, abbreviations: ambiguous as Abbreviations };

@@ -2,7 +2,7 @@ import icd10 from '../../assets/codes/icd10.tsv?raw';
 import index from '../../assets/codes/icd10-index.tsv?raw';
 import synonyms from '../../assets/codes/icd10-synonyms.tsv?raw';
 import opcs4 from '../../assets/codes/opcs4.tsv?raw';
-import { readings, specialtyPacks } from '../../assets/starter.js';
+import { lexiconWords, readings, specialtyPacks } from '../../assets/starter.js';
 import { createAsserter, createLexicon, findMentions, readText } from '../../lib/analysis/index.js';
 import { createCodeShelf, shippedLists, type CodeShelf } from '../../lib/codebook/index.js';
 import { codeOnDay, lexiconEntries, type PlacedMention } from '../../lib/coding/index.js';
@@ -21,7 +21,7 @@ export interface EpisodeCoder {
 /** Opens the lists that ship and compiles them. */
 export function openEpisodeCoder(): EpisodeCoder {
   const asserter = createAsserter(readings);
-  const lexicon = createLexicon(lexiconEntries(specialtyPacks, { icd10, opcs4, index, synonyms }));
+  const lexicon = createLexicon(lexiconEntries(specialtyPacks, { icd10, opcs4, index, synonyms }), lexiconWords);
   const rows = icd10.split('\n').map((line) => line.split('\t'));
   const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
   const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));

@@ -1,7 +1,7 @@
 /** Joins the rooms of reading and coding for Node: the batch reader and the evaluation. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readings, specialtyPacks } from '../../assets/starter.js';
+import { lexiconWords, readings, specialtyPacks } from '../../assets/starter.js';
 import { createAsserter, createLexicon, findMentions, readText, type Asserter, type Lexicon, type ReadText } from '../../lib/analysis/index.js';
 import { createCodeShelf, newest, shippedLists, type CodeShelf } from '../../lib/codebook/index.js';
 import { codeOnDay, isLongTermCode, lexiconEntries, type ShippedCodes } from '../../lib/coding/index.js';
@@ -38,7 +38,7 @@ export interface Layers {
 export function openCoder({ packs = true, index = true, assertion = true }: Layers = {}): Coder {
   const shipped: ShippedCodes = { icd10: textOf('icd10.tsv'), opcs4: textOf('opcs4.tsv'), index: textOf('icd10-index.tsv'), synonyms: textOf('icd10-synonyms.tsv') };
   const asserter = createAsserter(readings);
-  const lexicon = createLexicon(lexiconEntries(packs ? specialtyPacks : [], index ? shipped : { ...shipped, index: '', synonyms: '', opcs4: '' }));
+  const lexicon = createLexicon(lexiconEntries(packs ? specialtyPacks : [], index ? shipped : { ...shipped, index: '', synonyms: '', opcs4: '' }), lexiconWords);
   const rows = shipped.icd10.split('\n').map((line) => line.split('\t'));
   const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
   const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));

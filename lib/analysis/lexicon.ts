@@ -1,21 +1,20 @@
 import type { Span } from '../base/span.js';
-import type { LexiconEntry } from '../model/lexicon.js';
-import type { Mention } from '../model/mention.js';
-import type { ReadText } from './assertion.js';
+import type { AbbreviationReading, Abbreviations, LexiconEntry, WordForms } from '../model/lexicon.js';
 import { compileCue, type CueTest } from './context-cue.js';
 import { foldedWords } from './fold.js';
-import { compileWords, openWords, scanWords, type WordMatcher, type WordPattern } from './matcher.js';
-import { permuted, spellings } from './spelling.js';
-import { above } from './structure.js';
+import { compileWords, openWords, type WordMatcher, type WordPattern } from './matcher.js';
+import { createCanon, variantsOf } from './word-forms.js';
 
-interface Held { readonly entry: LexiconEntry; readonly unless: CueTest | null; readonly onlyWhen: CueTest | null }
+type StoredEntry = Omit<LexiconEntry, 'terms'>;
+/** A concept with the tests of the words about it. */
+export interface Held { readonly entry: StoredEntry; readonly unless: CueTest | null; readonly onlyWhen: CueTest | null }
 
-/** All terms of all concepts, compiled into one pass. */
+/** All terms of all concepts, compiled for one pass. */
 export interface Lexicon {
-  readonly held: readonly Held[];
   readonly matcher: WordMatcher;
-  /** Entries by the folded words of a term, for parts of a phrase that share a word (“nuclear and cortical cataract”). */
-  readonly byTerm: ReadonlyMap<string, number>;
+  /** One concept by its number; made when it is first asked for. */
+  readonly held: (index: number) => Held;
+  readonly abbreviations: ReadonlyMap<string, readonly AbbreviationReading[]>;
 }
 
 /** An abbreviation matches in its own case only: MS is not Ms. */
@@ -23,124 +22,85 @@ export function isAbbreviation(term: string): boolean {
   return (term.match(/\p{Lu}/gu)?.length ?? 0) >= 2 && !/\p{Ll}{4,}/u.test(term) && term.split(/\s+/).length <= 2;
 }
 
-/** Compiles the entries. A term that is named by several keeps the first: packs go before titles, titles before the index. */
-export function createLexicon(entries: readonly LexiconEntry[]): Lexicon {
-  const held: Held[] = entries.map((entry) => ({ entry, unless: entry.unless ? compileCue(entry.unless) : null, onlyWhen: entry.onlyWhen ? compileCue(entry.onlyWhen) : null }));
+/** What a lexicon knows besides its terms. */
+export interface LexiconWords {
+  readonly words: WordForms;
+  readonly abbreviations: Abbreviations;
+}
+
+const noWords: LexiconWords = { words: { forms: {}, fillers: [], numbered: [], bare: [], symbols: {}, clinical: [], known: [] }, abbreviations: {} };
+const magic = 0x4e6f6432;
+
+/**
+ * Compiles the entries into one buffer that opens at once. A term that is named by several keeps the first: packs go before
+ * titles, titles before the index; a term as it is written before another in another order.
+ */
+export function compileLexicon(entries: readonly LexiconEntry[], { words: forms, abbreviations }: LexiconWords = noWords): ArrayBuffer {
+  const terms = entries.flatMap((entry, payload) => entry.terms.flatMap((term) => {
+    const caseSensitive = isAbbreviation(term);
+    return (caseSensitive && /\p{Lu}$/u.test(term) ? [term, `${term}s`] : [term]).map((text) => ({ text, payload, caseSensitive, words: foldedWords(text) }));
+  })).filter(({ words }) => words.length > 0);
+  const canon = createCanon(new Set(terms.flatMap(({ words }) => words)), forms);
   const patterns: WordPattern[] = [];
   const byTerm = new Map<string, number>();
-  entries.forEach((entry, payload) => {
-    for (const term of entry.terms) {
-      const caseSensitive = isAbbreviation(term);
-      // Titles of the book of operations are found as they stand: nobody writes them otherwise, and there are ten thousand.
-      const isTitle = entry.concept.source === 'title';
-      const bare = isTitle ? term : withoutFillers(term).text;
-      const written = caseSensitive ? (/\p{Lu}$/u.test(term) ? [term, `${term}s`] : [term]) : [term, ...(isTitle ? [] : permuted(term)), ...(bare === term ? [] : [bare])].flatMap(spellings);
-      for (const text of written) {
-        const folded = foldedWords(text);
-        const key = folded.join(' ');
-        if (key === '') continue;
-        const before = byTerm.get(caseSensitive ? `=${text}` : key);
-        // The same words in two packs are two readings of them; the specialty decides.
-        if (before !== undefined && !(entry.concept.source === 'pack' && entries[before]?.concept.source === 'pack' && entries[before].specialty !== entry.specialty)) continue;
-        if (before === undefined) byTerm.set(caseSensitive ? `=${text}` : key, payload);
-        patterns.push({ text, payload, caseSensitive, folded });
-      }
-    }
-  });
-  return { held, matcher: openWords(compileWords(patterns)), byTerm };
-}
-
-interface Hit extends Span { readonly index: number }
-
-/** Articles, sides and degrees: no code of the two classifications hangs on them alone (the side is read from the sentence). */
-const filler = /\b(?:the|an?|his|her|their|both|right|left|bilateral|mild|moderate|severe|marked|slight|small|large|significant|intense|y|yr|ei|dde|chwith|ddwyochrog)\s+/giu;
-
-/** The text without its fillers, and where each of its units stands in the text. */
-function withoutFillers(text: string): { readonly text: string; readonly fillers: readonly Span[]; readonly at: (offset: number) => number } {
-  const fillers: Span[] = [];
-  const starts: number[] = [];
-  let plain = '';
-  let from = 0;
-  let gone = 0;
-  for (const match of text.matchAll(filler)) {
-    plain += text.slice(from, match.index);
-    starts.push(match.index - gone);
-    gone += match[0].length;
-    fillers.push({ start: gone, end: gone });
-    from = match.index + match[0].length;
+  const add = (text: string, payload: number, caseSensitive: boolean, folded: readonly string[]): void => {
+    const key = caseSensitive ? `=${text}` : folded.join(' ');
+    const before = byTerm.get(key);
+    // The same words in two packs are two readings of them; the specialty decides.
+    if (before !== undefined && !(entries[payload]?.concept.source === 'pack' && entries[before]?.concept.source === 'pack' && entries[before].specialty !== entries[payload].specialty)) return;
+    if (before === undefined) byTerm.set(key, payload);
+    patterns.push({ text, payload, caseSensitive, folded });
+  };
+  for (const { text, payload, caseSensitive, words } of terms) add(text, payload, caseSensitive, words.map(canon.of));
+  for (const { text, payload, caseSensitive, words } of terms) {
+    // Titles of the book of operations are found as they stand: nobody writes them otherwise, and there are ten thousand.
+    if (caseSensitive || entries[payload]?.concept.source === 'title' || /[,(]/.test(text)) continue;
+    for (const variant of variantsOf(words.map(canon.of), forms)) add(text, payload, false, variant);
   }
-  plain += text.slice(from);
-  return { text: plain, fillers, at: (offset) => { const before = above(starts, offset); return offset + (before > 0 ? fillers[before - 1]?.start ?? 0 : 0); } };
+  const words = compileWords(patterns, { aliases: canon.aliases, fillers: forms.fillers, known: forms.known, clinical: forms.clinical, symbols: new Map(Object.entries(forms.symbols)) });
+  // Beyond ASCII as JSON escapes, so that a part of it is text without a decoder.
+  const lines = [JSON.stringify(abbreviations), ...entries.map(({ concept, specialty, isLongTerm, unless, onlyWhen }) => JSON.stringify({ concept, specialty, isLongTerm, unless, onlyWhen }))]
+    .map((line) => line.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  const size = lines.reduce((sum, line) => sum + line.length, 0);
+  const starts = new Uint32Array(lines.length + 1);
+  const buffer = new ArrayBuffer(12 + starts.byteLength + words.byteLength + size);
+  const bytes = new Uint8Array(buffer, 12 + starts.byteLength + words.byteLength);
+  let at = 0;
+  lines.forEach((line, index) => { starts[index] = at; for (let unit = 0; unit < line.length; unit += 1) bytes[at++] = line.charCodeAt(unit); });
+  starts[lines.length] = at;
+  new Uint32Array(buffer, 0, 3).set([magic, starts.length, words.byteLength]);
+  new Uint32Array(buffer, 12, starts.length).set(starts);
+  new Uint8Array(buffer, 12 + starts.byteLength, words.byteLength).set(new Uint8Array(words));
+  return buffer;
 }
 
-function priority({ entry }: Held, specialty: string | null): number {
-  if (entry.concept.source !== 'pack') return entry.concept.source === 'title' ? 1 : 0;
-  return entry.specialty !== null && entry.specialty === specialty ? 3 : 2;
+/** Opens a compiled lexicon; nothing is copied. Throws when the buffer is not one of ours. */
+export function openLexicon(buffer: ArrayBuffer): Lexicon {
+  const [mark, count = 0, size = 0] = new Uint32Array(buffer, 0, 3);
+  if (mark !== magic) throw new Error('Not a compiled lexicon');
+  const starts = new Uint32Array(buffer, 12, count);
+  const bytes = new Uint8Array(buffer, 12 + 4 * count + size);
+  const made = new Map<number, Held>();
+  const read = (index: number): unknown => JSON.parse(String.fromCharCode(...bytes.subarray(starts[index], starts[index + 1])));
+  const abbreviations = new Map(Object.entries(read(0) as Abbreviations));
+  return {
+    abbreviations,
+    matcher: openWords(buffer, 12 + 4 * count),
+    held(index) {
+      const known = made.get(index);
+      if (known) return known;
+      const entry = read(index + 1) as StoredEntry;
+      const held: Held = { entry, unless: entry.unless ? compileCue(entry.unless) : null, onlyWhen: entry.onlyWhen ? compileCue(entry.onlyWhen) : null };
+      made.set(index, held);
+      return held;
+    },
+  };
 }
 
-/** The concepts that a text names, in order of place; of those that overlap the longest, then the specialty's own. */
-export function findMentions(lexicon: Lexicon, read: ReadText, specialty: string | null): readonly Mention[] {
-  const { text } = read;
-  const hits: Hit[] = [];
-  scanWords(lexicon.matcher, text, (index, start, end) => {
-    const one = lexicon.held[index] as Held;
-    const span = { start, end };
-    if (one.unless?.(text, span) || (one.onlyWhen && !one.onlyWhen(text, span))) return;
-    // An abbreviation before a colon heads a part of the note: “PE: …” is the examination.
-    if (/^\s?:/.test(text.slice(end, end + 2)) && isAbbreviation(text.slice(start, end))) return;
-    hits.push({ start, end, index });
-  }, null);
-  // Once more without the words that may stand between those of a term: “mass in the right kidney”.
-  const plain = withoutFillers(text);
-  if (plain.fillers.length > 0) {
-    scanWords(lexicon.matcher, plain.text, (index, start, end) => {
-      const span = { start: plain.at(start), end: plain.at(end - 1) + 1 };
-      // What holds no filler was found before.
-      if (span.end - span.start === end - start) return;
-      const one = lexicon.held[index] as Held;
-      if (one.unless?.(text, span) || (one.onlyWhen && !one.onlyWhen(text, span))) return;
-      hits.push({ ...span, index });
-    }, null);
-  }
-  const rank = (hit: Hit): number => priority(lexicon.held[hit.index] as Held, specialty);
-  hits.sort((a, b) => a.start - b.start || b.end - a.end || rank(b) - rank(a));
-  const chosen: Hit[] = [];
-  // The name of an operation may hold the name of the condition: each classification reads for itself.
-  const last = { 'ICD-10': -1, 'OPCS-4': -1 };
-  for (const hit of hits) {
-    const { system } = (lexicon.held[hit.index] as Held).entry.concept;
-    if (hit.start < last[system]) continue;
-    chosen.push(hit);
-    last[system] = hit.end;
-  }
-  const mentions = chosen.flatMap((hit) => {
-    const made = mentionOf(lexicon, read, hit, hit.index, 'exact');
-    return [...shared(lexicon, read, hit), made];
-  });
-  return mentions;
+/** Compiles and opens at once: for Node, which has no packaged lexicon. */
+export function createLexicon(entries: readonly LexiconEntry[], words: LexiconWords = noWords): Lexicon {
+  return openLexicon(compileLexicon(entries, words));
 }
 
-function mentionOf(lexicon: Lexicon, read: ReadText, span: Span, index: number, match: Mention['match']): Mention {
-  const { entry } = lexicon.held[index] as Held;
-  const { assertion, cues } = read.assert(span, entry.isLongTerm);
-  return { concept: entry.concept, span: { start: span.start, end: span.end }, assertion, cues, section: read.sectionAt(span.start).kind, match };
-}
-
-const joinedBefore = /((?:[\p{L}]+[ -]){0,1}[\p{L}]{3,})(?:,? (?:and|or|a|ac|&) |, |\/)$/u;
-
-/** “nuclear sclerotic and cortical cataract”: the words before share the head of the phrase. */
-function shared(lexicon: Lexicon, read: ReadText, hit: Hit): readonly Mention[] {
-  const words = foldedWords(read.text.slice(hit.start, hit.end));
-  if (words.length < 2 || words.length > 4) return [];
-  const before = joinedBefore.exec(read.text.slice(Math.max(0, hit.start - 50), hit.start));
-  if (!before?.[1]) return [];
-  const head = words.slice(1).join(' ');
-  const attempts = [before[1], before[1].split(/[ -]/).at(-1) ?? ''];
-  for (const attempt of attempts) {
-    const index = lexicon.byTerm.get(`${foldedWords(attempt).join(' ')} ${head}`);
-    if (index === undefined || index === hit.index) continue;
-    const end = hit.start - before[0].length + before[1].length;
-    return [mentionOf(lexicon, read, { start: end - attempt.length, end: hit.end }, index, 'gapped')];
-  }
-  return [];
-}
+/** Words of a text that a concept goes by, before it is chosen. */
+export interface Hit extends Span { readonly index: number; readonly how: number }

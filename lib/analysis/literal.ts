@@ -147,6 +147,6 @@ export function matchLiterals(literals: LiteralMatcher, text: string, unit: numb
         end = wordEnd(text, next);
       }
     }
-    onMatch(pattern.payload, start, end);
+    onMatch(pattern.payload, start, end, 0);
   }
 }

@@ -1,4 +1,6 @@
 import { dash, fold, foldedWords, isDigit, skip, space, symbol } from './fold.js';
+import { beforeName, cutsOf, meantBy, shortestSlip } from './slip.js';
+import { fileHashes, seed, slotOf, step, unstep, wordMask } from './word-hash.js';
 
 /** A phrase of words to find. White space and dashes between words are one; `{number}` stands for a number. */
 export interface WordPattern {
@@ -11,7 +13,26 @@ export interface WordPattern {
   readonly folded?: readonly string[];
 }
 
-export type OnMatch = (payload: number, start: number, end: number) => void;
+/** `how`: 0 as the list has it; `gaps` and `misspelt` as bits. */
+export type OnMatch = (payload: number, start: number, end: number, how: number) => void;
+/** Words that may stand between those of a phrase stood there. */
+export const gaps = 1;
+/** A word was read for another, one slip of the pen away. */
+export const misspelt = 2;
+
+/** What a list knows of words besides its phrases; all in folded form. */
+export interface WordLists {
+  /** Other forms of a word of the list: an inflection, a spelling, the adjective of a site. */
+  readonly aliases: ReadonlyMap<string, string>;
+  /** Words that may stand between those of a phrase, two at most. */
+  readonly fillers: readonly string[];
+  /** A misspelt word is read only for one that has one of these parts. */
+  readonly clinical: readonly string[];
+  /** Words that are words, though no phrase has them: never read for another. */
+  readonly known: Iterable<string>;
+  /** Symbols that are read as a word before a letter: `#`. */
+  readonly symbols: ReadonlyMap<string, string>;
+}
 
 /** A compiled list, opened: views on one ArrayBuffer. */
 export interface WordMatcher {
@@ -23,37 +44,30 @@ export interface WordMatcher {
   readonly beginners: number;
   /** 1 when a number begins a phrase and stands before the words below the root, else 0. */
   readonly numberFirst: number;
+  /** The words below this number stand in phrases; those from it on are their other forms, or only known. */
+  readonly inPhrases: number;
   readonly nodeWord: Uint32Array;
   /** For each node where its children start and where its patterns start, side by side. */
   readonly nodes: Uint32Array;
   readonly payloads: Uint32Array;
   readonly surfaceStart: Uint32Array;
   readonly surfaceUnits: Uint16Array;
+  /** For each word the one whose other form it is, with `fillerBit` and `clinicalBit` above; empty for a list without word lists. */
+  readonly alias: Uint32Array;
+  /** Long words by the hash of what is left of them when a letter is taken out (after SymSpell); empty where nothing is corrected. */
+  readonly cuts: Uint32Array;
+  /** Pairs of a symbol and the word that it is read as. */
+  readonly symbolWords: Uint32Array;
 }
 
+const fillerBit = 1 << 31;
+/** A word that a misspelt one may be read for. */
+const clinicalBit = 1 << 30;
 const numberWord = 0;
 const noNode = 0xffffffff;
 const magic = 0x4e6f6431;
 /** Shortest word (in folded units) that may stand in the plural. */
 export const shortestPlural = 4;
-const seed = 0x811c9dc5 | 0;
-
-function step(hash: number, unit: number): number {
-  return Math.imul(hash ^ unit, 0x01000193);
-}
-
-function slotOf(hash: number, mask: number): number {
-  return (hash ^ (hash >>> 15)) & mask;
-}
-
-/** A slot holds a word's number and, above it, the upper bits of its hash: most words that are not in the list are told by one look. */
-const wordBits = 20;
-const wordMask = (1 << wordBits) - 1;
-/** The hash before its last unit was taken in: the multiplier has an inverse modulo 2^32. */
-function unstep(hash: number, unit: number): number {
-  return Math.imul(hash, 0x359c449b) ^ unit;
-}
-
 /** The words of a pattern as vocabulary; `{number}` becomes null. */
 function wordsOf(text: string): (string | null)[] {
   return text.split(/(\{number\})/).flatMap((part) => (part === '{number}' ? [null] : foldedWords(part)));
@@ -63,7 +77,7 @@ function wordsOf(text: string): (string | null)[] {
  * Compiles word patterns into one ArrayBuffer: a vocabulary (hash table over folded words) and a trie over word numbers
  * in breadth-first order, so that a node's children are neighbours and need no pointers. Patterns without a word are refused by throwing.
  */
-export function compileWords(patterns: readonly WordPattern[]): ArrayBuffer {
+export function compileWords(patterns: readonly WordPattern[], lists: WordLists | null = null): ArrayBuffer {
   const vocabulary = new Map<string, number>();
   const words: string[] = ['\u0000number'];
   const numberOf = (word: string): number => {
@@ -81,6 +95,23 @@ export function compileWords(patterns: readonly WordPattern[]): ArrayBuffer {
   for (const [first] of split) if (first !== null && first !== undefined) numberOf(first);
   const beginners = words.length - 1;
   const paths = split.map((parts) => parts.map((part) => (part === null ? numberWord : numberOf(part))));
+  const inPhrases = words.length;
+  const aliasOf: (readonly [number, number])[] = [];
+  const symbolWords: number[] = [];
+  if (lists) {
+    for (const [form, word] of lists.aliases) if (vocabulary.has(word) && !vocabulary.has(form)) aliasOf.push([numberOf(form), numberOf(word)]);
+    for (const word of lists.fillers) numberOf(word);
+    for (const [symbol, word] of lists.symbols) if (vocabulary.has(word)) symbolWords.push(symbol.charCodeAt(0), numberOf(word));
+    for (const word of lists.known) numberOf(word);
+  }
+  const alias = new Uint32Array(lists ? words.length : 0);
+  for (const [form, word] of aliasOf) alias[form] = word;
+  for (const filler of lists?.fillers ?? []) { const at = numberOf(filler); alias[at] = ((alias[at] as number) | fillerBit) >>> 0; }
+  if (lists && lists.clinical.length > 0) {
+    const clinical = new RegExp(lists.clinical.join('|'));
+    words.forEach((word, at) => { if (clinical.test(word)) alias[at] = ((alias[at] as number) | clinicalBit) >>> 0; });
+  }
+  const cuts = lists ? fileHashes(cutsOf(words)) : new Uint32Array(0);
   // Sorted by their words, the phrases below a node are a stretch of the list: the trie needs no objects of its own while it is made.
   const sorted = Uint32Array.from(paths, (_, index) => index).sort((x, y) => {
     const one = paths[x] as number[];
@@ -117,21 +148,17 @@ export function compileWords(patterns: readonly WordPattern[]): ArrayBuffer {
   if (words.length > wordMask) throw new Error(`More than ${wordMask} different words`);
   const numberFirst = hasNumberFirst ? 1 : 0;
 
-  const slotCount = 2 ** Math.ceil(Math.log2(Math.max(4, words.length * 1.7)));
-  const slots = new Uint32Array(slotCount);
   const wordStart = new Uint32Array(words.length + 1);
   let units = 0;
   words.forEach((word, index) => { wordStart[index] = units; units += index === numberWord ? 0 : word.length; });
   wordStart[words.length] = units;
   const wordUnits = new Uint16Array(units);
-  words.forEach((word, index) => {
-    if (index === numberWord) return;
+  const slots = fileHashes(words.flatMap((word, index) => {
+    if (index === numberWord) return [];
     let hash = seed;
     for (let at = 0; at < word.length; at += 1) { wordUnits[(wordStart[index] as number) + at] = word.charCodeAt(at); hash = step(hash, word.charCodeAt(at)); }
-    let slot = slotOf(hash, slotCount - 1);
-    while (slots[slot] !== 0) slot = (slot + 1) & (slotCount - 1);
-    slots[slot] = ((hash & ~wordMask) | index) >>> 0;
-  });
+    return [[hash, index] as const];
+  }));
 
   const surfaceStart = new Uint32Array(accepted.length + 1);
   let surfaces = '';
@@ -139,7 +166,7 @@ export function compileWords(patterns: readonly WordPattern[]): ArrayBuffer {
   surfaceStart[accepted.length] = surfaces.length;
   const surfaceUnits = Uint16Array.from(surfaces, (_, at) => surfaces.charCodeAt(at));
 
-  const longs: readonly ArrayLike<number>[] = [[beginners, numberFirst], slots, wordStart, nodeWord, nodes, accepted.map((pattern) => pattern.payload), surfaceStart];
+  const longs: readonly ArrayLike<number>[] = [[beginners, numberFirst, inPhrases], slots, wordStart, nodeWord, nodes, accepted.map((pattern) => pattern.payload), surfaceStart, alias, cuts, symbolWords];
   const shorts: readonly Uint16Array[] = [wordUnits, surfaceUnits];
   const header = 2 + longs.length + shorts.length;
   const bytes = 4 * (header + longs.reduce((sum, part) => sum + part.length, 0)) + 2 * shorts.reduce((sum, part) => sum + part.length, 0);
@@ -152,18 +179,18 @@ export function compileWords(patterns: readonly WordPattern[]): ArrayBuffer {
   return buffer;
 }
 
-/** Opens a compiled list; nothing is copied. Throws when the buffer is not one of ours. */
-export function openWords(buffer: ArrayBuffer): WordMatcher {
-  const head = new Uint32Array(buffer, 0, 2);
+/** Opens a compiled list that begins at `offset` (a multiple of four); nothing is copied. Throws when the buffer is not one of ours. */
+export function openWords(buffer: ArrayBuffer, offset = 0): WordMatcher {
+  const head = new Uint32Array(buffer, offset, 2);
   if (head[0] !== magic) throw new Error('Not a compiled word list');
-  const lengths = new Uint32Array(buffer, 8, (head[1] as number) - 2);
-  let at = (head[1] as number) * 4;
+  const lengths = new Uint32Array(buffer, offset + 8, (head[1] as number) - 2);
+  let at = offset + (head[1] as number) * 4;
   let part = 0;
   const long = (): Uint32Array => { const length = lengths[part++] as number; const view = new Uint32Array(buffer, at, length); at += length * 4; return view; };
   const short = (): Uint16Array => { const length = lengths[part++] as number; const view = new Uint16Array(buffer, at, length); at += length * 2; return view; };
-  const [beginners = 0, numberFirst = 0] = long();
+  const [beginners = 0, numberFirst = 0, inPhrases = 0] = long();
   const slots = long();
-  return { beginners, numberFirst, slots, slotMask: slots.length - 1, wordStart: long(), nodeWord: long(), nodes: long(), payloads: long(), surfaceStart: long(), wordUnits: short(), surfaceUnits: short() };
+  return { beginners, numberFirst, inPhrases, slots, slotMask: slots.length - 1, wordStart: long(), nodeWord: long(), nodes: long(), payloads: long(), surfaceStart: long(), alias: long(), cuts: long(), symbolWords: long(), wordUnits: short(), surfaceUnits: short() };
 }
 
 // The folded units of the word that is being read; longer words are in no list.
@@ -177,7 +204,7 @@ function isFigure(length: number): boolean {
   return true;
 }
 
-/** The number of the word whose first `length` folded units are in `wordNow`; 0 when it is not in the vocabulary. */
+/** The number of the word whose first `length` folded units are in `wordNow`, or of the one whose other form it is; 0 when it is not in the vocabulary. */
 function lookUp(matcher: WordMatcher, length: number, hash: number): number {
   const { slots, slotMask, wordStart, wordUnits } = matcher;
   const tag = hash & ~wordMask;
@@ -190,8 +217,21 @@ function lookUp(matcher: WordMatcher, length: number, hash: number): number {
     if ((wordStart[word + 1] as number) - from !== length) continue;
     let unit = 0;
     while (unit < length && wordNow[unit] === wordUnits[from + unit]) unit += 1;
-    if (unit === length) return word;
+    if (unit === length) { const other = (matcher.alias[word] ?? 0) & wordMask; return other === 0 ? word : other; }
   }
+}
+
+/** The one word that the word being read may be a slip for; 0 when there is none, or when another word, in a phrase or not, is as near. */
+function readSlip(matcher: WordMatcher, length: number): number {
+  const { wordStart, wordUnits, alias, inPhrases } = matcher;
+  const meant = meantBy(String.fromCharCode(...wordNow.subarray(0, length)), matcher.slots, matcher.cuts, (word) => String.fromCharCode(...wordUnits.subarray(wordStart[word], wordStart[word + 1])));
+  let only = 0;
+  for (const word of meant) {
+    const other = ((alias[word] ?? 0) & wordMask) || word;
+    if (other >= inPhrases || ((alias[word] ?? 0) & clinicalBit) === 0 || (only !== 0 && only !== other)) return 0;
+    only = other;
+  }
+  return only;
 }
 
 // One set of token columns for all scans: word numbers (exact, plural s, plural es/ies), bounds, and whether the next token may continue a phrase.
@@ -204,6 +244,7 @@ let tokenEs = new Int32Array(room);
 let tokenFlags = new Uint8Array(room);
 const joins = 1;
 const numeric = 2;
+const corrected = 4;
 
 function grow(): void {
   const copy = (old: Int32Array): Int32Array<ArrayBuffer> => { const fresh = new Int32Array(room * 2); fresh.set(old); return fresh; };
@@ -217,6 +258,7 @@ const letterS = 115, letterE = 101, letterI = 105, letterY = 121, dot = 46, comm
 /** Reports every match of every word pattern, overlaps included, in linear time. `onSymbol` hears of each symbol and dash on the way. */
 export function scanWords(matcher: WordMatcher, text: string, onMatch: OnMatch, onSymbol: ((unit: number, at: number) => void) | null): void {
   const length = text.length;
+  const { symbolWords, cuts } = matcher;
   let count = 0;
   let at = 0;
   let lines = 0;
@@ -226,7 +268,17 @@ export function scanWords(matcher: WordMatcher, text: string, onMatch: OnMatch, 
     let kind = fold[unit] as number;
     if (kind <= dash) {
       if (kind === space) { if (unit === lineFeed) { lines += 1; if (lines > 1) joined = false; } else if (unit === tab) joined = false; }
-      else if (kind === symbol) { joined = false; if (onSymbol) onSymbol(unit, at); }
+      else if (kind === symbol) {
+        if (onSymbol) onSymbol(unit, at);
+        const word = symbolWords.length === 0 ? 0 : symbolWord(matcher, text, unit, at);
+        joined = false;
+        if (word !== 0) {
+          if (count + 1 >= room) grow();
+          tokenStart[count] = at; tokenEnd[count] = at + 1; tokenExact[count] = word; tokenS[count] = 0; tokenEs[count] = 0; tokenFlags[count] = 0;
+          count += 1;
+          joined = true;
+        }
+      }
       else if (kind === dash && onSymbol) onSymbol(unit, at);
       at += 1;
       continue;
@@ -278,14 +330,21 @@ export function scanWords(matcher: WordMatcher, text: string, onMatch: OnMatch, 
           if (es === 0 && wordNow[units - 3] === letterI) {
             wordNow[units - 3] = letterY;
             es = lookUp(matcher, units - 2, step(unstep(hash2, letterI), letterY));
+            wordNow[units - 3] = letterI;
           }
         }
       }
     }
+    let slip = false;
+    if (cuts.length !== 0 && exact === 0 && s === 0 && es === 0 && !digits && !decimal && units >= shortestSlip && units <= longestWord) {
+      exact = readSlip(matcher, units);
+      if (exact !== 0 && text.charCodeAt(start) !== wordNow[0] && beforeName.test(text.slice(Math.max(0, start - 40), start))) exact = 0;
+      slip = exact !== 0;
+    }
     tokenExact[count] = exact;
     tokenS[count] = s;
     tokenEs[count] = es;
-    tokenFlags[count] = digits ? numeric : 0;
+    tokenFlags[count] = (digits ? numeric : 0) | (slip ? corrected : 0);
     if (count > 0 && joined) tokenFlags[count - 1] = (tokenFlags[count - 1] as number) | joins;
     count += 1;
     joined = true;
@@ -297,10 +356,11 @@ export function scanWords(matcher: WordMatcher, text: string, onMatch: OnMatch, 
     const exact = tokenExact[token] as number;
     const s = tokenS[token] as number;
     const es = tokenEs[token] as number;
-    if (exact !== 0 && exact <= beginners) follow(matcher, text, exact + numberFirst, token, token, count, false, onMatch);
-    if (s !== 0 && s <= beginners) follow(matcher, text, s + numberFirst, token, token, count, true, onMatch);
-    if (es !== 0 && es <= beginners) follow(matcher, text, es + numberFirst, token, token, count, true, onMatch);
-    if (numberFirst === 1 && ((tokenFlags[token] as number) & numeric) !== 0) follow(matcher, text, 1, token, token, count, false, onMatch);
+    const how = ((tokenFlags[token] as number) & corrected) !== 0 ? misspelt : 0;
+    if (exact !== 0 && exact <= beginners) follow(matcher, text, exact + numberFirst, token, token, count, false, how, onMatch);
+    if (s !== 0 && s <= beginners) follow(matcher, text, s + numberFirst, token, token, count, true, how, onMatch);
+    if (es !== 0 && es <= beginners) follow(matcher, text, es + numberFirst, token, token, count, true, how, onMatch);
+    if (numberFirst === 1 && ((tokenFlags[token] as number) & numeric) !== 0) follow(matcher, text, 1, token, token, count, false, how, onMatch);
   }
 }
 
@@ -316,24 +376,58 @@ function child(matcher: WordMatcher, node: number, word: number): number {
   return noNode;
 }
 
-function follow(matcher: WordMatcher, text: string, node: number, first: number, token: number, count: number, plural: boolean, onMatch: OnMatch): void {
-  const { nodes } = matcher;
+/** Most words that may stand in one gap of a phrase. */
+const longestGap = 2;
+
+function follow(matcher: WordMatcher, text: string, node: number, first: number, token: number, count: number, plural: boolean, how: number, onMatch: OnMatch): void {
+  const { nodes, alias } = matcher;
   const end = nodes[2 * node + 3] as number;
   for (let pattern = nodes[2 * node + 1] as number; pattern < end; pattern += 1) {
     const from = tokenStart[first] as number;
     const to = tokenEnd[token] as number;
-    if (matcher.surfaceUnits.length === 0 || isSurface(matcher, pattern, text, from, to, plural)) onMatch(matcher.payloads[pattern] as number, from, to);
+    if (matcher.surfaceUnits.length === 0 || isSurface(matcher, pattern, text, from, to, plural)) onMatch(matcher.payloads[pattern] as number, from, to, how);
   }
-  if (nodes[2 * node] === nodes[2 * node + 2] || token + 1 >= count || ((tokenFlags[token] as number) & joins) === 0) return;
-  const next = token + 1;
-  const exact = tokenExact[next] as number;
-  const s = tokenS[next] as number;
-  const es = tokenEs[next] as number;
-  let to = noNode;
-  if (exact !== 0 && (to = child(matcher, node, exact)) !== noNode) follow(matcher, text, to, first, next, count, plural, onMatch);
-  if (s !== 0 && (to = child(matcher, node, s)) !== noNode) follow(matcher, text, to, first, next, count, true, onMatch);
-  if (es !== 0 && (to = child(matcher, node, es)) !== noNode) follow(matcher, text, to, first, next, count, true, onMatch);
-  if (((tokenFlags[next] as number) & numeric) !== 0 && (to = child(matcher, node, numberWord)) !== noNode) follow(matcher, text, to, first, next, count, plural, onMatch);
+  if (nodes[2 * node] === nodes[2 * node + 2]) return;
+  let so = how;
+  for (let next = token + 1; next < count && ((tokenFlags[next - 1] as number) & joins) !== 0; next += 1) {
+    const exact = tokenExact[next] as number;
+    const s = tokenS[next] as number;
+    const es = tokenEs[next] as number;
+    const now = ((tokenFlags[next] as number) & corrected) !== 0 ? so | misspelt : so;
+    let to = noNode;
+    if (exact !== 0 && (to = child(matcher, node, exact)) !== noNode) follow(matcher, text, to, first, next, count, plural, now, onMatch);
+    if (s !== 0 && (to = child(matcher, node, s)) !== noNode) follow(matcher, text, to, first, next, count, true, now, onMatch);
+    if (es !== 0 && (to = child(matcher, node, es)) !== noNode) follow(matcher, text, to, first, next, count, true, now, onMatch);
+    if (((tokenFlags[next] as number) & numeric) !== 0 && (to = child(matcher, node, numberWord)) !== noNode) follow(matcher, text, to, first, next, count, plural, now, onMatch);
+    if (alias.length === 0 || next - token > longestGap || exact === 0 || ((alias[exact] as number) & fillerBit) === 0) return;
+    so |= gaps;
+  }
+}
+
+/** The payload of the phrase of these folded words, as a list knows it; -1 where it has none. */
+export function phraseIn(matcher: WordMatcher, words: readonly string[]): number {
+  let node = 0;
+  for (const [at, word] of words.entries()) {
+    if (word.length > longestWord) return -1;
+    let hash = seed;
+    for (let unit = 0; unit < word.length; unit += 1) { wordNow[unit] = word.charCodeAt(unit); hash = step(hash, word.charCodeAt(unit)); }
+    const number = lookUp(matcher, word.length, hash);
+    if (number === 0) return -1;
+    node = at > 0 ? child(matcher, node, number) : number <= matcher.beginners ? number + matcher.numberFirst : noNode;
+    if (node === noNode) return -1;
+  }
+  for (let pattern = matcher.nodes[2 * node + 1] as number; pattern < (matcher.nodes[2 * node + 3] as number); pattern += 1) if (matcher.surfaceStart[pattern] === matcher.surfaceStart[pattern + 1]) return matcher.payloads[pattern] as number;
+  return -1;
+}
+
+/** The word that a symbol stands for: before a letter, a space between at most. */
+function symbolWord({ symbolWords }: WordMatcher, text: string, unit: number, at: number): number {
+  for (let pair = 0; pair < symbolWords.length; pair += 2) {
+    if (symbolWords[pair] !== unit) continue;
+    const next = text.charCodeAt(text.charCodeAt(at + 1) === 32 ? at + 2 : at + 1);
+    return next === next && (fold[next] as number) > dash && !isDigit(next) ? symbolWords[pair + 1] as number : 0;
+  }
+  return 0;
 }
 
 /** A case-sensitive pattern counts only as written, letter for letter; white space and dashes may differ. */
