@@ -1,7 +1,5 @@
 import type { Lifetime } from '../base/lifetime.js';
-
-/** How far an import is: lines read, and all of them. */
-export interface ImportProgress { readonly lines: number; readonly of: number }
+import type { ImportProgress } from '../model/codebook.js';
 
 /** What a reader of a file is given besides its text. */
 export interface ReadingOptions {
@@ -9,20 +7,31 @@ export interface ReadingOptions {
   readonly signal?: Lifetime;
 }
 
-/** Lines between two signs of life; work pauses there, so that a cancel is heard. */
-const portion = 2000;
+/** Milliseconds of reading after which the page is given a turn: a key pressed meanwhile is answered in the next frame. */
+const portion = 12;
+/** Lines between two looks at the clock. */
+const batch = 200;
 
-/** Lines of a file, cleaned: no byte order mark, no carriage return, no-break spaces as spaces. Ends early, with false, when it is cancelled. */
-export async function eachLine(text: string, take: (line: string, number: number) => boolean, { onProgress, signal }: ReadingOptions): Promise<'done' | 'stopped' | 'cancelled'> {
-  const lines = text.replace(/^\uFEFF/, '').split('\n');
+/** A line with its number in the file, from 1. */
+export interface FileLine { readonly text: string; readonly number: number }
+
+/** The lines of a file, cleaned: no byte order mark, no carriage return, no-break spaces as spaces. */
+export function linesOf(text: string): readonly FileLine[] {
+  return text.replace(/^\uFEFF/, '').split('\n').map((line, at) => ({ text: line.replace(/\r$/, '').replace(/\u00A0/g, ' '), number: at + 1 }));
+}
+
+/** Takes line after line and lets the page live between them; a cancel is heard there. Ends early where `take` says false. */
+export async function eachLine(lines: readonly FileLine[], take: (line: FileLine) => boolean, { onProgress, signal }: ReadingOptions): Promise<'done' | 'stopped' | 'cancelled'> {
+  let since = performance.now();
+  onProgress?.({ lines: 0, of: lines.length });
   for (let at = 0; at < lines.length; at += 1) {
-    if (at % portion === 0) {
+    if (at % batch === 0 && performance.now() - since > portion) {
       onProgress?.({ lines: at, of: lines.length });
-      await Promise.resolve();
-      if (signal?.aborted) return 'cancelled';
+      await new Promise((go) => { setTimeout(go, 0); });
+      since = performance.now();
     }
-    const line = (lines[at] ?? '').replace(/\r$/, '').replace(/\u00A0/g, ' ');
-    if (!take(line, at + 1)) return 'stopped';
+    if (signal?.aborted) return 'cancelled';
+    if (!take(lines[at] as FileLine)) return 'stopped';
   }
   onProgress?.({ lines: lines.length, of: lines.length });
   return signal?.aborted ? 'cancelled' : 'done';

@@ -15,17 +15,41 @@ export interface EditionSummary {
   readonly source: 'shipped' | 'imported';
 }
 
-/** Why a file was not taken. Nothing of it is kept. Lines count from 1; the text of a line is never repeated. */
+/** How far the reading of a file is: lines read, and all of them. */
+export interface ImportProgress { readonly lines: number; readonly of: number }
+
+/** An edition that is about to be imported, as its files and the person name it. Days are YYYY-MM-DD; `to` null until further notice. */
+export interface EditionDraft {
+  readonly system: CodeSystem;
+  readonly name: string;
+  readonly from: string;
+  readonly to: string | null;
+  /** Names of its files. */
+  readonly files: readonly string[];
+}
+
+/** Why an import was not taken. Nothing of it is kept. Lines count from 1; the text of a line is never repeated. */
 export type ImportFailure =
   | { readonly kind: 'not-a-code-file' }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'unreadable' }
   | { readonly kind: 'other-classification'; readonly found: CodeSystem }
   | { readonly kind: 'bad-line'; readonly line: number; readonly reason: 'no-code' | 'no-title' | 'columns' }
   | { readonly kind: 'double-code'; readonly line: number; readonly code: ClinicalCode }
   /** Fewer codes than the classification has, or an end in the middle of a line. */
   | { readonly kind: 'truncated'; readonly line: number; readonly codes: number }
+  /** Two files that say the same part of one edition. */
+  | { readonly kind: 'same-part' }
+  /** Files of one edition that list different codes, and how many. */
+  | { readonly kind: 'files-differ'; readonly codes: number }
+  | { readonly kind: 'no-name' }
+  | { readonly kind: 'bad-days' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'overlaps'; readonly edition: string }
   | { readonly kind: 'not-saved' };
+
+/** A failure with the file that it is about. */
+export interface FileFault { readonly kind: 'file-fault'; readonly file: string; readonly failure: ImportFailure }
 
 /** A day for which no edition is on this device: said, never answered from another one. */
 export type NoEdition = { readonly kind: 'before-all' | 'ended' | 'none'; readonly nearest: string | null };
@@ -42,11 +66,11 @@ export interface EditionsOfDay extends EpisodeDay { readonly systems: Readonly<R
 /** What coding may ask of the editions in force: the entry of a code, with its title, sex and ages; null where the code is not in them. */
 export interface CodesOfDay extends EditionsOfDay { readonly entry: (system: CodeSystem, code: ClinicalCode) => CodeEntry | null }
 
-/** The code lists by the day of discharge. */
+/** The editions that a health board imported, on this device. */
 export interface CodeBook {
-  readonly editions: () => Promise<readonly EditionSummary[]>;
-  readonly editionFor: (system: CodeSystem, day: string) => Promise<Result<EditionSummary, NoEdition>>;
-  readonly find: (system: CodeSystem, code: ClinicalCode, day: string) => Promise<CodeEntry | null>;
-  /** All or nothing, in one transaction. */
-  readonly add: (edition: EditionSummary, entries: readonly CodeEntry[]) => Promise<Result<EditionSummary, ImportFailure>>;
+  readonly lists: () => Promise<readonly CodeList[]>;
+  /** All of them or none, in one transaction. An edition takes the place of one of the same name. */
+  readonly add: (lists: readonly CodeList[]) => Promise<Result<readonly EditionSummary[], ImportFailure>>;
+  /** Gives what was removed, so that it can be put back; null where there was none. */
+  readonly remove: (name: string) => Promise<CodeList | null>;
 }
