@@ -1,5 +1,6 @@
 import type { Result } from '../base/result.js';
 import type { ClinicalCode, CodeEntry, CodeSystem } from './code.js';
+import type { Label } from './language.js';
 
 /** One edition of a classification as it lies on this device. */
 export interface EditionSummary {
@@ -74,3 +75,20 @@ export interface CodeBook {
   /** Gives what was removed, so that it can be put back; null where there was none. */
   readonly remove: (name: string) => Promise<CodeList | null>;
 }
+
+/** A code that a search found, as the edition of the day has it. */
+export interface CodeHit {
+  readonly entry: CodeEntry;
+  /** Its title, else what our own packs call it, else a term of the index; null where nothing names it. */
+  readonly label: Label | null;
+  /** The words that were found, where they are not the label. */
+  readonly words: string | null;
+  /** Episodes in English hospitals in the last year counted; 0 where unknown. */
+  readonly usage: number;
+}
+
+/** What a search answers: codes of the editions of that day and of no other. */
+export interface CodesFound { readonly hits: readonly CodeHit[]; readonly editions: EditionsOfDay }
+
+/** The editions on this device; `isWhole` is false where the imported ones could not be read. */
+export interface CodeListsHere { readonly editions: readonly EditionSummary[]; readonly isWhole: boolean }
