@@ -26,6 +26,7 @@ import { cardOf, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, miss
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createSettings } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
+import { openCodeBooks, type CodeBooks } from './code-books.js';
 import { openEpisodeCoder, type EpisodeCoder } from './coder.js';
 import { highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
 import { createTabRecords, type Making } from './tab-records.js';
@@ -71,6 +72,9 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   let opened: Promise<World> | null = null;
   /** Opened after the first answer has gone out: marks do not wait for the code lists. */
   let coder: EpisodeCoder | null = null;
+  let books: CodeBooks | null = null;
+  let opening: Promise<CodeBooks> | null = null;
+  const openBooks = (): Promise<CodeBooks> => (opening ??= openCodeBooks().then((opened) => (books = opened)));
   const world = (): Promise<World> => (opened ??= open().catch((problem: unknown) => { opened = null; throw problem; }));
   const hint = (tab: number, cleared: boolean): void => { void ask('hint.changed', { tab, cleared }); };
 
@@ -141,19 +145,19 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   /** The codes of the episode on screen, of all that may be read of the one patient; null while the lists are being opened. */
   const codingOf = (it: World, tab: number): { readonly coding: Coding; readonly editions: EditionsOfDay } | null => {
-    if (!coder) return null;
+    if (!coder || !books) return null;
     const own = ownFrames(tab);
-    const codes = coder.shelf.on(dayOf(episodeIn(own), today()));
+    const codes = books.shelf.on(dayOf(episodeIn(own), today()));
     const { day, ground, systems } = codes;
     return { coding: coder.code(own.flatMap(({ documents }) => documents), specialtyOf(it, tab), codes), editions: { day, ground, systems } };
   };
 
+  /** Codes anew in every tab. */
+  const codeAgain = (it: World): void => { for (const tab of tabs.known()) { void repaint(it, tab, null); hint(tab, false); } };
+
   const openCoder = (it: World): void => {
     if (coder) return;
-    setTimeout(() => {
-      coder ??= openEpisodeCoder();
-      for (const tab of tabs.known()) { void repaint(it, tab, null); hint(tab, false); }
-    }, 0);
+    setTimeout(() => void openBooks().then(() => { if (coder) return; coder = openEpisodeCoder(); codeAgain(it); }), 0);
   };
 
   /** What one frame may paint: its own findings less the muted and the dismissed. */
@@ -438,6 +442,18 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const it = await world();
       await it.store.acceptLoss();
       return it.store.check();
+    },
+    async 'panel.code-lists'() { const { shelf, isWhole } = await openBooks(); return { editions: shelf.editions, isWhole }; },
+    async 'panel.codes-changed'() {
+      const it = await world();
+      opening = null;
+      const { shelf, isWhole } = await openBooks();
+      codeAgain(it);
+      return { editions: shelf.editions, isWhole };
+    },
+    async 'panel.search-codes'({ tab, text }) {
+      const { finder } = await openBooks();
+      return finder().find(text, dayOf(tab === null ? unknownEpisode : episodeIn(ownFrames(tab)), today()));
     },
     async 'panel.sites-changed'() { await registerReaders(); await startInOpenTabs(); return null; },
   };

@@ -4,7 +4,6 @@ import synonyms from '../../assets/codes/icd10-synonyms.tsv?raw';
 import opcs4 from '../../assets/codes/opcs4.tsv?raw';
 import { lexiconWords, readings, specialtyPacks } from '../../assets/starter.js';
 import { createAsserter, createLexicon, findMentions, readText } from '../../lib/analysis/index.js';
-import { createCodeShelf, shippedLists, type CodeShelf } from '../../lib/codebook/index.js';
 import { codeOnDay, lexiconEntries, type PlacedMention } from '../../lib/coding/index.js';
 import type { CodesOfDay } from '../../lib/model/codebook.js';
 import type { ClinicalDocument } from '../../lib/model/document.js';
@@ -14,8 +13,6 @@ import type { Coding } from '../../lib/model/suggestion.js';
 /** Codes whole episodes; what was read of a document is kept as long as the document is. */
 export interface EpisodeCoder {
   readonly code: (documents: readonly ClinicalDocument[], specialty: SpecialtyId | 'unknown', codes: CodesOfDay) => Coding;
-  /** The code lists on this device. */
-  readonly shelf: CodeShelf;
 }
 
 /** Opens the lists that ship and compiles them. */
@@ -39,7 +36,6 @@ export function openEpisodeCoder(): EpisodeCoder {
     return mentions;
   };
   return {
-    shelf: createCodeShelf(shippedLists({ icd10, opcs4 })),
     code: (documents, specialty, codes) => codeOnDay({
       mentions: documents.flatMap((document) => mentionsOf(document, specialty)), specialty: specialty === 'unknown' ? null : specialty, depth: 'full',
       usage: (code) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { adapterParts, pickedParts, type AdapterDefinition, type PickedPart, type PickedPlace } from '../model/adapter.js';
+import type { CodeListsHere, CodesFound } from '../model/codebook.js';
 import type { Bound, ContextKey, ReaderId } from '../model/context.js';
 import type { Command, CommandOutcome } from '../model/decision.js';
 import type { DocumentId } from '../model/document.js';
@@ -61,6 +62,12 @@ export interface Questions {
   'panel.settings': { readonly ask: null; readonly answer: EffectiveSettings };
   'panel.change-settings': { readonly ask: Partial<Settings>; readonly answer: EffectiveSettings | { readonly refused: string } };
   'panel.sites-changed': { readonly ask: null; readonly answer: null };
+  /** The editions of the classifications on this device. */
+  'panel.code-lists': { readonly ask: null; readonly answer: CodeListsHere };
+  /** An edition was imported or removed: the lists are opened anew, and what is on screen is coded by them. */
+  'panel.codes-changed': { readonly ask: null; readonly answer: CodeListsHere };
+  /** Codes by the editions of the day of the episode in a tab; of today without a tab. The words may have been selected in a note: memory only. */
+  'panel.search-codes': { readonly ask: { readonly tab: number | null; readonly text: string }; readonly answer: CodesFound };
   'panel.log': { readonly ask: null; readonly answer: LogHealth };
   /** After a loss a person says that the log goes on from what is left. */
   'panel.accept-loss': { readonly ask: null; readonly answer: LogHealth };
@@ -144,6 +151,9 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.settings': { zone: 'page', shape: nothing },
   'panel.change-settings': { zone: 'page', shape: v.record(text, v.unknown()) },
   'panel.sites-changed': { zone: 'page', shape: nothing },
+  'panel.code-lists': { zone: 'page', shape: nothing },
+  'panel.codes-changed': { zone: 'page', shape: nothing },
+  'panel.search-codes': { zone: 'page', shape: v.strictObject({ tab: v.nullable(v.number()), text: v.pipe(text, v.maxLength(300)) }) },
   'panel.log': { zone: 'page', shape: nothing },
   'panel.accept-loss': { zone: 'page', shape: nothing },
   'page.confirm': { zone: 'background', shape: v.unknown() },
