@@ -68,7 +68,8 @@ const heads: { readonly [Kind in SectionKind]?: Partial<Assertion> } = {
 /** Reads a text's structure and cues, once. */
 export function readText(asserter: Asserter, text: string): ReadText {
   const sections = readSections(text, asserter.headings);
-  const starts = sections.map((section) => section.span.start);
+  // What a heading names itself is of its part: “NERVE CONDUCTION STUDIES: normal”.
+  const starts = sections.map((section) => section.heading?.start ?? section.span.start);
   const ends = sentenceEnds(text, sections);
   const found: FoundCue[] = [];
   const take = (payload: number, start: number, end: number): void => { const cue = asserter.cues[payload]; if (cue) found.push({ start, end, cue }); };

@@ -3,13 +3,14 @@ import type { LanguageReading } from '../model/language-reading.js';
 import type { Section, SectionKind } from '../model/mention.js';
 import { foldedWords } from './fold.js';
 
-/** Headings of all languages, by their folded words. */
-export type Headings = ReadonlyMap<string, SectionKind>;
+/** Headings of all languages, by their folded words. A `system` takes its kind from what it stands under. */
+export type Headings = ReadonlyMap<string, SectionKind | 'system'>;
 
 /** Files the headings of the language packs. */
 export function fileHeadings(readings: readonly LanguageReading[]): Headings {
-  const filed = new Map<string, SectionKind>();
-  for (const { headings } of readings) {
+  const filed = new Map<string, SectionKind | 'system'>();
+  for (const { headings, systems } of readings) {
+    for (const name of systems) filed.set(foldedWords(name).join(' '), 'system');
     for (const [kind, phrases] of Object.entries(headings)) for (const phrase of phrases) filed.set(foldedWords(phrase).join(' '), kind as SectionKind);
   }
   return filed;
@@ -17,9 +18,25 @@ export function fileHeadings(readings: readonly LanguageReading[]): Headings {
 
 /**
  * A heading starts a line, or stands after the end of a sentence in a note whose line breaks were lost, and ends with a colon,
- * a spaced dash, or its line. Every quantifier is bounded, so that a megabyte without a space costs one pass.
+ * a spaced dash, or its line; in capitals also with a comma before a numbered list. Every quantifier is bounded, so that a megabyte without a space costs one pass.
  */
-const heading = /(^|[\n\t]|[.,;:!?)]\s{0,3},?\s{0,3})((?:\d{1,2}[.)]\s?)?\p{Lu}[\p{L}'’\/&-]{0,24}(?:[ ,]{1,2}(?:\([^)\n]{1,20}\)|[\p{L}\p{N}'’\/&-]{1,24})){0,6})[ ]{0,2}(:|[ ][–-][ ](?!\n)|(?=[\n\t]|$))/gu;
+const heading = /(^|[\n\t]|[.,;:!?)]\s{0,3},?\s{0,3})((?:\d{1,2}[.)]\s?)?\p{Lu}[\p{L}'’\/&-]{0,24}(?:[ ,]{1,2}(?:\([^)\n]{1,20}\)|[\p{L}\p{N}'’\/&-]{1,24})){0,6})[ ]{0,2}(:|,(?=\s?1[.)])|[ ][–-][ ](?!\n)|(?=[\n\t]|$))/gu;
+
+/** A review of systems, a list of problems, an impression or a plan may go by body system: there a system's name opens no examination. */
+const bySystem: ReadonlySet<SectionKind> = new Set(['screening', 'diagnosis', 'impression', 'plan', 'course']);
+
+/** The kind of a heading under a part of the kind `above`; of headings that a lost line break ran together (`PHYSICAL EXAMINATION,GENERAL`), the last known one's. */
+function kindOf(words: string, headings: Headings, above: SectionKind): SectionKind | undefined {
+  const resolve = (part: string, under: SectionKind): SectionKind | undefined => {
+    const kind = headings.get(foldedWords(part).join(' '));
+    return kind === 'system' ? (bySystem.has(under) ? under : 'examination') : kind;
+  };
+  const whole = resolve(words, above);
+  if (whole !== undefined) return whole;
+  let last: SectionKind | undefined;
+  for (const part of words.split(/,(?=\p{Lu})/u)) last = resolve(part, last ?? above) ?? last;
+  return last;
+}
 
 /** The sections of a text in order; together they cover it. What stands before the first heading is `other`. */
 export function readSections(text: string, headings: Headings): readonly Section[] {
@@ -29,10 +46,10 @@ export function readSections(text: string, headings: Headings): readonly Section
     const [whole, lead = '', words = '', end = ''] = match;
     const start = match.index + lead.length;
     const bare = words.replace(/\([^)]*\)/g, ' ').replace(/^\d+[.)]\s?/, '');
-    const kind = headings.get(foldedWords(bare).join(' '));
+    const kind = kindOf(bare, headings, found.at(-1)?.kind ?? 'other');
     const startsLine = lead === '' || /[\n\t]/.test(lead);
     const isCapital = bare.length > 3 && bare === bare.toUpperCase();
-    const isKnown = kind !== undefined && (end === ':' || startsLine || isCapital);
+    const isKnown = kind !== undefined && (end === ':' || (startsLine && end !== ',') || isCapital);
     // A heading that nobody listed ends the section before it when it is written as one.
     if (isKnown || (end === ':' && isCapital)) {
       const stop = match.index + whole.length;

@@ -16,6 +16,8 @@ export type CueSet = { [Axis in keyof Assertion]: {
 export interface LanguageReading {
   readonly language: 'en' | 'cy';
   readonly headings: { readonly [Kind in SectionKind]?: readonly string[] };
+  /** Names of body systems: they head parts of an examination, or of the review, list or impression that they stand under. */
+  readonly systems: readonly string[];
   readonly cues: readonly CueSet[];
   /** Phrases that hold a cue's word and say nothing of the kind. */
   readonly pseudo: readonly string[];
