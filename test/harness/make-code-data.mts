@@ -4,6 +4,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { foldedWords } from '../../lib/analysis/fold.js';
+import { createCanon, variantsOf } from '../../lib/analysis/word-forms.js';
+import type { WordForms } from '../../lib/model/lexicon.js';
 
 const from = process.argv[2];
 if (!from) throw new Error('Usage: make-code-data FOLDER');
@@ -69,14 +72,17 @@ for (const [code = '', kind = '', term = ''] of cm) {
     index.set(key, claims);
   }
 }
+/** A degree, an age or a side that makes the code: the reader takes such words away, and the rest would be another condition. */
+const degree = /^(?:mild|moderate|severe|small|large|slight|marked)\b|\bsmall kidney\b/;
+/** Ways of the book that no note uses. */
+const bookish = /\bother (?!than)|^newborn (?:affected|suspected)|\bincluding\b|\bsuch as\b|\bwith or without\b|\bcomplicating\b|^including|\boriginating in\b/;
 const lines: string[] = [];
 for (const [term, claims] of index) {
+  if (degree.test(term) || bookish.test(term)) continue;
   const ranked = [...claims].sort((a, b) => (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : (icd.get(b[0]) ?? 0) - (icd.get(a[0]) ?? 0)));
   const [best] = ranked;
   if (best) lines.push(`${best[0]}\t${term}`);
 }
-lines.sort();
-writeFileSync(join(to, 'icd10-index.tsv'), `${lines.join('\n')}\n`);
 
 // CALIBER: where a condition has one code of four characters in the UK list, its Read terms are synonyms of it.
 const phenotypes = new Map<string, { codes: string[]; terms: Set<string> }>();
@@ -96,5 +102,49 @@ for (const { codes, terms } of phenotypes.values()) {
     synonyms.push(`${uk[0]}\t${bare.toLowerCase()}`);
   }
 }
+
+/**
+ * Our own table of what happens where (site-terms.tsv): sites with their nouns and adjectives, processes with their words, and a code for each pair
+ * that the index of ICD-10 names. A phrase is written “ulcer of stomach” (the reader turns it round: “stomach ulcer”, “ulcer in the stomach”), “gastric ulcer”.
+ */
+const table = readFileSync(join(to, 'site-terms.tsv'), 'utf8').split('\n').filter(Boolean).map((line) => line.split('\t'));
+const listOf = (text: string | undefined): readonly string[] => (text ?? '').split('|').filter(Boolean);
+const sites = new Map(table.filter(([kind]) => kind === 'site').map(([, id = '', nouns, adjectives]) => [id, { nouns: listOf(nouns), adjectives: listOf(adjectives) }]));
+const processes = new Map(table.filter(([kind]) => kind === 'process').map(([, id = '', words]) => [id, listOf(words)]));
+const adjective = /(?:al|ic|ar|ary|ous|iac|Bennett|Colles|Potts|boxers|berry|dependent|generali[sz]ed)$/;
+const forms = JSON.parse(readFileSync(resolve(to, '../specialties/word-forms.json'), 'utf8')) as WordForms;
+const canon = createCanon(new Set([...lines, ...table.map((cells) => cells.join(' '))].flatMap((text) => foldedWords(text))), forms);
+/** All ways in which the reader would find a term. */
+const ways = (term: string): readonly string[] => variantsOf(foldedWords(term).map(canon.of), forms).map((words) => words.join(' '));
+const claimed = new Map<string, string>();
+for (const [kind, process = '', code = '', places] of table) {
+  if (kind !== 'cell') continue;
+  const heads = processes.get(process);
+  if (!heads || !icd.has(code)) throw new Error(`site-terms.tsv: ${process} ${code}`);
+  for (const place of listOf(places)) {
+    const site = place.startsWith('@') ? sites.get(place.slice(1)) : adjective.test(place) ? { nouns: [], adjectives: [place] } : { nouns: [place], adjectives: [] };
+    if (!site) throw new Error(`site-terms.tsv: no site ${place}`);
+    for (const head of heads) {
+      // “ruptured spleen”, “broken rib”: the head is said of the noun.
+      const said = /^(?:\w+ed|broken|atrophic)$/.test(head);
+      const made = said ? site.nouns.map((noun) => `${head} ${noun}`) : [...site.nouns.flatMap((noun) => [`${head} of ${noun}`, ...(noun.split(' ').length > 3 ? [`${noun} ${head}`] : []), ...(process === 'metastasis' ? [`${head} to ${noun}`] : [])]), ...site.adjectives.map((name) => `${name} ${head}`)];
+      for (const term of made) {
+        const [first = '', ...others] = ways(term);
+        if (claimed.has(first)) continue;
+        for (const way of [first, ...others]) if (!claimed.has(way)) claimed.set(way, code);
+        synonyms.push(`${code}\t${term.toLowerCase()}`);
+      }
+    }
+  }
+}
+// What the table has, and what the reader finds in another order anyway, need not stand in the index too.
+const kept = lines.sort().filter((line) => {
+  const [code = '', term = ''] = line.split('\t');
+  const [first = '', ...others] = ways(term);
+  if (claimed.has(first)) return false;
+  for (const way of [first, ...others]) if (!claimed.has(way)) claimed.set(way, code);
+  return true;
+});
+writeFileSync(join(to, 'icd10-index.tsv'), `${kept.join('\n')}\n`);
 writeFileSync(join(to, 'icd10-synonyms.tsv'), `${[...new Set(synonyms)].sort().join('\n')}\n`);
-console.info(`ICD-10 codes ${icd.size}, OPCS-4 codes ${opcs.length}, index terms ${lines.length}, synonyms ${new Set(synonyms).size}`);
+console.info(`ICD-10 codes ${icd.size}, OPCS-4 codes ${opcs.length}, index terms ${kept.length}, synonyms ${new Set(synonyms).size}`);
