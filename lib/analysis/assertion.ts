@@ -62,7 +62,7 @@ export function createAsserter(readings: readonly LanguageReading[]): Asserter {
 }
 
 const heads: { readonly [Kind in SectionKind]?: Partial<Assertion> } = {
-  family: { subject: 'family' }, allergies: { temporality: 'hypothetical' }, consent: { temporality: 'hypothetical' }, screening: { temporality: 'hypothetical' }, history: { temporality: 'historical' },
+  family: { subject: 'family' }, allergies: { temporality: 'hypothetical' }, consent: { temporality: 'hypothetical' }, screening: { temporality: 'hypothetical' }, history: { temporality: 'historical' }, differential: { certainty: 'uncertain' },
 };
 
 /** Reads a text's structure and cues, once. */
@@ -99,6 +99,7 @@ export function readText(asserter: Asserter, text: string): ReadText {
     };
     const head = heads[section.kind];
     if (head?.subject) set('subject', head.subject, null);
+    if (head?.certainty) set('certainty', head.certainty, null);
     if (head?.temporality && !(head.temporality === 'historical' && isLongTerm)) set('temporality', head.temporality, null);
 
     const here: FoundCue[] = [];

@@ -4,7 +4,7 @@ import type { Section, SectionKind } from '../model/mention.js';
 import { foldedWords } from './fold.js';
 
 /** Headings of all languages, by their folded words. A `system` takes its kind from what it stands under. */
-export type Headings = ReadonlyMap<string, SectionKind | 'system'>;
+export interface Headings { readonly kinds: ReadonlyMap<string, SectionKind | 'system'>; readonly openers: ReadonlySet<string> }
 
 /** Files the headings of the language packs. */
 export function fileHeadings(readings: readonly LanguageReading[]): Headings {
@@ -13,14 +13,14 @@ export function fileHeadings(readings: readonly LanguageReading[]): Headings {
     for (const name of systems) filed.set(foldedWords(name).join(' '), 'system');
     for (const [kind, phrases] of Object.entries(headings)) for (const phrase of phrases) filed.set(foldedWords(phrase).join(' '), kind as SectionKind);
   }
-  return filed;
+  return { kinds: filed, openers: new Set(readings.flatMap(({ openers }) => openers.map((words) => foldedWords(words).join(' ')))) };
 }
 
 /**
  * A heading starts a line, or stands after the end of a sentence in a note whose line breaks were lost, and ends with a colon,
  * a spaced dash, or its line; in capitals also with a comma before a numbered list. Every quantifier is bounded, so that a megabyte without a space costs one pass.
  */
-const heading = /(^|[\n\t]|[.,;:!?)]\s{0,3},?\s{0,3})((?:\d{1,2}[.)]\s?)?\p{Lu}[\p{L}'’\/&-]{0,24}(?:[ ,]{1,2}(?:\([^)\n]{1,20}\)|[\p{L}\p{N}'’\/&-]{1,24})){0,6})[ ]{0,2}(:|,(?=\s?1[.)])|[ ][–-][ ](?!\n)|(?=[\n\t]|$))/gu;
+const heading = /(^|[\n\t]|[.,;:!?)]\s{0,3},?\s{0,3})((?:\d{1,2}[.)]\s?)?\p{Lu}[\p{L}'’\/&-]{0,24}(?:[ ,]{1,2}(?:\([^)\n]{1,20}\)|[&\/+]|[\p{L}\p{N}][\p{L}\p{N}'’\/&-]{0,23})){0,6})[ ]{0,2}(:|,(?=\s?1[.)])|[ ][–-][ ](?!\n)|(?=[\n\t]|$))/gu;
 
 /** A review of systems, a list of problems, an impression or a plan may go by body system: there a system's name opens no examination. */
 const bySystem: ReadonlySet<SectionKind> = new Set(['screening', 'diagnosis', 'impression', 'plan', 'course']);
@@ -28,7 +28,7 @@ const bySystem: ReadonlySet<SectionKind> = new Set(['screening', 'diagnosis', 'i
 /** The kind of a heading under a part of the kind `above`; of headings that a lost line break ran together (`PHYSICAL EXAMINATION,GENERAL`), the last known one's. */
 function kindOf(words: string, headings: Headings, above: SectionKind): SectionKind | undefined {
   const resolve = (part: string, under: SectionKind): SectionKind | undefined => {
-    const kind = headings.get(foldedWords(part).join(' '));
+    const kind = headings.kinds.get(foldedWords(part).join(' '));
     return kind === 'system' ? (bySystem.has(under) ? under : 'examination') : kind;
   };
   const whole = resolve(words, above);
@@ -45,7 +45,7 @@ export function readSections(text: string, headings: Headings): readonly Section
   for (let match = heading.exec(text); match; match = heading.exec(text)) {
     const [whole, lead = '', words = '', end = ''] = match;
     const start = match.index + lead.length;
-    const bare = words.replace(/\([^)]*\)/g, ' ').replace(/^\d+[.)]\s?/, '');
+    const bare = words.replace(/\([^)]*\)/g, ' ').replace(/^\d+[.)]\s?|\s\d{1,2}$/g, '');
     const kind = kindOf(bare, headings, found.at(-1)?.kind ?? 'other');
     const startsLine = lead === '' || /[\n\t]/.test(lead);
     const isCapital = bare.length > 3 && bare === bare.toUpperCase();
@@ -61,8 +61,29 @@ export function readSections(text: string, headings: Headings): readonly Section
   const sections: Section[] = [];
   const first = found[0]?.heading.start ?? text.length;
   if (first > 0 || found.length === 0) sections.push({ kind: 'other', span: { start: 0, end: first }, heading: null });
-  found.forEach(({ kind, heading: at }, index) => sections.push({ kind, heading: at, span: { start: at.end, end: found[index + 1]?.heading.start ?? text.length } }));
+  found.forEach(({ kind, heading: at }, index) => {
+    const end = found[index + 1]?.heading.start ?? text.length;
+    const stop = lists.has(kind) ? endOfList(text, at.end, end, headings.openers) : end;
+    sections.push({ kind, heading: at, span: { start: at.end, end: stop } });
+    if (stop < end) sections.push({ kind: 'other', heading: null, span: { start: stop, end } });
+  });
   return sections;
+}
+
+/** Parts that are lists: in a letter, its telling begins after them without a heading. */
+const lists: ReadonlySet<SectionKind> = new Set(['diagnosis', 'drugs', 'allergies']);
+
+/** Where a list ends: at the first paragraph after an empty line that opens as prose, if anything stands before it. */
+function endOfList(text: string, start: number, end: number, openers: ReadonlySet<string>): number {
+  const gap = /\n[ \t]*\n\s*/g;
+  gap.lastIndex = start;
+  for (let match = gap.exec(text); match && match.index < end; match = gap.exec(text)) {
+    const at = gap.lastIndex;
+    if (at >= end || text.slice(start, match.index).trim() === '') continue;
+    const [first = '', second = ''] = foldedWords(text.slice(at, at + 40));
+    if (openers.has(first) || openers.has(`${first} ${second}`)) return at;
+  }
+  return end;
 }
 
 const titles = /(?:\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|St|vs|e\.g|i\.e|approx|no|Fig|c|dept)|\b\p{Lu})$/u;

@@ -18,6 +18,8 @@ export interface LanguageReading {
   readonly headings: { readonly [Kind in SectionKind]?: readonly string[] };
   /** Names of body systems: they head parts of an examination, or of the review, list or impression that they stand under. */
   readonly systems: readonly string[];
+  /** Words that begin a letter's own telling, after a list and an empty line. */
+  readonly openers: readonly string[];
   readonly cues: readonly CueSet[];
   /** Phrases that hold a cue's word and say nothing of the kind. */
   readonly pseudo: readonly string[];

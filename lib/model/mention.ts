@@ -7,7 +7,7 @@ import type { Label } from './language.js';
 /** Names one concept of the lexicon: a row of a specialty pack (`neurology.ms`) or a term of the index (`icd.K50`). */
 export type ConceptId = Brand<string, 'ConceptId'>;
 
-export const sectionKinds = ['reason', 'diagnosis', 'preoperative', 'operation', 'description', 'complications', 'history', 'present-illness', 'family', 'social', 'drugs', 'allergies', 'examination', 'investigations', 'impression', 'course', 'plan', 'consent', 'screening', 'other'] as const;
+export const sectionKinds = ['reason', 'diagnosis', 'preoperative', 'operation', 'description', 'complications', 'history', 'present-illness', 'family', 'social', 'drugs', 'allergies', 'examination', 'investigations', 'impression', 'course', 'plan', 'consent', 'screening', 'differential', 'other'] as const;
 /** What a part of a note is for, by its heading; `other` where none stands above. */
 export type SectionKind = (typeof sectionKinds)[number];
 

@@ -31,10 +31,33 @@ describe('the parts of a note', () => {
     ['HISTORY: Numb toes.,NERVE CONDUCTION STUDIES: , Sural responses absent.', 'NERVE', 'investigations'],
     ['PAST MEDICAL CONDITIONS: asthma.\nPLAN AND SUGGESTION: spirometry.', 'asthma', 'history'],
     ['PAST MEDICAL CONDITIONS: asthma.\nPLAN AND SUGGESTION: spirometry.', 'spirometry', 'plan'],
+    // A differential is a part of its own, in a line or a list.
+    ['DIFFERENTIAL DIAGNOSIS: migraine, stroke.\nPLAN: MRI', 'stroke', 'differential'],
+    ['Differential diagnosis:\n1. Multiple sclerosis\n2. Migraine\nPlan: MRI', 'Migraine', 'differential'],
+    ['Diagnosis gwahaniaethol:\n1. Meigryn\nCynllun: MRI', 'Meigryn', 'differential'],
+    // Short headings of UK notes, with a dash or a number.
+    ['Presenting Complaint - left knee pain\nBackground - rheumatoid arthritis', 'left knee', 'reason'],
+    ['Presenting Complaint - left knee pain\nBackground - rheumatoid arthritis', 'rheumatoid', 'history'],
+    ['Assessment & Plan: gout.', 'gout', 'impression'],
+    ['Diagnosis 1: Rheumatoid arthritis\nDiagnosis 2: Osteoporosis', 'Osteoporosis', 'diagnosis'],
+    ['FHx: stroke\nSHx: smoker\nDHx: metformin\nIx: CT head NAD', 'metformin', 'drugs'],
+    ['FHx: stroke\nSocial Hx: smoker', 'smoker', 'social'],
+    // A letter's own telling follows its lists without a heading.
+    ['Diagnoses:\n1. Multiple sclerosis\n\nMedication:\nbaclofen\n\nI reviewed this lady, who has a tremor.', 'tremor', 'other'],
+    ['Diagnoses:\n\n1. Multiple sclerosis\n\n2. Hypertension\n\nShe has a tremor.', 'Hypertension', 'diagnosis'],
+    ['Diagnosis:\n\nThis lady has gout.', 'gout', 'diagnosis'],
+    ['Meddyginiaeth: baclofen\n\nGwelais y claf hwn. Mae cryndod arno.', 'cryndod', 'other'],
     // A sentence with commas is no heading.
     ['COURSE: MRI Brain, 10/7/92, revealed: a mass. It was excised.', 'excised', 'course'],
   ];
   it.each(tried)('%s — %s', (text, words, kind) => { expect(partOf(text, words)).toBe(kind); });
+
+  it('doubt what a differential lists', () => {
+    const text = 'Differential diagnosis:\n1. Multiple sclerosis\n2. Migraine\nImpression: headache';
+    const read = readText(asserter, text);
+    const certainty = (words: string): string => read.assert({ start: text.indexOf(words), end: text.indexOf(words) + words.length }, true).assertion.certainty;
+    expect([certainty('Multiple sclerosis'), certainty('Migraine'), certainty('headache')]).toEqual(['uncertain', 'uncertain', 'certain']);
+  });
 
   it('cover the text in order, whatever it is', () => {
     let count = 0;
