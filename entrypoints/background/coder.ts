@@ -30,14 +30,14 @@ export function openEpisodeCoder(): EpisodeCoder {
     const read = readText(asserter, text);
     const mentions = findMentions(lexicon, read, specialty === 'unknown' ? null : specialty).map((mention): PlacedMention => {
       const at = read.sentence(mention.span.start);
-      return { mention, document: id, version, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) };
+      return { mention, document: id, version, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), sentenceAt: at.start, before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) };
     });
     known.set(document, { specialty, mentions });
     return mentions;
   };
   return {
     code: (documents, specialty, codes) => codeOnDay({
-      mentions: documents.flatMap((document) => mentionsOf(document, specialty)), specialty: specialty === 'unknown' ? null : specialty, depth: 'full',
+      mentions: documents.flatMap((document) => mentionsOf(document, specialty)), texts: documents.map(({ text }) => text), specialty: specialty === 'unknown' ? null : specialty, depth: 'full',
       usage: (code) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code),
     }, codes),
   };
