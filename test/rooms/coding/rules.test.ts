@@ -51,7 +51,7 @@ rule('DCS.VII.1', 'age-related and nuclear say H25, white and mature say H26.9',
   [primary('H251'), 'Diagnosis: nuclear sclerotic cataract', eye], [primary('H269'), 'Diagnosis: mature white cataract', eye], [primary('H258'), 'Diagnosis: nuclear sclerotic and cortical cataract', eye],
 ], [[excludes('H251'), 'Diagnosis: cataract', eye], [excludes('H251'), 'Diagnosis: mature white cataract', eye], [excludes('H269'), 'Diagnosis: age-related cataract', eye]]);
 rule('DCS.VII.2', 'opacification of the posterior capsule is after-cataract', [
-  [primary('H264'), 'Diagnosis: posterior capsule opacification', eye], [primary('H264'), 'Diagnosis: PCO left eye', eye], [because('DCS.VII.2'), 'Diagnosis: PCO', eye],
+  [primary('H264'), 'Diagnosis: posterior capsule opacification', eye], [primary('H264'), 'Diagnosis: posterior capsular opacification left eye', eye], [because('DCS.VII.2'), 'Impression: posterior capsule opacification', eye],
 ], [[excludes('H264'), 'Diagnosis: cataract', eye], [excludes('H264'), 'Diagnosis: cataract. No PCO.', eye], [notBecause('DCS.VII.2'), 'Diagnosis: nuclear sclerotic cataract', eye]]);
 rule('DCS.IV.1', 'diabetes has a complication only where the record says that it is due to it, and the type that is stated', [
   [includes('H280'), 'Diagnosis: diabetic cataract', eye], [primary('E144'), 'Diagnosis: diabetic polyneuropathy'], [primary('E114'), 'Diagnosis: diabetic polyneuropathy\nPMH: T2DM'], [primary('E104'), 'Diagnosis: diabetic polyneuropathy\nPMH: type 1 diabetes'],
