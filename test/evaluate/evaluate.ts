@@ -70,7 +70,7 @@ for (const { id } of codingRules) {
   console.info(`  without ${id}: ${changed.join('; ') || 'no change on these notes'}`);
 }
 console.info('\nAssertion');
-evaluateAssertions(coder, join(folder, 'assertions_dev.jsonl'), verbose);
+evaluateAssertions(coder, folder, verbose);
 
 const long = gold.map((note) => note.text).join('\n').slice(0, 20_000);
 const times: number[] = [];
