@@ -25,8 +25,7 @@ function rows(file: string): readonly unknown[] {
 
 /** `Denies {haematuria|negated}`: the marked words and the label of each. Lines alternate between the halves. */
 function readMarked(name: string): readonly Part[] {
-  const parts: Part[] = (['development', 'held-out'] as const).map((half) => ({ name, half, examples: [] }));
-  readFileSync(join(import.meta.dirname, `assertions-${name}.txt`), 'utf8').split('\n').filter(Boolean).forEach((line, at) => {
+  const lines = readFileSync(join(import.meta.dirname, `assertions-${name}.txt`), 'utf8').split('\n').filter(Boolean).map((line, at) => {
     let text = '';
     let from = 0;
     const found: Omit<Example, 'text'>[] = [];
@@ -37,9 +36,9 @@ function readMarked(name: string): readonly Part[] {
       from = match.index + whole.length;
     }
     text += line.slice(from);
-    (parts[at % 2] as { examples: Example[] }).examples.push(...found.map((one) => ({ ...one, text })));
+    return found.map((one) => ({ ...one, text }));
   });
-  return parts;
+  return (['development', 'held-out'] as const).map((half, odd) => ({ name, half, examples: lines.filter((_, at) => at % 2 === odd).flat() }));
 }
 
 /** Mentions in whole public notes, labelled by reading; the texts are those of the folder, only their places are kept here. */
