@@ -1,10 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Specialty, SpecialtyId } from '../../lib/model/episode.js';
+import { sideConflictRule } from '../../lib/model/diagnostic.js';
 import { inLocale, type Locale } from '../../lib/model/language.js';
 import type { LogHealth } from '../../lib/model/ports.js';
 import type { ReportTable } from '../../lib/model/report.js';
-import type { Rule, RuleId, Verdict } from '../../lib/model/rulebook.js';
+import type { Rule, RuleId, Severity } from '../../lib/model/rulebook.js';
 import type { Words } from '../words.js';
 import { VerdictShape } from '../panel/shapes.js';
 import { BarChart } from './bar-chart.js';
@@ -12,7 +13,7 @@ import { BarChart } from './bar-chart.js';
 /** One term and how often it was logged. */
 export interface TermCount {
   readonly rule: RuleId;
-  readonly verdict: Verdict;
+  readonly verdict: Severity;
   readonly findings: number;
 }
 
@@ -102,7 +103,7 @@ export function QualityPage({ bySpecialty, byTerm, specialties, rules, health, w
 
 function Terms({ name, counts, rules, words }: { readonly name: string; readonly counts: readonly TermCount[]; readonly rules: QualityPageProps['rules']; readonly words: Words }): JSX.Element {
   const title = words.say('dashboard.byTerm', { specialty: name });
-  const termOf = (id: RuleId): string => rules.find((rule) => rule.id === id)?.term ?? id;
+  const termOf = (id: RuleId): string => rules.find((rule) => rule.id === id)?.term ?? (id === sideConflictRule ? words.say('conflict.term') : id);
   return (
     <section>
       <h2 aria-live="polite">{title}</h2>

@@ -1,13 +1,13 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import english from '../../assets/languages/en-GB/messages.json';
 import { writtenCode } from '../../lib/model/code.js';
 import { labelIn } from '../../lib/model/language.js';
-import type { CodingView, Quote, RecordView } from '../../lib/model/review.js';
+import type { CodingView, Place, ProblemRow, Quote, RecordView } from '../../lib/model/review.js';
 import type { Abstention, Band, Suggestion } from '../../lib/model/suggestion.js';
 import type { WordKey, Words } from '../words.js';
 import type { PanelCommandId } from './commands.js';
-import { coverageWords, documentTitle } from './record-summary.js';
+import { coverageWords, datedTitle } from './record-summary.js';
 import { Glyph, VerdictShape } from './shapes.jsx';
 import { Key } from './sheets.jsx';
 
@@ -21,6 +21,9 @@ interface Unit {
   readonly quotes: readonly Quote[];
 }
 
+/** Names the unit of a code: those that are recorded together. */
+export const unitName = ({ system, group }: Suggestion): string => `${system} ${group}`;
+
 const order = (a: Suggestion, b: Suggestion): number => Number(b.role === 'primary') - Number(a.role === 'primary') || a.position - b.position;
 
 /** The units of one classification in the order of recording, the primary first. */
@@ -30,8 +33,8 @@ function unitsOf(rows: readonly Row[], system: Suggestion['system']): readonly U
     const held = units.get(row.suggestion.group);
     if (held) held.push(row); else units.set(row.suggestion.group, [row]);
   }
-  return [...units].map(([group, held]) => ({
-    name: `${system} ${group}`, rows: held, isPrimary: held.some(({ suggestion }) => suggestion.role === 'primary'),
+  return [...units.values()].map((held) => ({
+    name: unitName(held[0].suggestion), rows: held, isPrimary: held.some(({ suggestion }) => suggestion.role === 'primary'),
     quotes: [...new Map(held.flatMap(({ quotes }) => quotes).map((quote) => [quoteName(quote), quote])).values()],
   }));
 }
@@ -80,14 +83,23 @@ export interface CodesListProps {
   readonly whyChord: string | null;
   readonly onShow: (quote: Quote) => void;
   readonly onSelect?: (suggestion: Suggestion) => void;
+  /** The unit whose words were pointed at in the note; with `byKey` the focus goes to it. */
+  readonly reached?: { readonly unit: string; readonly byKey: boolean; readonly turn: number } | null;
+  /** The words of the unit in hand, or under the pointer, to be painted as such in every document; empty when the codes leave the front. */
+  readonly onHold?: (places: readonly (Place & Pick<Quote, 'key'>)[]) => void;
+  /** Is given the walk through all words of all units, for the key that goes to the next mark. */
+  readonly stepper?: { current: ((by: 1 | -1) => void) | null };
 }
 
 /** Codes on offer, each with the words that prove it; what was rejected, and why; where nothing can be said. Nothing is accepted here. */
-export function CodesList({ record, coding, depth, words, commandOf, whyChord, onShow, onSelect }: CodesListProps): JSX.Element {
+export function CodesList({ record, coding, depth, words, commandOf, whyChord, onShow, onSelect, reached = null, onHold, stepper }: CodesListProps): JSX.Element {
   const { say } = words;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [unfolded, setUnfolded] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [hovered, setHovered] = useState<string | null>(null);
+  /** Which of its words was shown, for those who do not see the note. */
+  const [told, setTold] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const focusNext = useRef(false);
   /** The quotation that Space showed last: pressed again, it goes on to the next one. */
@@ -107,13 +119,56 @@ export function CodesList({ record, coding, depth, words, commandOf, whyChord, o
     focusNext.current = false;
     list.current?.querySelector<HTMLElement>('[role=option][tabindex="0"]')?.focus();
   });
-  const select = (unit: Unit): void => {
-    focusNext.current = true;
+  // Words were pointed at in the note.
+  useEffect(() => {
+    if (!reached) return;
+    if (beside.some(({ name }) => name === reached.unit)) setUnfolded(true);
     shownLast.current = null;
+    focusNext.current = reached.byKey;
+    setChosen(reached.unit);
+  }, [reached?.turn, reached?.unit]);
+  useEffect(() => { list.current?.querySelector('[role=option][aria-selected=true]')?.scrollIntoView({ block: 'nearest' }); }, [current?.name]);
+
+  const held = [...open, ...beside].find(({ name }) => name === hovered) ?? current;
+  const placesOf = (unit: Unit): readonly (Place & Pick<Quote, 'key'>)[] => {
+    const places = unit.rows.flatMap(({ suggestion }) => suggestion.evidence).flatMap(({ document: id, version, span }) => { const document = record.documents.find((one) => one.id === id); return document ? [{ key: document.key, document: id, version, span }] : []; });
+    return [...new Map(places.map((place) => [`${place.document} ${place.span.start}-${place.span.end}`, place])).values()];
+  };
+  useEffect(() => { onHold?.(held ? placesOf(held) : []); }, [held?.name, coding]);
+  useEffect(() => () => onHold?.([]), []);
+
+  const select = (unit: Unit): void => {
+    shownLast.current = null;
+    setTold('');
+    // Directly before what it waits for: a key is drawn state by state.
+    focusNext.current = true;
     setChosen(unit.name);
     onSelect?.(unit.rows[0].suggestion);
   };
   const toggleWhy = (unit: Unit): void => setOpened((before) => { const after = new Set(before); if (!after.delete(unit.name)) after.add(unit.name); return after; });
+  const where = (quote: Quote): string => { const document = documentOf(quote); return document ? datedTitle(document, words) : ''; };
+  const documentOf = (quote: Quote): RecordView['documents'][number] | undefined => record.documents.find((one) => one.id === quote.document);
+  const showFrom = (unit: Unit, at: number): void => {
+    const quote = unit.quotes[at];
+    if (!quote) return;
+    shownLast.current = quote;
+    setTold(say('codes.place', { at: at + 1, count: unit.quotes.length, words: quoted(quote.words), document: where(quote) }));
+    onShow(quote);
+  };
+  /** Where the words stand that were shown last, among those of a unit; -1 when they are none of its. */
+  const lastOf = (unit: Unit): number => unit.quotes.findIndex((quote) => shownLast.current !== null && quoteName(quote) === quoteName(shownLast.current));
+  // From words to words through all units, as the key for the next mark does among the problems.
+  const walk = (by: 1 | -1): void => {
+    const all = open.flatMap((unit) => unit.quotes.map((_, at) => ({ unit, at })));
+    const last = current ? lastOf(current) : -1;
+    const before = all.findIndex(({ unit, at }) => unit === current && at === Math.max(0, last));
+    const next = all[last < 0 && by > 0 ? before : (before + by + all.length) % all.length];
+    if (!next) return;
+    if (next.unit !== current) select(next.unit);
+    showFrom(next.unit, next.at);
+  };
+  if (stepper) stepper.current = walk;
+
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!current || event.defaultPrevented || !(event.target as Element).matches('[role=option]')) return;
     const at = open.indexOf(current);
@@ -127,9 +182,7 @@ export function CodesList({ record, coding, depth, words, commandOf, whyChord, o
       case 'row.up': goTo(open[at - 1]); break;
       case 'row.why': toggleWhy(current); break;
       case 'row.show': {
-        const before = current.quotes.findIndex((quote) => shownLast.current !== null && quoteName(quote) === quoteName(shownLast.current));
-        const quote = current.quotes[(before + 1) % current.quotes.length];
-        if (quote) { shownLast.current = quote; onShow(quote); }
+        showFrom(current, (lastOf(current) + 1) % current.quotes.length);
         break;
       }
       default: return;
@@ -137,11 +190,11 @@ export function CodesList({ record, coding, depth, words, commandOf, whyChord, o
     event.preventDefault();
   };
 
-  const documentOf = (quote: Quote): RecordView['documents'][number] | undefined => record.documents.find((one) => one.id === quote.document);
-  const where = (quote: Quote): string => { const document = documentOf(quote); return document ? documentTitle(document, words) : ''; };
-  const saying = (quote: Quote, tabIndex: 0 | -1): JSX.Element => {
+  /** Contradictions about what a unit codes, as the coder has left them. */
+  const conflictsOf = (unit: Unit): readonly ProblemRow[] => record.documents.flatMap(({ rows }) => rows).filter(({ diagnostic, state }) => diagnostic.severity === 'conflict' && state.kind !== 'dismissed' && unit.rows.some(({ suggestion }) => diagnostic.codes.includes(suggestion.code)));
+  const saying = (quote: Quote, tabIndex: 0 | -1, look = 'quote'): JSX.Element => {
     const language = documentOf(quote)?.language;
-    return <button type="button" class="link quote" tabIndex={tabIndex} onClick={() => onShow(quote)} {...(language === 'en' || language === 'cy' ? { lang: language } : {})}>“{quoted(quote.words)}”</button>;
+    return <button type="button" class={`link ${look}`} tabIndex={tabIndex} onClick={() => onShow(quote)} {...(language === 'en' || language === 'cy' ? { lang: language } : {})}>“{quoted(quote.words)}”</button>;
   };
 
   const detail = (unit: Unit, at: number): JSX.Element => {
@@ -156,7 +209,10 @@ export function CodesList({ record, coding, depth, words, commandOf, whyChord, o
       <div key={`${unit.name} detail`} class={`cd${isCurrent ? ' is-current' : ''}`} role="group" aria-label={say('codes.detail', { code: writtenCode(lead.code) })} style={{ order: at * 2 + 1 }}>
         {unit.quotes.map((quote) => <p class="q" key={quoteName(quote)}>{saying(quote, tabIndex)} <span class="small block">{where(quote)}</span></p>)}
         {prompts.map((prompt) => <p class="prompt" key={prompt}><VerdictShape verdict="caution" /><span>{sentence(prompt, prompt, words)}</span></p>)}
-        <button type="button" class="btn why" tabIndex={tabIndex} aria-expanded={isOpen} onClick={() => toggleWhy(unit)}>{say('codes.why')}<span class="vh"> {writtenCode(lead.code)}</span> {isCurrent && whyChord !== null ? <Key chord={whyChord} words={words} /> : null}</button>
+        {conflictsOf(unit).flatMap(({ related }) => related).map((place) => (
+          <p class="prompt" key={`conflict ${quoteName(place)}`}><VerdictShape verdict="conflict" /><span><span class="vh">{say('verdict.conflict')} </span>{say(`conflict.unit.${place.side}`, { document: where(place) })} {saying(place, tabIndex, 'm m-conflict')}</span></p>
+        ))}
+        {isCurrent ? <button type="button" class="btn why" tabIndex={tabIndex} aria-expanded={isOpen} onClick={() => toggleWhy(unit)}>{say('codes.why')}<span class="vh"> {writtenCode(lead.code)}</span> {isCurrent && whyChord !== null ? <Key chord={whyChord} words={words} /> : null}</button> : null}
         {isOpen ? <ul class="rules">{rules.map((id) => <li key={id}>{sentence(`rule.${id}`, id, words)}</li>)}</ul> : null}
       </div>
     );
@@ -168,7 +224,7 @@ export function CodesList({ record, coding, depth, words, commandOf, whyChord, o
           const [{ suggestion: lead }] = unit.rows;
           const isCurrent = unit === current;
           return (
-            <li key={unit.name} data-row={unit.name} class={`code${isCurrent ? ' is-current' : ''}`} role="option" aria-selected={isCurrent} tabIndex={isCurrent ? 0 : -1} style={{ order: at * 2 }} onClick={() => select(unit)}>
+            <li key={unit.name} data-row={unit.name} class={`code${isCurrent ? ' is-current' : ''}`} role="option" aria-selected={isCurrent} tabIndex={isCurrent ? 0 : -1} style={{ order: at * 2 }} onClick={() => select(unit)} onPointerEnter={() => setHovered(unit.name)} onPointerLeave={() => setHovered(null)}>
               {unit.rows.map(({ suggestion }) => { const called = labelOf(suggestion, words); return <span class="cl" key={suggestion.code}><b class="cc">{writtenCode(suggestion.code)}</b> <span class="sp" lang={called.language}>{called.words}</span></span>; })}
               <span class={`band ${lead.band}`}><Bars band={lead.band} /> <b>{say(`band.${lead.band}`)}</b> <span class="small">{[...new Set([...lead.grounds.map((ground) => say(`ground.${ground}`)), say('ground.no-record')])].join('; ')}</span></span>
             </li>
@@ -196,6 +252,7 @@ export function CodesList({ record, coding, depth, words, commandOf, whyChord, o
   const isEmpty = open.length + beside.length + coding.abstentions.length === 0;
   return (
     <div ref={list} class="codelist" onKeyDown={onKeyDown}>
+      <div class="vh" role="status">{told}</div>
       <p class="note">{say('codes.read', { read: coverageWords(record, words) })}</p>
       {isDraft ? <p class="note draft"><span aria-hidden="true">●○○</span> {say('codes.draftLabels')}</p> : null}
       {isEmpty ? <p class="note"><b>{say('codes.none')}</b></p> : null}

@@ -10,6 +10,8 @@ export type PanelCommandId =
 export interface Situation {
   readonly record: boolean;
   readonly row: boolean;
+  /** The codes are in front, with their words to walk. */
+  readonly codes: boolean;
   /** Row that is still open and may be logged (terms to use may not). */
   readonly loggable: boolean;
   readonly dismissable: boolean;
@@ -41,12 +43,13 @@ export interface PanelCommand {
 
 const always = (): boolean => true;
 const onRow = (situation: Situation): boolean => situation.row;
+const onRowOrCodes = (situation: Situation): boolean => situation.row || situation.codes;
 const onRecord = (situation: Situation): boolean => situation.record;
 
 /** Every command of the panel, in the order of the palette. */
 export const panelCommands: readonly PanelCommand[] = [
-  { id: 'problem.next', key: 'F8', words: 'command.next', where: 'panel', when: onRow },
-  { id: 'problem.previous', key: 'Shift+F8', words: 'command.previous', where: 'panel', when: onRow },
+  { id: 'problem.next', key: 'F8', words: 'command.next', where: 'panel', when: onRowOrCodes },
+  { id: 'problem.previous', key: 'Shift+F8', words: 'command.previous', where: 'panel', when: onRowOrCodes },
   { id: 'row.down', key: 'ArrowDown', words: 'command.down', where: 'list', when: onRow },
   { id: 'row.up', key: 'ArrowUp', words: 'command.up', where: 'list', when: onRow },
   { id: 'row.show', key: 'Space', words: 'command.show', where: 'list', when: onRow },

@@ -5,21 +5,22 @@ import type { Command, CommandOutcome, EventId, RecordedCommand } from '../../li
 import type { Specialty } from '../../lib/model/episode.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Locale } from '../../lib/model/language.js';
-import type { ProblemRow, Quote, RecordView, TabView } from '../../lib/model/review.js';
-import type { TermKind, Verdict } from '../../lib/model/rulebook.js';
-import { termKinds, verdicts } from '../../lib/model/rulebook.js';
+import { isSameContext } from '../../lib/model/context.js';
+import { panelParts, type PanelPart, type Place, type Pointed, type ProblemRow, type Quote, type RecordView, type TabView } from '../../lib/model/review.js';
+import type { Severity, TermKind } from '../../lib/model/rulebook.js';
+import { severities, termKinds } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import { unreachable } from '../../lib/base/result.js';
 import { afterTo, createWords, formatDate } from '../words.js';
 import type { WordKey, Words } from '../words.js';
-import { CodesList } from './codes.jsx';
+import { CodesList, unitName } from './codes.jsx';
 import { commandFor, keyOf, panelCommands, showChord } from './commands.js';
 import type { PanelCommandId, Situation } from './commands.js';
 import { useDecisions } from './decisions.js';
 import type { Decision, Notice, UnsavedDecision } from './decisions.js';
 import { CardText, ProblemList } from './problems.jsx';
 import type { RowStanding } from './problems.jsx';
-import { countVerdicts, coverageWords, documentTitle, episodeWords, filteredRows, gapsByKind, isWhollyRead, rowName, specialtyName, subjectName } from './record-summary.js';
+import { countProblems, countVerdicts, coverageWords, documentTitle, episodeWords, filteredRows, gapsByKind, isWhollyRead, rowName, specialtyName, subjectName } from './record-summary.js';
 import type { ProblemFilter } from './record-summary.js';
 import { Glyph, VerdictShape } from './shapes.jsx';
 import { FixMenu, Key, KeysSheet, Palette, Sheet } from './sheets.jsx';
@@ -52,13 +53,16 @@ export interface PanelProps {
   /** Saves a decision that the log did not take. It holds ids and hashes, no patient text. */
   readonly onSaveDecision: (command: RecordedCommand) => void;
   readonly onSingleKeys: (on: boolean) => void;
+  /** Marks of the note that a person pointed at; `turn` grows with each. With `byKey` they want to go on here. */
+  readonly pointed: { readonly at: Pointed; readonly byKey: boolean; readonly turn: number } | null;
+  /** What is in front, and the words of the code in hand, which the note paints as such. */
+  readonly onHold: (part: PanelPart, places: readonly (Place & Pick<Quote, 'key'>)[]) => void;
   readonly onOptions: () => void;
   readonly onDashboard: () => void;
 }
 
-/** The parts of the panel, in order. */
-const panelTabs = ['problems', 'codes'] as const;
-type PanelTab = (typeof panelTabs)[number];
+/** What can be filtered, in the order of the chips. */
+const chips: readonly Severity[] = ['avoid', 'caution', 'conflict', 'use'];
 
 type OpenSheet = { readonly kind: 'palette' } | { readonly kind: 'keys' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
 
@@ -70,10 +74,11 @@ export function Panel(props: PanelProps): JSX.Element {
   const { say } = words;
   const subject = subjectName(record);
 
-  const startVerdicts: readonly Verdict[] = settings.listUse ? verdicts : ['avoid', 'caution'];
+  const startVerdicts: readonly Severity[] = settings.listUse ? severities : severities.filter((each) => each !== 'use');
   const [filter, setFilter] = useState<ProblemFilter>({ verdicts: startVerdicts, kind: 'all', text: '' });
   const [current, setCurrent] = useState<string | null>(null);
-  const [tab, setTab] = useState<PanelTab>('problems');
+  const [tab, setTab] = useState<PanelPart>('problems');
+  const [reached, setReached] = useState<{ readonly unit: string; readonly byKey: boolean; readonly turn: number } | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [sheet, setSheet] = useState<OpenSheet | null>(null);
   const [announcement, setAnnouncement] = useState('');
@@ -83,6 +88,10 @@ export function Panel(props: PanelProps): JSX.Element {
   const find = useRef<HTMLInputElement>(null);
   const focusNext = useRef(false);
   const lastPlace = useRef(0);
+  /** The place of a contradiction that Space showed last: pressed again, it goes on to the next one. */
+  const shownLast = useRef<{ readonly row: string; readonly at: number } | null>(null);
+  /** Walks the words of the codes, while these are in front. */
+  const stepCodes = useRef<((by: 1 | -1) => void) | null>(null);
 
   const cards = useMemo(() => new Map((record?.cards ?? []).map((card) => [card.rule as string, card])), [record]);
   const shown = useMemo(() => new Map((record?.documents ?? []).map((document) => [document.id as string, filteredRows(document, filter, cards, words.locale)])), [record, filter, cards, words]);
@@ -104,7 +113,7 @@ export function Panel(props: PanelProps): JSX.Element {
 
   // Another patient: nothing of the last one stays, not even a word in the filter.
   useLayoutEffect(() => {
-    setCurrent(null); setFolded(new Set()); setSheet(null); lastPlace.current = 0;
+    setCurrent(null); setFolded(new Set()); setSheet(null); setReached(null); lastPlace.current = 0; shownLast.current = null;
     setFilter({ verdicts: startVerdicts, kind: 'all', text: '' });
   }, [subject]);
   useEffect(() => { document.documentElement.lang = settings.locale; }, [settings.locale]);
@@ -112,8 +121,7 @@ export function Panel(props: PanelProps): JSX.Element {
   // Heard once per record and never per mark.
   useEffect(() => {
     if (!record) { setAnnouncement(''); return; }
-    const counts = countVerdicts(record);
-    setAnnouncement(say('announce.record', { problems: say('status.problems', { count: counts.avoid + counts.caution }), read: coverageWords(record, words) }));
+    setAnnouncement(say('announce.record', { problems: say('status.problems', { count: countProblems(record) }), read: coverageWords(record, words) }));
   }, [subject, view.kind]);
   const noticeText = decisions.notice ? noticeWords(decisions.notice, words) : '';
 
@@ -135,11 +143,41 @@ export function Panel(props: PanelProps): JSX.Element {
   const showQuote = ({ key, document: id, version, span }: Quote): void => {
     void run({ kind: 'show-evidence', key, document: id, version, span }).then((outcome) => { if (outcome.kind === 'refused') decisions.say({ kind: 'refused', reason: outcome.reason }); }, () => undefined);
   };
+  /** Space on a contradiction goes from place to place; on any other row it shows the one. */
+  const showNext = (each: ProblemRow): void => {
+    const name = rowName(each);
+    const at = shownLast.current?.row === name ? (shownLast.current.at + 1) % (each.related.length + 1) : 0;
+    shownLast.current = { row: name, at };
+    const other = each.related[at - 1];
+    if (other) showQuote(other); else show(each);
+  };
+  const { pointed, onHold } = props;
+  const followed = useRef(0);
+  // A mark was pointed at: its row comes to hand here, and the focus stays where it is unless a key asked.
+  useEffect(() => {
+    if (!record || !pointed || followed.current === pointed.turn) return;
+    followed.current = pointed.turn;
+    const { at: { key, places }, byKey } = pointed;
+    const isThere = (place: Place, one: Place): boolean => place.document === one.document && place.version === one.version && place.span.start === one.span.start && place.span.end === one.span.end;
+    if (!record.documents.some((document) => isSameContext(document.key, key))) return;
+    const marked = places.flatMap((place) => record.documents.flatMap((document) => document.rows.filter((each) => isThere(place, each.diagnostic) || each.related.some((one) => isThere(place, one)))))[0];
+    const offered = places.flatMap((place) => record.coding?.suggestions.filter(({ suggestion: { shown: isOffered, evidence } }) => isOffered && evidence.some((one) => isThere(place, one))) ?? [])[0];
+    if (offered && (tab === 'codes' || !marked)) { setTab('codes'); setReached({ unit: unitName(offered.suggestion), byKey, turn: pointed.turn }); return; }
+    if (!marked) return;
+    const { document, severity } = marked.diagnostic;
+    setTab('problems');
+    setFolded((before) => { const after = new Set(before); after.delete(document); return after; });
+    setFilter((before) => (filteredRows({ ...record.documents.find((one) => one.id === document) as RecordView['documents'][number], rows: [marked] }, before, cards, words.locale).length > 0 ? before : { verdicts: [...new Set([...before.verdicts, severity])], kind: 'all', text: '' }));
+    if (byKey) focusNext.current = true;
+    setCurrent(rowName(marked));
+  }, [pointed?.turn, record === null]);
+  useEffect(() => { if (tab === 'problems' || !record?.coding) onHold(tab, []); }, [tab, record]);
+  useEffect(() => { panel.current?.querySelector('[role=option][aria-selected=true]')?.scrollIntoView({ block: 'nearest' }); }, [currentName, tab]);
   const onTabKey = (event: KeyboardEvent): void => {
-    const count = panelTabs.length;
-    const at = panelTabs.indexOf(tab);
+    const count = panelParts.length;
+    const at = panelParts.indexOf(tab);
     const to: Readonly<Record<string, number>> = { ArrowRight: (at + 1) % count, ArrowLeft: (at + count - 1) % count, Home: 0, End: count - 1 };
-    const next = panelTabs[to[event.key] ?? -1];
+    const next = panelParts[to[event.key] ?? -1];
     if (!next) return;
     event.preventDefault();
     event.stopPropagation();
@@ -180,31 +218,31 @@ export function Panel(props: PanelProps): JSX.Element {
     }
   };
   const undo = (back: 'undo' | 'redo'): void => { void decisions[back]().then((name) => { if (name !== null) focusRow(name); }); };
-  const toggle = (verdict: Verdict): void => setFilter((before) => ({ ...before, verdicts: before.verdicts.includes(verdict) ? before.verdicts.filter((other) => other !== verdict) : [...before.verdicts, verdict] }));
-  const clearFilter = (): void => setFilter({ verdicts, kind: 'all', text: '' });
+  const toggle = (verdict: Severity): void => setFilter((before) => ({ ...before, verdicts: before.verdicts.includes(verdict) ? before.verdicts.filter((other) => other !== verdict) : [...before.verdicts, verdict] }));
+  const clearFilter = (): void => setFilter({ verdicts: severities, kind: 'all', text: '' });
 
   const hasFix = (title: string): boolean => row?.fixes.some((fix) => fix.title === title) ?? false;
   const isOpen = row !== null && standing(row) === 'open';
   const situation: Situation = {
-    record: record !== null, row: row !== null, loggable: isOpen && hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
+    record: record !== null, row: row !== null, codes: tab === 'codes' && record !== null && record.coding !== null, loggable: isOpen && hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
     undoable: decisions.canUndo, redoable: decisions.canRedo, unreadable: record !== null && record.gaps.length > 0, muted: (record?.muted.length ?? 0) > 0,
-    filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < verdicts.length, singleKeys: settings.singleKeys,
+    filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < severities.length, singleKeys: settings.singleKeys,
     letters: record !== null && record.gaps.some((gap) => gap.kind === 'plugin'), page: view.kind === 'record' || view.kind === 'no-patient',
     untaught: view.kind === 'no-patient' && view.subject.kind === 'unknown' && view.subject.reason === 'no-adapter',
   };
 
   const act = (id: PanelCommandId): void => {
     switch (id) {
-      case 'problem.next': return step(1);
-      case 'problem.previous': return step(-1);
+      case 'problem.next': return tab === 'codes' ? stepCodes.current?.(1) : step(1);
+      case 'problem.previous': return tab === 'codes' ? stepCodes.current?.(-1) : step(-1);
       case 'row.down': return go(place + 1, false);
       case 'row.up': return go(place - 1, false);
-      case 'row.show': { if (row) show(row); return; }
+      case 'row.show': { if (row) showNext(row); return; }
       case 'row.log': return decide('fix.log');
       case 'row.dismiss': return decide('fix.dismiss');
       case 'row.mute': return decide('fix.mute');
       case 'row.copy': { if (instead[0] !== undefined) copy(instead[0]); return; }
-      case 'row.why': return setSheet({ kind: 'why' });
+      case 'row.why': { if (card) setSheet({ kind: 'why' }); return; }
       case 'row.fixes': {
         const at = panel.current?.querySelector('[role=option][aria-selected=true]')?.getBoundingClientRect();
         return setSheet({ kind: 'fixes', top: Math.max(8, Math.min((at?.bottom ?? 80) + 2, window.innerHeight - 320)) });
@@ -273,12 +311,13 @@ export function Panel(props: PanelProps): JSX.Element {
     const mute = row.fixes.find((fix) => fix.title === 'fix.mute')?.command;
     if (mute?.kind === 'mute-rule') entries.push({ id: 'mute', title: say('action.mute', { term: card?.term ?? row.words }), more: say('action.muteDays', { count: mute.days }), chord: chordOf('row.mute'), act: () => decide('fix.mute') });
     entries.push({ id: 'show', title: say('action.show'), chord: chordOf('row.show'), act: () => show(row) });
-    entries.push({ id: 'why', title: say('action.why'), chord: chordOf('row.why'), act: () => setSheet({ kind: 'why' }) });
+    for (const [at, place] of row.related.entries()) entries.push({ id: `other-${at}`, title: say('conflict.where'), more: place.words, chord: null, act: () => showQuote(place) });
+    if (card) entries.push({ id: 'why', title: say('action.why'), chord: chordOf('row.why'), act: () => setSheet({ kind: 'why' }) });
     return entries;
   };
 
   const total = record ? countVerdicts(record) : null;
-  const listed = total ? total.avoid + total.caution : 0;
+  const listed = record ? countProblems(record) : 0;
   const hasList = record !== null && record.documents.some((document) => document.rows.length > 0) && (listed > 0 || filter.verdicts.includes('use'));
   const hidden = record ? record.documents.reduce((sum, document) => sum + document.rows.filter((each) => each.diagnostic.severity !== 'use').length, 0) - [...shown.values()].flat().filter((each) => each.diagnostic.severity !== 'use').length : 0;
 
@@ -291,7 +330,7 @@ export function Panel(props: PanelProps): JSX.Element {
         <LocaleSwitch words={words} onLocale={props.onLocale} fixed={managed.includes('locale')} />
       </header>
       <div class="tabs" role="tablist" aria-label={say('tabs.label')} onKeyDown={onTabKey}>
-        {panelTabs.map((name) => (
+        {panelParts.map((name) => (
           <button key={name} id={`tab-${name}`} type="button" role="tab" class="tab" aria-selected={tab === name} aria-controls="tabpanel" tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)}>
             {say(`tabs.${name}`)}{record && (name === 'problems' || record.coding) ? <span class="n">{name === 'problems' ? listed : record.coding?.suggestions.filter(({ suggestion }) => suggestion.shown).length}</span> : null}
           </button>
@@ -303,7 +342,7 @@ export function Panel(props: PanelProps): JSX.Element {
       {record && hasList && total && tab === 'problems' ? (
         <div class="bar">
           <div class="chips" role="group" aria-label={say('filter.verdicts')}>
-            {verdicts.map((verdict) => (
+            {chips.filter((each) => each !== 'conflict' || total.conflict > 0).map((verdict) => (
               <button key={verdict} type="button" class="chip" aria-pressed={filter.verdicts.includes(verdict)} onClick={() => toggle(verdict)}>
                 <VerdictShape verdict={verdict} /><span class={`m m-${verdict}`}>{say(`verdict.${verdict}`)}</span> {total[verdict]}
               </button>
@@ -319,13 +358,13 @@ export function Panel(props: PanelProps): JSX.Element {
       <div class="scroll" id="tabpanel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
-            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} commandOf={(event) => commandFor(event, 'list', { ...situation, row: true }, settings.keys)?.id ?? null} whyChord={chordOf('row.why')} onShow={showQuote} /> : <p class="note">{say('codes.opening')}</p>}</> : (
+            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} commandOf={(event) => commandFor(event, 'list', { ...situation, row: true }, settings.keys)?.id ?? null} whyChord={chordOf('row.why')} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes} /> : <p class="note">{say('codes.opening')}</p>}</> : (
               <>
                 <PageChanged missing={record.missing} words={words} />
                 {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} onOpenLetters={props.onOpenLetters} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}
                 {record.documents.length > 0 ? <ProblemList record={record} words={words} cards={cards} shown={shown} current={currentName} standing={standing} folded={folded} actions={actions} onOpenLetters={props.onOpenLetters}
                   onFold={(id) => setFolded((before) => { const after = new Set(before); if (!after.delete(id)) after.add(id); return after; })}
-                  onSelect={(each) => { focusRow(rowName(each)); show(each); }} /> : null}
+                  onShowQuote={showQuote} onSelect={(each) => { focusRow(rowName(each)); show(each); }} /> : null}
                 {hidden > 0 ? <p class="note">{say('filter.hides', { count: hidden })}. <button type="button" class="link" onClick={clearFilter}>{say('filter.clear')}</button></p> : null}
                 {record.muted.length > 0 ? <p class="note"><button type="button" class="link" onClick={() => act('muted.open')}>{say('muted.count', { count: record.muted.length })}</button></p> : null}
               </>

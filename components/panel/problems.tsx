@@ -1,10 +1,10 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { inLocale } from '../../lib/model/language.js';
-import type { ProblemRow, ProblemState, RecordView, ReviewedDocument, RuleCard } from '../../lib/model/review.js';
+import type { ProblemRow, ProblemState, Quote, RecordView, ReviewedDocument, RuleCard } from '../../lib/model/review.js';
 import type { CoverageGap } from '../../lib/model/snapshot.js';
 import { formatDate } from '../words.js';
 import type { Words } from '../words.js';
-import { documentTitle, gapWords, rowName, unreadDocuments } from './record-summary.js';
+import { conflictWords, datedTitle, documentTitle, gapWords, rowName, unreadDocuments } from './record-summary.js';
 import { Glyph, VerdictShape } from './shapes.jsx';
 
 /** How a row stands: what the log says, or what is still on its way. */
@@ -21,6 +21,8 @@ interface ListProps {
   readonly folded: ReadonlySet<string>;
   readonly onFold: (document: string) => void;
   readonly onSelect: (row: ProblemRow) => void;
+  /** Shows a place that says otherwise. */
+  readonly onShowQuote: (quote: Quote) => void;
   readonly actions: (row: ProblemRow) => ComponentChildren;
   readonly onOpenLetters: () => void;
 }
@@ -84,7 +86,7 @@ function languageOf(language: ReviewedDocument['language']): { readonly lang?: s
 
 type RowsProps = Omit<ListProps, 'shown' | 'folded' | 'onFold' | 'onOpenLetters'> & { readonly document: ReviewedDocument; readonly title: string; readonly rows: readonly ProblemRow[] };
 
-function Rows({ document, title, rows, record, words, cards, current, standing, onSelect, actions }: RowsProps): JSX.Element {
+function Rows({ document, title, rows, record, words, cards, current, standing, onSelect, onShowQuote, actions }: RowsProps): JSX.Element {
   const at = rows.findIndex((row) => rowName(row) === current);
   const row = rows[at];
   const card = row ? cards.get(row.diagnostic.rule) : undefined;
@@ -99,13 +101,13 @@ function Rows({ document, title, rows, record, words, cards, current, standing, 
             <li key={name} id={`row-${name}`} data-row={name} class={`row is-${state}`} role="option" aria-selected={index === at} tabIndex={index === at ? 0 : -1} style={{ order: index * 2 }} onClick={() => onSelect(each)}>
               <VerdictShape verdict={each.diagnostic.severity} />
               <span class="vh">{words.say(`verdict.${each.diagnostic.severity}`)} </span>
-              <span class="told"><span class={`term m m-${each.diagnostic.severity}`} {...languageOf(document.language)}>{each.words}</span>{' '}<span class="say">{short ? inLocale(short, words.locale).short : ''}</span></span>
+              <span class="told"><span class={`term m m-${each.diagnostic.severity}`} {...languageOf(document.language)}>{each.words}</span>{' '}<span class="say">{short ? inLocale(short, words.locale).short : conflictWords(each, record, words)}</span></span>
               {state === 'open' ? null : <span class="mark">{words.say(standingWords(state))}</span>}
             </li>
           );
         })}
       </ul>
-      {row && card ? <div class="detail" role="group" aria-label={words.say('detail.label', { words: row.words })} style={{ order: at * 2 + 1 }}><CardText card={card} edition={record.edition} words={words} />{row.copies > 0 ? <p class="lead2">{words.say('row.copies', { count: row.copies })}</p> : null}<div class="acts">{actions(row)}</div></div> : null}
+      {row && (card || row.related.length > 0) ? <div class="detail" role="group" aria-label={words.say('detail.label', { words: row.words })} style={{ order: at * 2 + 1 }}>{card ? <CardText card={card} edition={record.edition} words={words} /> : <ConflictText row={row} record={record} words={words} onShowQuote={onShowQuote} />}{row.copies > 0 ? <p class="lead2">{words.say('row.copies', { count: row.copies })}</p> : null}<div class="acts">{actions(row)}</div></div> : null}
     </div>
   );
 }
@@ -117,6 +119,21 @@ function standingWords(state: Exclude<RowStanding, 'open'>): 'row.pending' | 'ro
     case 'dismissed': return 'row.dismissed';
     case 'not-saved': return 'row.notSaved';
   }
+}
+
+/** What is wrong with a side that other places contradict: why, and each of those places, one press away. */
+function ConflictText({ row, record, words, onShowQuote }: { readonly row: ProblemRow; readonly record: RecordView; readonly words: Words; readonly onShowQuote: (quote: Quote) => void }): JSX.Element {
+  return (
+    <>
+      <p>{words.say('conflict.why')}</p>
+      <p class="lead2">{words.say('conflict.where')}</p>
+      <ul class="places">{row.related.map((place) => {
+        const document = record.documents.find((one) => one.id === place.document);
+        return <li key={`${place.document} ${place.span.start}`}><button type="button" class="link m m-conflict" {...languageOf(document?.language ?? 'unknown')} onClick={() => onShowQuote(place)}>“{place.words}”</button> <span class="small">{document ? datedTitle(document, words) : ''}</span></li>;
+      })}</ul>
+      <p class="lead2">{words.say('conflict.source')}</p>
+    </>
+  );
 }
 
 /** What the sheet says of a term: why, what to write instead, where it comes from. */

@@ -3,13 +3,13 @@ import type { CoverageGap, CoverageGapKind } from '../../lib/model/snapshot.js';
 import type { Specialty } from '../../lib/model/episode.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { RuleCard } from '../../lib/model/review.js';
-import type { TermKind, Verdict } from '../../lib/model/rulebook.js';
+import type { Severity, TermKind } from '../../lib/model/rulebook.js';
 import { formatDate } from '../words.js';
 import type { WordKey, Words } from '../words.js';
 
 /** What of the list is wanted. */
 export interface ProblemFilter {
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly Severity[];
   readonly kind: TermKind | 'all';
   readonly text: string;
 }
@@ -39,11 +39,32 @@ export function filteredRows(document: ReviewedDocument, filter: ProblemFilter, 
   });
 }
 
-/** How many rows of each verdict the record holds. */
-export function countVerdicts(record: RecordView): Readonly<Record<Verdict, number>> {
-  const counts = { avoid: 0, caution: 0, use: 0 };
+/** How many rows of each severity the record holds. */
+export function countVerdicts(record: RecordView): Readonly<Record<Severity, number>> {
+  const counts = { conflict: 0, avoid: 0, caution: 0, use: 0 };
   for (const document of record.documents) for (const row of document.rows) counts[row.diagnostic.severity] += 1;
   return counts;
+}
+
+/** How many rows call for a look: all but those of terms well used. */
+export function countProblems(record: RecordView): number {
+  const { conflict, avoid, caution } = countVerdicts(record);
+  return conflict + avoid + caution;
+}
+
+/** Title of a document with its day, inside a sentence: `Neurology clinic letter, 3 Nov`. */
+export function datedTitle(document: Pick<ReviewedDocument, 'title' | 'kind' | 'date'>, words: Words): string {
+  const title = documentTitle(document, words);
+  return document.date === null ? title : words.say('codes.dated', { title, date: formatDate(document.date, words.locale, 'without-year') });
+}
+
+/** About five words beside a side that another place contradicts. */
+export function conflictWords(row: ProblemRow, record: RecordView, words: Words): string {
+  const [other] = row.related;
+  if (!other) return '';
+  if (other.document === row.diagnostic.document) return words.say(`conflict.within.${other.side}`);
+  const document = record.documents.find((one) => one.id === other.document);
+  return words.say(other.side === 'left' ? 'conflict.right.left' : 'conflict.left.right', { document: document ? datedTitle(document, words) : '' });
 }
 
 const wholeDocuments: readonly CoverageGapKind[] = ['plugin', 'canvas', 'image'];

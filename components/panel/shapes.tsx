@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { Verdict } from '../../lib/model/rulebook.js';
+import type { Severity } from '../../lib/model/rulebook.js';
 
 interface Drawing { readonly children: ComponentChildren; readonly class?: string }
 
@@ -7,9 +7,10 @@ function Shape({ children, class: name }: Drawing): JSX.Element {
   return <svg class={`ic ${name ?? ''}`} viewBox="0 0 16 16" aria-hidden="true">{children}</svg>;
 }
 
-/** The silhouette of a verdict: octagon, triangle, ring with a tick. Colour never speaks alone. */
-export function VerdictShape({ verdict }: { readonly verdict: Verdict }): JSX.Element {
+/** The silhouette of a verdict or of a contradiction: diamond, octagon, triangle, ring with a tick. Colour never speaks alone. */
+export function VerdictShape({ verdict }: { readonly verdict: Severity }): JSX.Element {
   switch (verdict) {
+    case 'conflict': return <Shape class="v-avoid"><path d="M8 .6 15.4 8 8 15.4.6 8z" fill="currentColor" /><path d="M5.4 6.6h5.2M5.4 9.4h5.2" stroke="var(--paper)" stroke-width="1.5" /></Shape>;
     case 'avoid': return <Shape class="v-avoid"><path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" fill="currentColor" /><path d="M4.6 8h6.8" stroke="var(--paper)" stroke-width="2" /></Shape>;
     case 'caution': return <Shape class="v-caution"><path d="M8 1.8 15 14.2H1z" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round" /><path d="M8 6v4M8 11.4v1.4" stroke="currentColor" stroke-width="1.6" /></Shape>;
     case 'use': return <Shape class="v-use"><circle cx="8" cy="8" r="6.4" fill="none" stroke="currentColor" stroke-width="1.4" /><path d="m5 8.2 2.2 2.3L11.2 6" fill="none" stroke="currentColor" stroke-width="1.5" /></Shape>;

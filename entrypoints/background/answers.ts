@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import { starterSheet } from '../../assets/starter.js';
+import { keyOf, panelCommands, showChord } from '../../components/panel/commands.js';
 import { createWords } from '../../components/words.js';
 import { createReader, type Reader } from '../../lib/analysis/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
@@ -11,18 +12,18 @@ import type { AdapterDefinition } from '../../lib/model/adapter.js';
 import type { EditionsOfDay } from '../../lib/model/codebook.js';
 import { bind, isSameContext, type ContextKey } from '../../lib/model/context.js';
 import type { CommandOutcome, EpisodeKey, EventBody, EventId, FindingTarget, PlaceKey, RecordedCommand } from '../../lib/model/decision.js';
-import type { Diagnostic } from '../../lib/model/diagnostic.js';
+import { sideConflictRule, type Diagnostic, type Finding, type SideConflict } from '../../lib/model/diagnostic.js';
 import type { ClinicalDocument } from '../../lib/model/document.js';
 import { unknownEpisode, type SpecialtyId } from '../../lib/model/episode.js';
 import { findingKey } from '../../lib/model/standing.js';
 import type { LogFailure } from '../../lib/model/ports.js';
-import type { CodingView, FrameFindings, ProblemState, TabView } from '../../lib/model/review.js';
+import type { CodingView, FrameFindings, PanelPart, Pointed, ProblemState, TabView } from '../../lib/model/review.js';
 import type { Rule, Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordSnapshot, SubjectReading } from '../../lib/model/snapshot.js';
 import type { Coding } from '../../lib/model/suggestion.js';
 import { highlightCss } from '../../lib/overlay/index.js';
-import { cardOf, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, viewCoding, viewRecord, type Decisions } from '../../lib/review/index.js';
+import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, viewCoding, viewRecord, type Decisions, type TitleOf } from '../../lib/review/index.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createSettings } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
@@ -38,6 +39,12 @@ const placeReach = 60;
 
 /** Today on this computer, YYYY-MM-DD. */
 const today = (): string => { const now = new Date(); return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10); };
+
+/** The chord that opens the panel from the page. */
+function panelChordOf(keys: Readonly<Record<string, string>>): string | null {
+  const command = panelCommands.find(({ id }) => id === 'panel.toggle');
+  return command ? keyOf(command, keys) : null;
+}
 
 /** What a coder is told when the log did not take a decision. */
 function failureOf(failure: LogFailure): CommandOutcome {
@@ -69,6 +76,9 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const tabs = createTabRecords();
   /** Descriptions that are being made, by tab: memory only, tried before what is known. */
   const drafts = new Map<number, AdapterDefinition>();
+  /** What the panel of a tab has in front; and what was pointed at by key when no panel may have been there to hear it. */
+  const parts = new Map<number, PanelPart>();
+  const pointedAt = new Map<number, Pointed>();
   let opened: Promise<World> | null = null;
   /** Opened after the first answer has gone out: marks do not wait for the code lists. */
   let coder: EpisodeCoder | null = null;
@@ -82,11 +92,12 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const { url: address = null } = await browser.tabs.get(tab).catch(() => ({ url: null }));
     const draft = drafts.get(tab);
     const words = createWords(it.effective.settings.locale);
+    const panelChord = panelChordOf(it.effective.settings.keys);
     return {
-      tab, frame, address, salt: it.salt, marks: it.effective.settings.marks, adapters: [...(draft ? [draft] : []), ...it.effective.settings.adapters],
+      tab, frame, address, salt: it.salt, panelChord, marks: it.effective.settings.marks, adapters: [...(draft ? [draft] : []), ...it.effective.settings.adapters],
       words: {
         locale: it.effective.settings.locale, use: words.say('verdict.use'), caution: words.say('verdict.caution'), avoid: words.say('verdict.avoid'),
-        instead: words.say('detail.instead'), actInPanel: words.say('card.act'), onOffer: words.say('card.onOffer'), draft: words.say('detail.draftWelsh'),
+        instead: words.say('detail.instead'), actInPanel: words.say('card.act'), onOffer: words.say('card.onOffer'), conflict: words.say('verdict.conflict'), conflictWhy: words.say('conflict.why'), draft: words.say('detail.draftWelsh'), panelKey: panelChord === null ? '' : showChord(panelChord, words.say('key.Space')),
       },
     };
   };
@@ -114,10 +125,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return episodeKey(it.boardKey, snapshot.subject.subject.identifier, episode);
   };
 
-  const around = (document: ClinicalDocument, finding: Pick<Diagnostic, 'span'>): string =>
+  const around = (document: ClinicalDocument, finding: Pick<Finding, 'span'>): string =>
     document.text.slice(Math.max(0, finding.span.start - placeReach), finding.span.end + placeReach);
 
-  const placeOf = (it: World, episode: EpisodeKey, document: ClinicalDocument, diagnostic: Diagnostic, all: readonly Diagnostic[]): PlaceKey => {
+  const placeOf = (it: World, episode: EpisodeKey, document: ClinicalDocument, diagnostic: Pick<Finding, 'rule' | 'span'>, all: readonly Finding[]): PlaceKey => {
     const sentence = around(document, diagnostic);
     // The same words twice in one document are two places: the earlier ones are counted.
     const occurrence = all.filter((one) => one.document === document.id && one.rule === diagnostic.rule && one.span.start < diagnostic.span.start && around(document, one) === sentence).length;
@@ -144,13 +155,22 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   });
 
   /** The codes of the episode on screen, of all that may be read of the one patient; null while the lists are being opened. */
-  const codingOf = (it: World, tab: number): { readonly coding: Coding; readonly editions: EditionsOfDay } | null => {
+  const codingOf = (it: World, tab: number): { readonly coding: Coding; readonly editions: EditionsOfDay; readonly titleOf: TitleOf } | null => {
     if (!coder || !books) return null;
     const own = ownFrames(tab);
     const codes = books.shelf.on(dayOf(episodeIn(own), today()));
     const { day, ground, systems } = codes;
-    return { coding: coder.code(own.flatMap(({ documents }) => documents), specialtyOf(it, tab), codes), editions: { day, ground, systems } };
+    return { coding: coder.code(own.flatMap(({ documents }) => documents), specialtyOf(it, tab), codes), editions: { day, ground, systems }, titleOf: (code) => codes.entry('OPCS-4', code)?.title ?? null };
   };
+
+  /** Sides that the documents of the one patient contradict each other in. */
+  const conflictsOf = (it: World, tab: number): readonly SideConflict[] => coder?.conflicts(ownFrames(tab).flatMap(({ documents }) => documents), specialtyOf(it, tab)) ?? [];
+
+  /** Those that nobody has dismissed. */
+  const standingConflicts = (it: World, tab: number, { statesIn }: Decisions): readonly SideConflict[] => conflictsOf(it, tab).filter((conflict) => ownFrames(tab).some((snapshot) => {
+    const document = snapshot.documents.find((one) => one.id === conflict.document && one.version === conflict.version);
+    return document !== undefined && statesIn(snapshot)(document, conflict).kind !== 'dismissed';
+  }));
 
   /** Codes anew in every tab. */
   const codeAgain = (it: World): void => { for (const tab of tabs.known()) { void repaint(it, tab, null); hint(tab, false); } };
@@ -172,10 +192,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     });
     const cards = [...new Set(shown.map((diagnostic) => diagnostic.rule))].flatMap((id) => { const rule = it.rules.get(id); return rule ? [cardOf(rule)] : []; });
     const coded = codingOf(it, snapshot.key.tab);
-    return { edition, diagnostics: shown, evidence: coded ? evidenceIn(coded.coding, snapshot) : [], cards };
+    return { edition, diagnostics: shown, conflicts: conflictsIn(standingConflicts(it, snapshot.key.tab, decisions), snapshot), evidence: coded ? evidenceIn(coded.coding, snapshot, coded.titleOf) : [], cards };
   };
 
-  const nothing: FrameFindings = { edition, diagnostics: [], evidence: [], cards: [] };
+  const nothing: FrameFindings = { edition, diagnostics: [], conflicts: [], evidence: [], cards: [] };
 
   /** Has the frame no banner of its own, and words that may be somebody's? */
   const isBare = (snapshot: RecordSnapshot): boolean => snapshot.lent || (snapshot.subject.kind === 'unknown' && snapshot.subject.reason === 'no-banner' && snapshot.documents.length > 0);
@@ -266,13 +286,13 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const found = tabs.find(tab, target.key.frame, target.document);
     if (!found || !isSameContext(found.snapshot.key, target.key)) return { kind: 'refused', reason: 'context-changed' };
     const document = found.snapshot.documents.find((one) => one.id === target.document && one.version === target.version);
-    const diagnostic = found.record.diagnostics.find((one) => one.document === target.document && one.version === target.version && one.rule === target.rule && one.span.start === target.span.start && one.span.end === target.span.end);
-    const rule = it.rules.get(target.rule);
-    if (!document || !diagnostic || !rule) return { kind: 'refused', reason: 'not-found' };
+    const all: readonly Finding[] = target.rule === sideConflictRule ? conflictsOf(it, tab) : found.record.diagnostics;
+    const diagnostic = all.find((one) => one.document === target.document && one.version === target.version && one.rule === target.rule && one.span.start === target.span.start && one.span.end === target.span.end);
+    if (!document || !diagnostic) return { kind: 'refused', reason: 'not-found' };
     const episode = episodeOf(it, found.snapshot, document);
     if (!episode || mergeSubjects(snapshotsOf(tab)).kind !== 'known') return { kind: 'refused', reason: 'patient-unknown' };
     return {
-      kind, rule: rule.id, verdict: rule.verdict, specialty: specialtyOf(it, tab), documentKind: document.kind, documentLanguage: document.language,
+      kind, rule: diagnostic.rule, verdict: diagnostic.severity, specialty: specialtyOf(it, tab), documentKind: document.kind, documentLanguage: document.language,
       episode, place: placeOf(it, episode, document, diagnostic, found.record.diagnostics), adapter: found.snapshot.adapter.id, adapterVersion: found.snapshot.adapter.version,
     };
   };
@@ -298,7 +318,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   const codingView = (it: World, tab: number, own: readonly RecordSnapshot[]): CodingView | null => {
     const coded = codingOf(it, tab);
-    return coded && viewCoding(coded.coding, coded.editions, own.flatMap((snapshot) => snapshot.documents.map((document) => ({ document, snapshot }))));
+    return coded && viewCoding(coded.coding, coded.editions, own.flatMap((snapshot) => snapshot.documents.map((document) => ({ document, snapshot }))), coded.titleOf);
   };
 
   const view = async (it: World, tab: number): Promise<TabView> => {
@@ -319,9 +339,12 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (!lead) return { kind: 'reading' };
     const shown = frames.flatMap(([, frame]) => (frame.snapshot && own.includes(frame.snapshot) ? [{ snapshot: frame.snapshot, diagnostics: frame.diagnostics }] : []));
     const silent = frames.filter(([, frame]) => frame.snapshot === null).length;
-    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, coding: codingView(it, tab, own), depth: 'full', decisions: decisionsFor(it), placeholder });
+    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, conflicts: conflictsOf(it, tab), coding: codingView(it, tab, own), depth: 'full', decisions: decisionsFor(it), placeholder });
     return { kind: 'record', key: lead.key, record: bind(lead.key, made) };
   };
+
+  /** A frame may speak of itself only. */
+  const isFrom = ({ key }: Pointed, tab: number, frame: number): boolean => key.tab === tab && key.frame === frame;
 
   const handlers: Handlers = {
     async 'frame.hello'({ reader, prefix }, { tab, frame }) {
@@ -369,10 +392,29 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       if (tab !== null) { tabs.left(tab, frame, reader); hint(tab, true); void lend(tab, false); }
       return null;
     },
-    async 'frame.open-panel'(_, { tab }) {
+    async 'frame.open-panel'({ pointed }, { tab, frame }) {
       const { sidePanel } = (globalThis as unknown as { readonly chrome: unknown }).chrome as { readonly sidePanel?: { readonly open: (where: { readonly tabId: number }) => Promise<void> } };
-      if (tab !== null && sidePanel) await sidePanel.open({ tabId: tab }).catch(() => undefined);
+      // Asked for before anything is awaited: the browser opens it only inside the person's key.
+      const opening = tab !== null && sidePanel ? sidePanel.open({ tabId: tab }).catch(() => undefined) : null;
+      if (tab !== null && pointed && isFrom(pointed, tab, frame)) { pointedAt.set(tab, pointed); void ask('hint.pointed', { tab, pointed, byKey: true }); }
+      await opening;
       return null;
+    },
+    'frame.pointed'(pointed, { tab, frame }) {
+      if (tab !== null && isFrom(pointed, tab, frame)) void ask('hint.pointed', { tab, pointed, byKey: false });
+      return null;
+    },
+    async 'panel.hold'({ tab, part, places }) {
+      if (part === null) parts.delete(tab); else parts.set(tab, part);
+      await Promise.all([...tabs.frames(tab)].map(async ([frame, { snapshot }]) => {
+        if (snapshot) await askFrame(tab, frame, 'page.hold', { key: snapshot.key, places: places.filter(({ key }) => isSameContext(key, snapshot.key)).map(({ document, version, span }) => ({ document, version, span })) });
+      }));
+      return null;
+    },
+    'panel.pointed'({ tab }) {
+      const pointed = pointedAt.get(tab) ?? null;
+      pointedAt.delete(tab);
+      return pointed;
     },
     async 'panel.view'({ tab }) { return view(await world(), tab); },
     async 'panel.run'({ tab, command }) {
@@ -471,14 +513,14 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   return {
     handlers,
-    forget: (tab) => { tabs.forget(tab); drafts.delete(tab); },
+    forget: (tab) => { tabs.forget(tab); drafts.delete(tab); parts.delete(tab); pointedAt.delete(tab); },
     async command(name) {
       const it = await world();
       const [active] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
       if (name === 'toggle-marks') await handlers['panel.change-settings']?.({ marks: !it.effective.settings.marks }, { zone: 'page', tab: null, frame: 0 });
       else if (active?.id !== undefined) {
         for (const frame of tabs.frames(active.id).keys()) {
-          const stepped = await askFrame(active.id, frame, 'page.step', { by: name === 'next-mark' ? 1 : -1 });
+          const stepped = await askFrame(active.id, frame, 'page.step', { by: name === 'next-mark' ? 1 : -1, evidence: parts.get(active.id) === 'codes' });
           if (stepped.ok && stepped.value.shown) break;
         }
       }

@@ -3,9 +3,10 @@ import index from '../../assets/codes/icd10-index.tsv?raw';
 import synonyms from '../../assets/codes/icd10-synonyms.tsv?raw';
 import opcs4 from '../../assets/codes/opcs4.tsv?raw';
 import { lexiconWords, readings, specialtyPacks } from '../../assets/starter.js';
-import { createAsserter, createLexicon, findMentions, readText } from '../../lib/analysis/index.js';
+import { createAsserter, createLexicon, findMentions, findSideConflicts, readText, type SidedDocument } from '../../lib/analysis/index.js';
 import { codeOnDay, lexiconEntries, type PlacedMention } from '../../lib/coding/index.js';
 import type { CodesOfDay } from '../../lib/model/codebook.js';
+import type { SideConflict } from '../../lib/model/diagnostic.js';
 import type { ClinicalDocument } from '../../lib/model/document.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { Coding } from '../../lib/model/suggestion.js';
@@ -13,6 +14,8 @@ import type { Coding } from '../../lib/model/suggestion.js';
 /** Codes whole episodes; what was read of a document is kept as long as the document is. */
 export interface EpisodeCoder {
   readonly code: (documents: readonly ClinicalDocument[], specialty: SpecialtyId | 'unknown', codes: CodesOfDay) => Coding;
+  /** Sides that the documents of the episode contradict each other in. */
+  readonly conflicts: (documents: readonly ClinicalDocument[], specialty: SpecialtyId | 'unknown') => readonly SideConflict[];
 }
 
 /** Opens the lists that ship and compiles them. */
@@ -22,23 +25,26 @@ export function openEpisodeCoder(): EpisodeCoder {
   const rows = icd10.split('\n').map((line) => line.split('\t'));
   const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
   const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));
-  const known = new WeakMap<ClinicalDocument, { readonly specialty: string; readonly mentions: readonly PlacedMention[] }>();
-  const mentionsOf = (document: ClinicalDocument, specialty: SpecialtyId | 'unknown'): readonly PlacedMention[] => {
+  const known = new WeakMap<ClinicalDocument, { readonly specialty: string; readonly mentions: readonly PlacedMention[]; readonly sided: SidedDocument }>();
+  const knownOf = (document: ClinicalDocument, specialty: SpecialtyId | 'unknown') => {
     const before = known.get(document);
-    if (before?.specialty === specialty) return before.mentions;
+    if (before?.specialty === specialty) return before;
     const { text, id, version } = document;
     const read = readText(asserter, text);
-    const mentions = findMentions(lexicon, read, specialty === 'unknown' ? null : specialty).map((mention): PlacedMention => {
+    const found = findMentions(lexicon, read, specialty === 'unknown' ? null : specialty);
+    const mentions = found.map((mention): PlacedMention => {
       const at = read.sentence(mention.span.start);
-      return { mention, document: id, version, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), sentenceAt: at.start, before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) };
+      return { mention, document: id, version, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) };
     });
-    known.set(document, { specialty, mentions });
-    return mentions;
+    const now = { specialty, mentions, sided: { document, mentions: found, sentence: read.sentence } };
+    known.set(document, now);
+    return now;
   };
   return {
     code: (documents, specialty, codes) => codeOnDay({
-      mentions: documents.flatMap((document) => mentionsOf(document, specialty)), texts: documents.map(({ text }) => text), specialty: specialty === 'unknown' ? null : specialty, depth: 'full',
+      mentions: documents.flatMap((document) => knownOf(document, specialty).mentions), specialty: specialty === 'unknown' ? null : specialty, depth: 'full',
       usage: (code) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code),
     }, codes),
+    conflicts: (documents, specialty) => findSideConflicts(documents.map((document) => knownOf(document, specialty).sided)),
   };
 }

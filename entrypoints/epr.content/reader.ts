@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import { isSingleCharacter, spells } from '../../components/panel/commands.js';
 import { readLanguage } from '../../lib/analysis/document-language.js';
 import { addressOf, chooseAdapter, createDeclarativeAdapter, createFingerprint, fetchLetter, forgetRows, genericAdapter, isFrameShown, lettersIn, namePlace, readSubject, takeSnapshot, untaughtPage, watchPage, type Lent, type OpenRoot, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
 import { ask, listen, type Handlers } from '../../lib/messaging/channel.js';
@@ -6,9 +7,9 @@ import type { FrameWelcome } from '../../lib/messaging/protocol.js';
 import { isSameContext, present, type Bound, type ContextKey, type Fingerprint, type ReaderId } from '../../lib/model/context.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import type { EprAdapter } from '../../lib/model/ports.js';
-import type { FrameFindings, RuleCard } from '../../lib/model/review.js';
+import type { FrameFindings, Pointed, RuleCard } from '../../lib/model/review.js';
 import type { RecordSnapshot } from '../../lib/model/snapshot.js';
-import { cardLook, createCardHost, createPainter, createSurface, fieldLook, highlightCss, pointingLook, startPointing, watchPointer, type PaintedMark, type Pointing } from '../../lib/overlay/index.js';
+import { cardLook, createCardHost, createPainter, createSurface, fieldLook, highlightCss, marksAround, pointingLook, startPointing, watchClicks, watchPointer, type PaintedMark, type Pointing } from '../../lib/overlay/index.js';
 
 const consonants = 'bcdfghjklmnpqrstvwxz';
 
@@ -43,7 +44,6 @@ export function startReader(page: Document, life: AbortController): void {
   let address = page.URL;
   let cards = new Map<string, RuleCard>();
   let edition = '';
-  let place = -1;
   let sent: Promise<void> = Promise.resolve();
   /** The patient of the tab, where this frame has no banner and was told of one. */
   let lent: Lent | null = null;
@@ -70,7 +70,7 @@ export function startReader(page: Document, life: AbortController): void {
     painter.clear();
     card.hide();
     reading = null;
-    place = -1;
+    inHand = null;
     void ask('frame.reset', { reader, epoch });
   };
 
@@ -102,7 +102,7 @@ export function startReader(page: Document, life: AbortController): void {
     ({ edition } = findings);
     const { snapshot, fields } = reading;
     const held = new Map([...fields].map(([id, place]) => [id, { place, text: snapshot.documents.find((one) => one.id === id)?.text ?? '' }]));
-    painter.paint([...findings.diagnostics, ...findings.evidence], reading.maps, reading.regions, held);
+    painter.paint([...findings.diagnostics, ...findings.conflicts, ...findings.evidence], reading.maps, reading.regions, held);
   };
 
   /** All of a reading that the background goes by, the documents by their hash. */
@@ -129,8 +129,21 @@ export function startReader(page: Document, life: AbortController): void {
     else { painter.clear(); card.hide(); }
   };
 
+  /** Marks of this frame as they are told to the panel; null when the page has changed under them. */
+  const pointedAt = ([first, ...more]: readonly PaintedMark[]): Pointed | null => {
+    const key = current();
+    if (!first || !key || key.subject === 'unknown') return null;
+    const placeOf = ({ diagnostic: { document, version, span } }: PaintedMark) => ({ document, version, span });
+    return { key, places: [placeOf(first), ...more.slice(0, 9).map(placeOf)] };
+  };
+  const tellPanel = (marks: readonly PaintedMark[]): void => { const pointed = pointedAt(marks); if (pointed) void ask('frame.pointed', pointed); };
+  /** The mark whose card is open, or the one that was stepped to last. */
+  let inHand: PaintedMark | null = null;
+
   const showCard = (mark: PaintedMark, box: DOMRect, spoken: boolean): void => {
     if (!welcome) return;
+    inHand = mark;
+    if (mark.diagnostic.severity === 'conflict') { card.showConflict(painter.wordsOf(mark), box, welcome.words, spoken); return; }
     if (mark.diagnostic.severity === 'codable') { card.showCodes(mark.diagnostic.codes, painter.wordsOf(mark), box, welcome.words, spoken); return; }
     const rule = cards.get(mark.diagnostic.rule);
     if (rule) card.show(rule, edition, painter.wordsOf(mark), box, welcome.words, spoken);
@@ -209,11 +222,18 @@ export function startReader(page: Document, life: AbortController): void {
       if (mark) show(mark);
       return { shown: mark !== null };
     },
-    'page.step': ({ by }) => {
-      const marks = painter.marks().filter((mark) => mark.diagnostic.severity !== 'use' && mark.diagnostic.severity !== 'codable');
-      if (marks.length === 0) return { shown: false };
-      place = (place + by + marks.length) % marks.length;
-      show(marks[place] as PaintedMark);
+    'page.hold': ({ key, places }) => {
+      const now = current();
+      painter.hold(now && isSameContext(now, key) ? places : []);
+      return null;
+    },
+    'page.step': ({ by, evidence }) => {
+      const marks = painter.marks().filter(({ diagnostic: { severity } }) => severity !== 'use' && (evidence || severity !== 'codable'));
+      const at = inHand ? marks.indexOf(inHand) : -1;
+      const next = marks[at < 0 && by < 0 ? marks.length - 1 : (at + by + marks.length) % marks.length];
+      if (!next) return { shown: false };
+      show(next);
+      tellPanel([next]);
       return { shown: true };
     },
   };
@@ -270,10 +290,15 @@ export function startReader(page: Document, life: AbortController): void {
     if (watch) { subject = ''; sign(); read(); return; }
     watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read, concerns: (place) => options?.adapter.concerns(place) ?? true, holdsFields: () => reading === null || reading.fields.size > 0 || (options?.adapter.readsFields(page) ?? false) }, signal);
     watchPointer(page, painter, (found) => { if (found) showCard(found.mark, found.box, false); else card.hide(); }, (event) => surface.holds(event), signal);
+    watchClicks(page, painter, (hits) => tellPanel(hits.map(({ mark }) => mark)), (event) => surface.holds(event), signal);
     page.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') { card.hide(); painter.showCurrent(null); }
-      // The page sees the key as well, and one that it has used is left to it.
-      if (event.altKey && event.key === ';' && !event.defaultPrevented) void ask('frame.open-panel', null);
+      // The page sees the key as well, and one that it has used is left to it. A bare character is the page's own.
+      const chord = welcome?.panelChord ?? null;
+      if (chord !== null && !isSingleCharacter(chord) && spells(chord, event) && !event.defaultPrevented) {
+        const around = marksAround(painter.marks(), page.getSelection());
+        void ask('frame.open-panel', { pointed: pointedAt(card.isOpen() && inHand ? [inHand] : around.length > 0 ? around : inHand ? [inHand] : []) });
+      }
     }, { signal });
     page.defaultView?.addEventListener('pagehide', () => { painter.clear(); void ask('frame.left', { reader }); }, { signal });
     page.defaultView?.addEventListener('pageshow', (event) => { if (event.persisted) { reset(); void hello().then(() => watch?.askNow()); } }, { signal });

@@ -9,7 +9,7 @@ import { ask, listen } from '../../lib/messaging/channel.js';
 import { present } from '../../lib/model/context.js';
 import type { EventId } from '../../lib/model/decision.js';
 import type { Specialty } from '../../lib/model/episode.js';
-import type { TabView } from '../../lib/model/review.js';
+import type { PanelPart, Pointed, TabView } from '../../lib/model/review.js';
 import { Teaching } from './teaching.jsx';
 import { defaultSettings, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
 
@@ -34,6 +34,7 @@ function App(): preact.JSX.Element | null {
   const [settings, setSettings] = useState<EffectiveSettings>({ settings: defaultSettings, managed: [], policyProblems: [] });
   const [tab, setTab] = useState<number | null>(null);
   const [teaching, setTeaching] = useState(false);
+  const [pointed, setPointed] = useState<{ readonly at: Pointed; readonly byKey: boolean; readonly turn: number } | null>(null);
   const [site, setSite] = useState<string | null>(null);
 
   useEffect(() => {
@@ -52,8 +53,12 @@ function App(): preact.JSX.Element | null {
       if (mine !== asked) return;
       if (chosen.ok) setSettings(chosen.value);
       setView(answer.ok ? answer.value : { kind: 'not-running' });
+      // The key that opened this panel may have pointed at words before anybody was here to hear it.
+      if (mine === 1) { const before = await ask('panel.pointed', { tab: shownTab }); if (before.ok && before.value) { const at = before.value; setPointed({ at, byKey: true, turn: 1 }); } }
     };
-    listen({ 'hint.changed': ({ tab: changed, cleared }) => { if (changed === shownTab || shownTab === null) { if (cleared) setView({ kind: 'reading' }); void look(); } return null; } }, life.signal);
+    addEventListener('pagehide', () => { if (shownTab !== null) void ask('panel.hold', { tab: shownTab, part: null, places: [] }); }, { signal: life.signal });
+    listen({ 'hint.changed': ({ tab: changed, cleared }) => { if (changed === shownTab || shownTab === null) { if (cleared) setView({ kind: 'reading' }); void look(); } return null; },
+      'hint.pointed': ({ tab: about, pointed: at, byKey }) => { if (about === shownTab) { setPointed((before) => ({ at, byKey, turn: (before?.turn ?? 0) + 1 })); if (byKey) void ask('panel.pointed', { tab: about }); } return null; } }, life.signal);
     const another = (): void => { setView({ kind: 'reading' }); void look(); };
     browser.tabs.onActivated.addListener(another);
     life.signal.addEventListener('abort', () => browser.tabs.onActivated.removeListener(another));
@@ -111,6 +116,8 @@ function App(): preact.JSX.Element | null {
       onCopy={async (wording) => { try { await navigator.clipboard.writeText(wording); return true; } catch { return false; } }}
       onSaveDecision={(command) => saveFile(JSON.stringify(command), 'nodi-decision.json')}
       onSingleKeys={(singleKeys) => void change({ singleKeys })}
+      pointed={pointed}
+      onHold={(part: PanelPart, places) => { if (tab !== null) void ask('panel.hold', { tab, part, places }); }}
       onOptions={() => void browser.runtime.openOptionsPage()}
       onDashboard={() => void browser.tabs.create({ url: browser.runtime.getURL('dashboard.html') })}
     />

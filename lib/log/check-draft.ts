@@ -1,7 +1,7 @@
 import { fail, succeed, type Result } from '../base/result.js';
 import { documentKinds } from '../model/document.js';
 import type { EventDraft, LogFailure } from '../model/ports.js';
-import { verdicts } from '../model/rulebook.js';
+import { severities } from '../model/rulebook.js';
 import { coverageGapKinds } from '../model/snapshot.js';
 
 type FieldCheck = (value: unknown) => boolean;
@@ -29,7 +29,7 @@ const language = oneOf(['en', 'cy', 'mixed', 'unknown']);
 const moment = whole(1_577_836_800_000, 4_102_444_800_000);
 
 const finding: FieldChecks = {
-  rule: ruleId, verdict: oneOf(verdicts), specialty, documentKind: oneOf(documentKinds), documentLanguage: language,
+  rule: ruleId, verdict: oneOf(severities), specialty, documentKind: oneOf(documentKinds), documentLanguage: language,
   episode: keyedHash, place: keyedHash, adapter: adapterId, adapterVersion: version,
 };
 

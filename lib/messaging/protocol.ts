@@ -7,7 +7,7 @@ import type { DocumentId } from '../model/document.js';
 import { documentKinds } from '../model/document.js';
 import type { Episode } from '../model/episode.js';
 import type { LogHealth } from '../model/ports.js';
-import type { CardWords, FrameFindings, TabView } from '../model/review.js';
+import { panelParts, type CardWords, type FrameFindings, type PanelPart, type Place, type Pointed, type TabView } from '../model/review.js';
 import { coverageGapKinds, type RecordSnapshot, type Subject } from '../model/snapshot.js';
 import type { EffectiveSettings, Settings } from '../model/settings.js';
 
@@ -21,6 +21,8 @@ export interface FrameWelcome {
   readonly address: string | null;
   readonly marks: boolean;
   readonly adapters: readonly AdapterDefinition[];
+  /** The chord that opens the panel at the words pointed at (`Alt+;`); null where the person took it away. */
+  readonly panelChord: string | null;
   readonly words: CardWords;
 }
 
@@ -43,8 +45,10 @@ export interface Questions {
   'frame.reset': { readonly ask: { readonly reader: ReaderId; readonly epoch: number }; readonly answer: null };
   /** The pagehide of a frame. */
   'frame.left': { readonly ask: { readonly reader: ReaderId }; readonly answer: null };
-  /** A key was pressed or a card asks for the panel. */
-  'frame.open-panel': { readonly ask: null; readonly answer: null };
+  /** The key of the panel was pressed in the page, with the pointer, the caret or the last step at these marks. */
+  'frame.open-panel': { readonly ask: { readonly pointed: Pointed | null }; readonly answer: null };
+  /** Marks were clicked or stepped to: a panel that is open shows their row. Nothing else follows from it. */
+  'frame.pointed': { readonly ask: Pointed; readonly answer: null };
   'panel.view': { readonly ask: { readonly tab: number }; readonly answer: TabView };
   'panel.run': { readonly ask: { readonly tab: number; readonly command: Command }; readonly answer: CommandOutcome };
   /** Reads again, with the generic reader where no adapter knows the page and the person asks for it. */
@@ -59,6 +63,10 @@ export interface Questions {
   'panel.try': { readonly ask: { readonly tab: number; readonly draft: AdapterDefinition | null }; readonly answer: null };
   /** What is pointed at, while it is moved over (`chosen` false) and when it is chosen. Heard by the panel; nothing keeps it. */
   'frame.picked': { readonly ask: { readonly part: PickedPart; readonly place: PickedPlace; readonly chosen: boolean }; readonly answer: null };
+  /** What the panel has in front, and the words of the code in hand, to be painted as such; empty places let go of it. */
+  'panel.hold': { readonly ask: { readonly tab: number; readonly part: PanelPart | null; readonly places: readonly (Place & { readonly key: ContextKey })[] }; readonly answer: null };
+  /** What was pointed at when a key opened this panel; asked once, then forgotten. */
+  'panel.pointed': { readonly ask: { readonly tab: number }; readonly answer: Pointed | null };
   'panel.settings': { readonly ask: null; readonly answer: EffectiveSettings };
   'panel.change-settings': { readonly ask: Partial<Settings>; readonly answer: EffectiveSettings | { readonly refused: string } };
   'panel.sites-changed': { readonly ask: null; readonly answer: null };
@@ -82,7 +90,11 @@ export interface Questions {
   'page.letters': { readonly ask: null; readonly answer: readonly { readonly index: number; readonly title: string }[] };
   'page.fetch-letter': { readonly ask: { readonly index: number }; readonly answer: { readonly bytes: string } | { readonly refused: LetterRefusal } };
   'page.welcome': { readonly ask: FrameWelcome; readonly answer: null };
-  'page.step': { readonly ask: { readonly by: 1 | -1 }; readonly answer: { readonly shown: boolean } };
+  /** The words of the code in hand that stand in this frame. */
+  'page.hold': { readonly ask: { readonly key: ContextKey; readonly places: readonly Place[] }; readonly answer: null };
+  'page.step': { readonly ask: { readonly by: 1 | -1; /** Words that prove codes are stepped to as well. */ readonly evidence: boolean }; readonly answer: { readonly shown: boolean } };
+  /** Marks of the note are pointed at: the panel of that tab shows their row. `byKey`: the person wants to go on there. */
+  'hint.pointed': { readonly ask: { readonly tab: number; readonly pointed: Pointed; readonly byKey: boolean }; readonly answer: null };
   /** Something about a tab changed: look again. A hint only; nothing is shown from it. `cleared` asks the panel to empty itself at once. */
   'hint.changed': { readonly ask: { readonly tab: number; readonly cleared: boolean }; readonly answer: null };
 }
@@ -98,6 +110,8 @@ const rule = v.pipe(text, v.regex(/^[A-Z]{2}\d{3,5}$/));
 const contextKey = v.strictObject({ tab: v.number(), frame: count, reader: uuid, epoch: count, subject: text, episode: text, note: text });
 const span = v.strictObject({ start: count, end: count });
 const target = v.strictObject({ key: contextKey, document: text, version: count, span, rule });
+const place = { document: text, version: count, span };
+const pointed = v.strictObject({ key: contextKey, places: v.pipe(v.array(v.strictObject(place)), v.minLength(1), v.maxLength(20)) });
 const command = v.variant('kind', [
   v.strictObject({ kind: v.literal('log-finding'), id: uuid, target }),
   v.strictObject({ kind: v.literal('dismiss-finding'), id: uuid, target }),
@@ -139,7 +153,8 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'frame.captured': { zone: 'frame', shape: snapshot },
   'frame.reset': { zone: 'frame', shape: v.strictObject({ reader: uuid, epoch: count }) },
   'frame.left': { zone: 'frame', shape: v.strictObject({ reader: uuid }) },
-  'frame.open-panel': { zone: 'frame', shape: nothing },
+  'frame.open-panel': { zone: 'frame', shape: v.strictObject({ pointed: v.nullable(pointed) }) },
+  'frame.pointed': { zone: 'frame', shape: pointed },
   'panel.view': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
   'panel.run': { zone: 'page', shape: v.strictObject({ tab: v.number(), command }) },
   'panel.read-again': { zone: 'page', shape: v.strictObject({ tab: v.number(), anyPage: v.boolean() }) },
@@ -148,6 +163,8 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.pick': { zone: 'page', shape: v.strictObject({ tab: v.number(), part: v.nullable(v.picklist(pickedParts)), hint: v.pipe(text, v.maxLength(300)), draft: v.looseObject({}) }) },
   'panel.try': { zone: 'page', shape: v.strictObject({ tab: v.number(), draft: v.nullable(v.looseObject({})) }) },
   'frame.picked': { zone: 'frame', shape: v.strictObject({ part: v.picklist(pickedParts), place: v.strictObject({ field: v.looseObject({}), words: v.pipe(text, v.maxLength(200)), count, fault: v.nullable(v.picklist(['whole-page', 'holds-banner', 'outside-banner', 'nothing', 'unstable'])) }), chosen: v.boolean() }) },
+  'panel.hold': { zone: 'page', shape: v.strictObject({ tab: v.number(), part: v.nullable(v.picklist(panelParts)), places: v.pipe(v.array(v.strictObject({ ...place, key: contextKey })), v.maxLength(500)) }) },
+  'panel.pointed': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
   'panel.settings': { zone: 'page', shape: nothing },
   'panel.change-settings': { zone: 'page', shape: v.record(text, v.unknown()) },
   'panel.sites-changed': { zone: 'page', shape: nothing },
@@ -166,6 +183,8 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'page.fetch-letter': { zone: 'background', shape: v.unknown() },
   'page.lend': { zone: 'background', shape: v.unknown() },
   'page.welcome': { zone: 'background', shape: v.unknown() },
+  'page.hold': { zone: 'background', shape: v.unknown() },
   'page.step': { zone: 'background', shape: v.unknown() },
+  'hint.pointed': { zone: 'background', shape: v.unknown() },
   'hint.changed': { zone: 'background', shape: v.unknown() },
 };

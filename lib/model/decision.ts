@@ -4,7 +4,7 @@ import type { ContextKey } from './context.js';
 import type { DocumentId, DocumentKind } from './document.js';
 import type { SpecialtyId } from './episode.js';
 import type { DocumentLanguage } from './language.js';
-import type { EditionId, RuleId, Verdict } from './rulebook.js';
+import type { EditionId, RuleId, Severity } from './rulebook.js';
 import type { CoverageGapKind } from './snapshot.js';
 
 /** UUID made at the click: one click is one row, however often it is sent. */
@@ -70,8 +70,8 @@ export interface EventBase {
 
 /** The part of an event that says what happened. */
 export type EventBody =
-  | { readonly kind: 'finding-logged'; readonly rule: RuleId; readonly verdict: Verdict; readonly specialty: SpecialtyId | 'unknown'; readonly documentKind: DocumentKind; readonly documentLanguage: DocumentLanguage; readonly episode: EpisodeKey; readonly place: PlaceKey; readonly adapter: string; readonly adapterVersion: number }
-  | { readonly kind: 'finding-dismissed'; readonly rule: RuleId; readonly verdict: Verdict; readonly specialty: SpecialtyId | 'unknown'; readonly documentKind: DocumentKind; readonly documentLanguage: DocumentLanguage; readonly episode: EpisodeKey; readonly place: PlaceKey; readonly adapter: string; readonly adapterVersion: number }
+  | { readonly kind: 'finding-logged'; readonly rule: RuleId; readonly verdict: Severity; readonly specialty: SpecialtyId | 'unknown'; readonly documentKind: DocumentKind; readonly documentLanguage: DocumentLanguage; readonly episode: EpisodeKey; readonly place: PlaceKey; readonly adapter: string; readonly adapterVersion: number }
+  | { readonly kind: 'finding-dismissed'; readonly rule: RuleId; readonly verdict: Severity; readonly specialty: SpecialtyId | 'unknown'; readonly documentKind: DocumentKind; readonly documentLanguage: DocumentLanguage; readonly episode: EpisodeKey; readonly place: PlaceKey; readonly adapter: string; readonly adapterVersion: number }
   | { readonly kind: 'rule-muted'; readonly rule: RuleId; /** Milliseconds since 1970 UTC. */ readonly until: number }
   | { readonly kind: 'unreadable-logged'; readonly gap: CoverageGapKind; readonly count: number; readonly specialty: SpecialtyId | 'unknown'; readonly episode: EpisodeKey; readonly adapter: string; readonly adapterVersion: number }
   /** Takes back an earlier event (which may itself be an undo: that is redo). Nothing is ever deleted. */

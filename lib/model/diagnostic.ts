@@ -26,8 +26,39 @@ export interface EvidenceMark {
   readonly codes: readonly { readonly code: ClinicalCode; readonly label: Label }[];
 }
 
+/** The side of the body that words name. */
+export type Side = 'right' | 'left';
+
+/** Words that name a side, and where. */
+export interface SidedPlace {
+  readonly document: DocumentId;
+  readonly version: number;
+  readonly span: Span;
+  readonly side: Side;
+}
+
+/** A side that another place of the record contradicts, as it is marked there. */
+export interface SideMark extends SidedPlace {
+  readonly severity: 'conflict';
+}
+
+/** Names the finding that two places put one operation on two sides, in Problems and in the log. It is no entry of the sheet. */
+export const sideConflictRule = 'SC001' as RuleId;
+
+/** One operation of the episode that the record puts on two sides (PCSZ2): the place that tells what was done, and those that say otherwise. */
+export interface SideConflict extends SideMark {
+  readonly rule: typeof sideConflictRule;
+  readonly kind: TermKind;
+  /** Codes of the operation that is in question. */
+  readonly codes: readonly ClinicalCode[];
+  readonly related: readonly [SidedPlace, ...SidedPlace[]];
+}
+
+/** What a row of Problems can be about. */
+export type Finding = Diagnostic | SideConflict;
+
 /** What can be marked in a note. */
-export type Marked = Diagnostic | EvidenceMark;
+export type Marked = Diagnostic | SideMark | EvidenceMark;
 
 /** LSP's CodeAction as data: a message key for its title and the command that it would run. */
 export interface QuickFix {

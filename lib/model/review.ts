@@ -2,13 +2,26 @@ import type { Span } from '../base/span.js';
 import type { EditionsOfDay } from './codebook.js';
 import type { Bound, ContextKey } from './context.js';
 import type { EventId } from './decision.js';
-import type { Diagnostic, EvidenceMark, QuickFix } from './diagnostic.js';
+import type { Diagnostic, EvidenceMark, Finding, QuickFix, Side, SideMark } from './diagnostic.js';
 import type { ClinicalDocument, DocumentChannel, DocumentId, DocumentKind } from './document.js';
 import type { Episode, SpecialtyId } from './episode.js';
 import type { Bilingual, Locale, TranslationStatus } from './language.js';
 import type { EditionId, RuleId, RuleText, TermKind, Verdict } from './rulebook.js';
 import type { CoverageGap, PartFound, SubjectReading } from './snapshot.js';
 import type { Abstention, Rejection, Suggestion } from './suggestion.js';
+
+export const panelParts = ['problems', 'codes'] as const;
+/** The parts of the side panel, in order. */
+export type PanelPart = (typeof panelParts)[number];
+
+/** One place of one document version. */
+export interface Place { readonly document: DocumentId; readonly version: number; readonly span: Span }
+
+/** Marks that a person points at in a note, the loudest first. */
+export interface Pointed {
+  readonly key: ContextKey;
+  readonly places: readonly [Place, ...Place[]];
+}
 
 /** What a hover or an opened row says of a rule: guidance only, no patient text. */
 export interface RuleCard {
@@ -31,13 +44,20 @@ export interface CardWords {
   readonly actInPanel: string;
   /** Beside words that prove a code. */
   readonly onOffer: string;
+  /** What stands on the card of a side that another place contradicts. */
+  readonly conflict: string;
+  readonly conflictWhy: string;
   readonly draft: string;
+  /** The key that goes on in the panel, as it is shown. */
+  readonly panelKey: string;
 }
 
 /** What one frame is given to paint, for exactly the context that it sent. */
 export interface FrameFindings {
   readonly edition: EditionId;
   readonly diagnostics: readonly Diagnostic[];
+  /** Sides that other places contradict, this frame's or another's. */
+  readonly conflicts: readonly SideMark[];
   /** Words that prove codes on offer. */
   readonly evidence: readonly EvidenceMark[];
   readonly cards: readonly RuleCard[];
@@ -45,7 +65,7 @@ export interface FrameFindings {
 
 /** One row of Problems: the finding, the words as written, what can be done. */
 export interface ProblemRow {
-  readonly diagnostic: Diagnostic;
+  readonly diagnostic: Finding;
   /** Context of the frame that holds the document; every command about the row carries it. */
   readonly key: ContextKey;
   /** The words as written. Patient text: memory only. */
@@ -53,6 +73,8 @@ export interface ProblemRow {
   readonly state: ProblemState;
   /** In how many later notes the same sentence stands word for word: carried forward, and counted once. */
   readonly copies: number;
+  /** The places that say otherwise, where the finding is a contradiction. */
+  readonly related: readonly SidedQuote[];
   readonly fixes: readonly QuickFix[];
 }
 
@@ -76,17 +98,23 @@ export interface ReviewedDocument {
 }
 
 /** Words that prove a code, as written, and where. Patient text: memory only. */
-export interface Quote {
+export interface Quote extends Place {
   readonly key: ContextKey;
-  readonly document: DocumentId;
-  readonly version: number;
-  readonly span: Span;
   readonly words: string;
+}
+
+/** A quote that names a side. */
+export interface SidedQuote extends Quote { readonly side: Side }
+
+/** A code on offer with its words. */
+export interface OfferedCode {
+  readonly suggestion: Suggestion;
+  readonly quotes: readonly Quote[];
 }
 
 /** What the engine says of the episode on screen, each claim with its words. */
 export interface CodingView {
-  readonly suggestions: readonly { readonly suggestion: Suggestion; readonly quotes: readonly Quote[] }[];
+  readonly suggestions: readonly OfferedCode[];
   readonly rejected: readonly { readonly rejection: Rejection; readonly quote: Quote | null }[];
   readonly abstentions: readonly Abstention[];
   /** By which editions, and by which day of the episode they were chosen. */

@@ -12,6 +12,10 @@ export const verdicts = ['avoid', 'caution', 'use'] as const;
 /** What the sheet says of a term. It is also the severity of the diagnostic, worst first. */
 export type Verdict = (typeof verdicts)[number];
 
+export const severities = ['conflict', ...verdicts] as const;
+/** How bad a finding is, worst first: places that contradict each other, then what the sheet says of a term. */
+export type Severity = (typeof severities)[number];
+
 export const termKinds = ['word', 'phrase', 'abbreviation', 'symbol'] as const;
 export type TermKind = (typeof termKinds)[number];
 

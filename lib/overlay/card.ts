@@ -11,6 +11,8 @@ export interface CardHost {
   readonly show: (card: RuleCard, edition: string, words: string, place: DOMRect, labels: CardWords, spoken: boolean) => void;
   /** Shows which codes the words at a place prove. */
   readonly showCodes: (codes: EvidenceMark['codes'], words: string, place: DOMRect, labels: CardWords, spoken: boolean) => void;
+  /** Says of a side that another place contradicts it. */
+  readonly showConflict: (words: string, place: DOMRect, labels: CardWords, spoken: boolean) => void;
   readonly hide: () => void;
   readonly isOpen: () => boolean;
 }
@@ -20,6 +22,8 @@ const shapes: Readonly<Record<Verdict, string>> = {
   caution: 'M8 2 15 14H1z',
   avoid: 'M5.2 1.2h5.6l4 4v5.6l-4 4H5.2l-4-4V5.2z',
 };
+
+const diamond = 'M8 .6 15.4 8 8 15.4 .6 8z';
 
 /** Style of the card on the surface. */
 export const cardLook = `
@@ -43,6 +47,19 @@ export function createCardHost(page: Document, surface: Surface): CardHost {
     return made;
   };
   const hide = (): void => { if (shown) surface.drop(shown); shown = null; };
+  const shapeOf = (outline: string, className: string, filled: boolean): SVGSVGElement => {
+    const shape = page.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    shape.setAttribute('viewBox', '0 0 16 16');
+    shape.setAttribute('aria-hidden', 'true');
+    shape.setAttribute('class', className);
+    const path = page.createElementNS('http://www.w3.org/2000/svg', 'path');
+    path.setAttribute('d', outline);
+    path.setAttribute('fill', filled ? 'currentColor' : 'none');
+    path.setAttribute('stroke', 'currentColor');
+    path.setAttribute('stroke-width', '1.5');
+    shape.append(path);
+    return shape;
+  };
   const begin = (labels: CardWords, spoken: boolean): HTMLElement => {
     hide();
     const section = element('section', null);
@@ -50,7 +67,7 @@ export function createCardHost(page: Document, surface: Surface): CardHost {
     section.lang = labels.locale;
     return section;
   };
-  const actOf = (labels: CardWords): HTMLElement => { const act = element('span', `${labels.actInPanel} `); act.append(element('kbd', 'Alt ;')); return act; };
+  const actOf = (labels: CardWords): HTMLElement => { const act = element('span', `${labels.actInPanel} `); if (labels.panelKey !== '') act.append(element('kbd', labels.panelKey)); return act; };
   const finish = (section: HTMLElement, place: DOMRect): void => {
     shown = section;
     surface.put(section);
@@ -65,17 +82,7 @@ export function createCardHost(page: Document, surface: Surface): CardHost {
       const section = begin(labels, spoken);
       const text = inLocale(card.text, labels.locale);
       const header = element('header', null);
-      const shape = page.createElementNS('http://www.w3.org/2000/svg', 'svg');
-      shape.setAttribute('viewBox', '0 0 16 16');
-      shape.setAttribute('aria-hidden', 'true');
-      shape.setAttribute('class', card.verdict);
-      const path = page.createElementNS('http://www.w3.org/2000/svg', 'path');
-      path.setAttribute('d', shapes[card.verdict]);
-      path.setAttribute('fill', card.verdict === 'avoid' ? 'currentColor' : 'none');
-      path.setAttribute('stroke', 'currentColor');
-      path.setAttribute('stroke-width', '1.5');
-      shape.append(path);
-      header.append(shape, element('b', words), element('span', labels[card.verdict], card.verdict));
+      header.append(shapeOf(shapes[card.verdict], card.verdict, card.verdict === 'avoid'), element('b', words), element('span', labels[card.verdict], card.verdict));
       section.append(header, element('p', text.why));
       if (text.instead.length > 0) {
         const list = element('ul', null);
@@ -97,6 +104,15 @@ export function createCardHost(page: Document, surface: Surface): CardHost {
       const footer = element('footer', null);
       footer.append(actOf(labels));
       section.append(header, list, footer);
+      finish(section, place);
+    },
+    showConflict(words, place, labels, spoken) {
+      const section = begin(labels, spoken);
+      const header = element('header', null);
+      header.append(shapeOf(diamond, 'avoid', true), element('b', words), element('span', labels.conflict, 'avoid'));
+      const footer = element('footer', null);
+      footer.append(element('span', 'PCSZ2'), actOf(labels));
+      section.append(header, element('p', labels.conflictWhy), footer);
       finish(section, place);
     },
     hide,

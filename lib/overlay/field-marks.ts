@@ -21,9 +21,11 @@ export const fieldLook = `
 .field .codable{border-bottom:2px dotted light-dark(#1450a8,#8ebcff)}
 .field .caution{border-bottom:2px dashed light-dark(#be7300,#fbd083);background:light-dark(#be73001a,#fbd0831a)}
 .field .avoid{--line:light-dark(#8f0058,#ff5a93);background:linear-gradient(45deg,transparent 65%,var(--line) 80%,transparent 90%) 0 100%/8px 3px repeat-x,linear-gradient(135deg,transparent 5%,var(--line) 15%,transparent 25%) 0 100%/8px 3px repeat-x,linear-gradient(135deg,transparent 45%,var(--line) 55%,transparent 65%) 0 100%/8px 3px repeat-x,linear-gradient(45deg,transparent 25%,var(--line) 35%,transparent 50%) 0 100%/8px 3px repeat-x,light-dark(#8f005814,#ff5a931f)}
+.field .conflict{border-bottom:4px double light-dark(#8f0058,#ff5a93);background:light-dark(#8f005814,#ff5a931f)}
+.field .evidence{border-bottom:3px solid light-dark(#1450a8,#8ebcff);background:light-dark(#1450a833,#8ebcff3d)}
 .field .current{border-bottom:3px solid #15181c;background:#ffd75e80}
 .mirror{position:fixed;left:0;top:0;visibility:hidden;pointer-events:none;margin:0;border:0;overflow:hidden}
-@media (forced-colors:active){.field i{forced-color-adjust:none;background:none!important;border-bottom:2px solid Highlight}.field .caution{border-bottom:2px dashed Highlight}.field .avoid{border-bottom:3px double Highlight}}`;
+@media (forced-colors:active){.field i{forced-color-adjust:none;background:none!important;border-bottom:2px solid Highlight}.field .caution{border-bottom:2px dashed Highlight}.field .avoid{border-bottom:3px dotted Highlight}.field .conflict{border-bottom:4px double Highlight}.field .evidence{border-bottom:3px solid Highlight}}`;
 
 /** What decides where a field's words stand. */
 const telling = ['fontFamily', 'fontSize', 'fontWeight', 'fontStyle', 'fontVariant', 'fontStretch', 'fontKerning', 'fontFeatureSettings', 'letterSpacing', 'wordSpacing', 'lineHeight', 'textAlign', 'textIndent', 'textTransform', 'tabSize', 'direction', 'paddingTop', 'paddingRight', 'paddingBottom', 'paddingLeft', 'overflowWrap', 'wordBreak', 'lineBreak', 'hyphens'] as const;

@@ -1,7 +1,7 @@
 export { cardLook, createCardHost, type CardHost } from './card.js';
 export { fieldLook } from './field-marks.js';
-export { watchPointer } from './hover.js';
+export { marksAround, marksAt, watchClicks, watchPointer, type Hit } from './hover.js';
 export { highlightCss, markName } from './mark-rules.js';
-export { createPainter, isOnDark, type FieldText, type PaintableText, type PaintedMark, type Painter } from './painter.js';
+export { createPainter, isOnDark, type FieldText, type HeldPlace, type PaintableText, type PaintedMark, type Painter } from './painter.js';
 export { createSurface, type Surface } from './surface.js';
 export { pointingLook, startPointing, type Pointing } from './pointing.js';

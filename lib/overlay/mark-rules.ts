@@ -1,5 +1,5 @@
 /** The kinds of mark, in the order of the design: good things whisper, faults speak. */
-export type MarkKind = 'use' | 'codable' | 'caution' | 'avoid' | 'current';
+export type MarkKind = 'use' | 'codable' | 'caution' | 'avoid' | 'conflict' | 'evidence' | 'current';
 
 interface MarkLook { readonly letter: string; readonly priority: number; readonly light: string; readonly dark: string; readonly forced: string | null }
 
@@ -9,6 +9,8 @@ export const markLooks: Readonly<Record<MarkKind, MarkLook>> = {
   codable: { letter: 'e', priority: 20, light: 'text-decoration: underline dotted 2px #1450a8; background-color: #1450a80f', dark: 'text-decoration: underline dotted 2px #8ebcff; background-color: #8ebcff14', forced: null },
   caution: { letter: 'b', priority: 30, light: 'text-decoration: underline dashed 2px #be7300; background-color: #be73001a', dark: 'text-decoration: underline dashed 2px #fbd083; background-color: #fbd0831a', forced: 'text-decoration: underline dashed 2px' },
   avoid: { letter: 'c', priority: 40, light: 'text-decoration: underline wavy 1.5px #8f0058; background-color: #8f005814', dark: 'text-decoration: underline wavy 1.5px #ff5a93; background-color: #ff5a931f', forced: 'text-decoration: underline wavy 2px' },
+  conflict: { letter: 'f', priority: 50, light: 'text-decoration: underline double 1.5px #8f0058; background-color: #8f005814', dark: 'text-decoration: underline double 1.5px #ff5a93; background-color: #ff5a931f', forced: 'text-decoration: underline double 2px' },
+  evidence: { letter: 'g', priority: 60, light: 'text-decoration: underline solid 3px #1450a8; background-color: #1450a833', dark: 'text-decoration: underline solid 3px #8ebcff; background-color: #8ebcff3d', forced: 'text-decoration: underline solid 3px' },
   current: { letter: 'd', priority: 70, light: 'text-decoration: underline solid 3px #15181c; background-color: #ffd75e; color: #15181c', dark: 'text-decoration: underline solid 3px #15181c; background-color: #ffd75e; color: #15181c', forced: 'text-decoration: overline solid 3px' },
 };
 

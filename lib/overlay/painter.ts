@@ -24,6 +24,11 @@ export interface PaintedMark {
   readonly field: Element | null;
 }
 
+/** Words that prove the code in hand. */
+export interface HeldPlace { readonly document: DocumentId; readonly version: number; readonly span: Span }
+
+const placeName = ({ document, version, span }: HeldPlace): string => `${document} ${version} ${span.start} ${span.end}`;
+
 /** A page range for a static one, to measure it by. */
 function measured(page: Document, place: StaticRange): Range {
   const range = page.createRange();
@@ -41,6 +46,8 @@ export interface Painter {
   readonly clear: () => void;
   readonly setVisible: (visible: boolean) => void;
   readonly showCurrent: (mark: PaintedMark | null) => void;
+  /** The words of the code in hand, in this frame; they stay so when all is painted again, until others are given or all is cleared. */
+  readonly hold: (places: readonly HeldPlace[]) => void;
   /** Marks that can be stepped through, in reading order: those whose words still stand. */
   readonly marks: () => readonly PaintedMark[];
   /** Marks that are painted now and can be pointed at. */
@@ -85,7 +92,12 @@ export function createPainter(page: Document, prefix: string, surface: Surface, 
   let visible = true;
   let marks: PaintedMark[] = [];
   let darkOf = new Map<DocumentId, boolean>();
+  let papers: ReadonlyMap<DocumentId, Element> = new Map();
+  const measurePapers = (): void => { darkOf = new Map([...papers].map(([id, region]) => [id, isOnDark(region)])); };
   let current: PaintedMark | null = null;
+  let held: ReadonlySet<string> = new Set();
+  const isHeld = ({ diagnostic: { severity, document, version, span } }: PaintedMark): boolean => severity === 'codable' && held.has(placeName({ document, version, span }));
+  const kindOf = (mark: PaintedMark): MarkKind => (isHeld(mark) ? 'evidence' : mark.diagnostic.severity);
   let texts: ReadonlyMap<DocumentId, PaintableText> = new Map();
   let scheduled = false;
   let names: readonly string[] = [];
@@ -126,10 +138,10 @@ export function createPainter(page: Document, prefix: string, surface: Surface, 
     for (const kind of Object.keys(markLooks) as MarkKind[]) for (const dark of [false, true]) registry.delete(markName(prefix, kind, dark));
     registered = visible && !refused ? aboutViewport().filter(isLive) : [];
     inFields = visible ? marks.filter((mark) => mark.field !== null && isLive(mark)) : [];
-    fieldMarks.show(inFields.map(({ diagnostic, field }) => ({ diagnostic, field: field as Element, kind: current?.diagnostic === diagnostic ? 'current' : diagnostic.severity })));
+    fieldMarks.show(inFields.map(({ diagnostic, field }) => ({ diagnostic, field: field as Element, kind: current?.diagnostic === diagnostic ? 'current' : kindOf({ diagnostic, field, ranges: [] }) })));
     const sets = new Map<string, { readonly kind: MarkKind; readonly ranges: StaticRange[] }>();
     for (const mark of registered) {
-      const kind = mark.diagnostic.severity;
+      const kind = kindOf(mark);
       // In forced colours every registered range becomes a block: the quiet kind lives in the panel only.
       if ((kind === 'use' || kind === 'codable') && forced.matches) continue;
       const name = markName(prefix, kind, darkOf.get(mark.diagnostic.document) ?? false);
@@ -168,18 +180,24 @@ export function createPainter(page: Document, prefix: string, surface: Surface, 
   page.addEventListener('scroll', later, { passive: true, capture: true, signal });
   view.addEventListener('resize', later, { passive: true, signal });
   forced.addEventListener('change', register, { signal });
+  // A page that follows the desktop turns its paper with it.
+  view.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { measurePapers(); register(); }, { signal });
   // The registry belongs to the page as well: what it cleared is painted again when someone comes back to it.
   page.addEventListener('visibilitychange', register, { signal });
   signal.addEventListener('abort', () => { marks = []; current = null; register(); }, { once: true });
 
   return {
-    paint(diagnostics, given, regions, held) {
+    paint(diagnostics, given, regions, inField) {
       texts = given;
-      fields = held;
-      darkOf = new Map([...regions].map(([id, region]) => [id, isOnDark(region)]));
+      fields = inField;
+      papers = regions;
+      measurePapers();
       current = null;
-      marks = diagnostics.flatMap((diagnostic): PaintedMark[] => {
-        const field = held.get(diagnostic.document)?.place ?? null;
+      // Several producers, one order of reading: stepping and the search about the window go by it.
+      const place = new Map([...new Set([...regions.keys(), ...given.keys(), ...inField.keys()])].map((id, at) => [id, at]));
+      const ordered = [...diagnostics].sort((a, b) => (place.get(a.document) ?? 0) - (place.get(b.document) ?? 0) || a.span.start - b.span.start);
+      marks = ordered.flatMap((diagnostic): PaintedMark[] => {
+        const field = inField.get(diagnostic.document)?.place ?? null;
         const ranges = field ? [] : given.get(diagnostic.document)?.rangesOf(diagnostic.span) ?? [];
         return field || ranges.length > 0 ? [{ diagnostic, ranges, field }] : [];
       });
@@ -197,7 +215,13 @@ export function createPainter(page: Document, prefix: string, surface: Surface, 
       if (current && !marks.includes(current)) current = null;
       if (marks.length !== before || isCleared()) register();
     },
-    clear() { marks = []; current = null; register(); },
+    hold(places) {
+      const next = new Set(places.map(placeName));
+      if (next.size === held.size && [...next].every((name) => held.has(name))) return;
+      held = next;
+      register();
+    },
+    clear() { marks = []; current = null; held = new Set(); register(); },
     setVisible(next) { visible = next; register(); },
     showCurrent(mark) { current = mark; register(); },
     marks: () => marks.filter(isLive),

@@ -2,7 +2,7 @@ import { grouped } from '../base/grouped.js';
 import type { LogEvent } from '../model/decision.js';
 import type { SpecialtyId } from '../model/episode.js';
 import type { ReportDefinition } from '../model/report.js';
-import type { RuleId, Verdict } from '../model/rulebook.js';
+import type { RuleId, Severity } from '../model/rulebook.js';
 import { standingEvents } from '../model/standing.js';
 
 /** One specialty: what coders logged for it. Compared with no other specialty. */
@@ -13,7 +13,7 @@ export interface SpecialtyFindings {
   /** Episodes with at least one of them. Not episodes read: the log does not hold those. */
   readonly episodes: number;
   /** Most logged first, then by id. */
-  readonly rules: readonly { readonly rule: RuleId; readonly verdict: Verdict; readonly findings: number }[];
+  readonly rules: readonly { readonly rule: RuleId; readonly verdict: Severity; readonly findings: number }[];
   /** Parts of records logged as unreadable. */
   readonly unreadable: number;
 }

@@ -1,14 +1,14 @@
 import { grouped } from '../base/grouped.js';
 import type { SpecialtyId } from '../model/episode.js';
 import type { ReportDefinition } from '../model/report.js';
-import type { RuleId, Verdict } from '../model/rulebook.js';
+import type { RuleId, Severity } from '../model/rulebook.js';
 import { standingEvents } from '../model/standing.js';
 
 /** One term of the sheet: how often coders logged it. */
 export interface TermFindings {
   readonly rule: RuleId;
   /** As the sheet had it when it was last logged. */
-  readonly verdict: Verdict;
+  readonly verdict: Severity;
   /** Standing logged findings: each place once. */
   readonly findings: number;
   readonly episodes: number;

@@ -1,9 +1,11 @@
+import type { ClinicalCode } from '../model/code.js';
 import type { EditionsOfDay } from '../model/codebook.js';
-import type { EvidenceMark } from '../model/diagnostic.js';
+import type { EvidenceMark, SideConflict, SideMark, SidedPlace } from '../model/diagnostic.js';
 import type { ClinicalDocument } from '../model/document.js';
+import type { Label } from '../model/language.js';
 import type { CodingView, Quote } from '../model/review.js';
 import type { RecordSnapshot } from '../model/snapshot.js';
-import type { Coding, Evidence } from '../model/suggestion.js';
+import type { Coding, Evidence, Suggestion } from '../model/suggestion.js';
 
 /** A document with the frame that it came from. */
 export interface PlacedDocument { readonly document: ClinicalDocument; readonly snapshot: RecordSnapshot }
@@ -11,8 +13,18 @@ export interface PlacedDocument { readonly document: ClinicalDocument; readonly 
 /** Most quotes that one suggestion shows: the strongest words come first. */
 const mostQuotes = 4;
 
+/** The title of an OPCS-4 code in its edition, or null. */
+export type TitleOf = (code: ClinicalCode) => string | null;
+
+/** What a code is called: where several codes of one unit were found under one label, the title of each, as far as its edition has one. */
+function named(one: Suggestion, all: readonly Suggestion[], titleOf: TitleOf): Label {
+  const isShared = one.system === 'OPCS-4' && all.some((other) => other !== one && other.group === one.group && other.label.en === one.label.en);
+  const title = isShared ? titleOf(one.code) : null;
+  return title === null ? one.label : { en: title };
+}
+
 /** The engine's answer with the words that prove it. What speaks of a document that is not on screen, or of another version of it, is left out. */
-export function viewCoding(coding: Coding, editions: EditionsOfDay, documents: readonly PlacedDocument[]): CodingView {
+export function viewCoding(coding: Coding, editions: EditionsOfDay, documents: readonly PlacedDocument[], titleOf: TitleOf): CodingView {
   const quoteOf = ({ document: id, version, span }: Evidence): Quote | null => {
     const at = documents.find(({ document }) => document.id === id && document.version === version);
     return at ? { key: at.snapshot.key, document: id, version, span, words: at.document.text.slice(span.start, span.end) } : null;
@@ -20,7 +32,7 @@ export function viewCoding(coding: Coding, editions: EditionsOfDay, documents: r
   return {
     suggestions: coding.suggestions.filter((one) => one.shown).flatMap((suggestion) => {
       const quotes = suggestion.evidence.map(quoteOf).flatMap((quote) => quote ?? []);
-      return quotes.length === 0 ? [] : [{ suggestion, quotes: quotes.slice(0, mostQuotes) }];
+      return quotes.length === 0 ? [] : [{ suggestion: { ...suggestion, label: named(suggestion, coding.suggestions, titleOf) }, quotes: quotes.slice(0, mostQuotes) }];
     }),
     rejected: coding.rejected.map((rejection) => ({ rejection, quote: quoteOf(rejection.evidence) })),
     abstentions: coding.abstentions,
@@ -29,11 +41,13 @@ export function viewCoding(coding: Coding, editions: EditionsOfDay, documents: r
 }
 
 /** The marks of one frame's notes: each place once, with every code that it proves. */
-export function evidenceIn(coding: Coding, snapshot: RecordSnapshot): readonly EvidenceMark[] {
+export function evidenceIn(coding: Coding, snapshot: RecordSnapshot, titleOf: TitleOf): readonly EvidenceMark[] {
   const places = new Map<string, { readonly evidence: Evidence; readonly codes: EvidenceMark['codes'][number][] }>();
   const versions = new Map(snapshot.documents.map((document) => [document.id, document.version]));
-  for (const { shown, evidence, code, label } of coding.suggestions) {
+  for (const suggestion of coding.suggestions) {
+    const { shown, evidence, code } = suggestion;
     if (!shown) continue;
+    const label = named(suggestion, coding.suggestions, titleOf);
     for (const one of evidence) {
       if (versions.get(one.document) !== one.version) continue;
       const name = `${one.document} ${one.span.start} ${one.span.end}`;
@@ -42,4 +56,13 @@ export function evidenceIn(coding: Coding, snapshot: RecordSnapshot): readonly E
     }
   }
   return [...places.values()].map(({ evidence: { document, version, span }, codes }) => ({ severity: 'codable', document, version, span, codes }));
+}
+
+/** The places of contradictions that stand in one frame's notes. */
+export function conflictsIn(conflicts: readonly SideConflict[], snapshot: RecordSnapshot): readonly SideMark[] {
+  const versions = new Map(snapshot.documents.map((document) => [document.id, document.version]));
+  const places = conflicts.flatMap((conflict): readonly SidedPlace[] => [conflict, ...conflict.related]);
+  return [...new Map(places.map((one) => [`${one.document} ${one.span.start} ${one.span.end}`, one])).values()]
+    .filter(({ document, version }) => versions.get(document) === version)
+    .map(({ document, version, span, side }) => ({ severity: 'conflict', document, version, span, side }));
 }

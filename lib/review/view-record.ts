@@ -1,8 +1,8 @@
 import type { EventId, FindingTarget } from '../model/decision.js';
-import type { Diagnostic, QuickFix } from '../model/diagnostic.js';
+import type { Diagnostic, Finding, QuickFix, SideConflict, SidedPlace } from '../model/diagnostic.js';
 import type { ClinicalDocument } from '../model/document.js';
 import { unknownEpisode, type Episode, type SpecialtyId } from '../model/episode.js';
-import type { ProblemRow, ProblemState, RecordView, ReviewedDocument, RuleCard } from '../model/review.js';
+import type { ProblemRow, ProblemState, RecordView, ReviewedDocument, RuleCard, SidedQuote } from '../model/review.js';
 import type { EditionId, Rule, RuleId } from '../model/rulebook.js';
 import { findCopies } from './copied-forward.js';
 import type { RecordSnapshot, SubjectReading } from '../model/snapshot.js';
@@ -13,7 +13,7 @@ export const muteDays = 30;
 /** What is remembered of earlier decisions, as the fold over the log gives it. */
 export interface Decisions {
   /** Asked once for each frame's reading; the answer is asked for each finding in it. */
-  readonly statesIn: (snapshot: RecordSnapshot) => (document: ClinicalDocument, diagnostic: Diagnostic) => ProblemState;
+  readonly statesIn: (snapshot: RecordSnapshot) => (document: ClinicalDocument, finding: Finding) => ProblemState;
   readonly muted: RecordView['muted'];
 }
 
@@ -57,6 +57,8 @@ export function viewRecord(input: {
   readonly rules: ReadonlyMap<RuleId, Rule>;
   readonly specialty: SpecialtyId | 'unknown';
   readonly edition: EditionId;
+  /** Sides that contradict each other, of all frames. */
+  readonly conflicts: readonly SideConflict[];
   readonly coding: RecordView['coding'];
   readonly depth: RecordView['depth'];
   readonly decisions: Decisions;
@@ -73,10 +75,21 @@ export function viewRecord(input: {
     const source = all[copy.from]?.document;
     if (source) repeats.set(source, [...(repeats.get(source) ?? []), copy.at]);
   }
+  const quoteOf = ({ document: id, version, span, side }: SidedPlace): SidedQuote | null => {
+    const at = all.find(({ document }) => document.id === id && document.version === version);
+    return at ? { key: at.key, document: id, version, span, side, words: at.document.text.slice(span.start, span.end) } : null;
+  };
   const documents = input.frames.flatMap(({ snapshot, diagnostics }) => {
     const stateOf = input.decisions.statesIn(snapshot);
     return snapshot.documents.map((document): ReviewedDocument => {
-      const rows: ProblemRow[] = [];
+      const rows: ProblemRow[] = input.conflicts.filter((conflict) => conflict.document === document.id && conflict.version === document.version).flatMap((conflict): ProblemRow[] => {
+        const related = conflict.related.flatMap((place) => quoteOf(place) ?? []);
+        const target: FindingTarget = { key: snapshot.key, document: document.id, version: document.version, span: conflict.span, rule: conflict.rule };
+        return related.length === 0 ? [] : [{
+          diagnostic: conflict, key: snapshot.key, words: document.text.slice(conflict.span.start, conflict.span.end), state: stateOf(document, conflict), copies: 0, related,
+          fixes: [{ title: 'fix.log', command: { kind: 'log-finding', id: input.placeholder, target } }, { title: 'fix.dismiss', command: { kind: 'dismiss-finding', id: input.placeholder, target } }],
+        }];
+      });
       for (const diagnostic of diagnostics) {
         const rule = input.rules.get(diagnostic.rule);
         if (!rule || diagnostic.document !== document.id || diagnostic.version !== document.version || mutedRules.has(rule.id)) continue;
@@ -89,6 +102,7 @@ export function viewRecord(input: {
           words: document.text.slice(diagnostic.span.start, diagnostic.span.end),
           state: stateOf(document, diagnostic),
           fixes: fixesFor(target, rule, input.placeholder),
+          related: [],
           copies: repeats.get(document)?.filter((at) => span.start >= at.start && span.end <= at.end).length ?? 0,
         });
       }

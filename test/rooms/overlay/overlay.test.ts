@@ -40,6 +40,16 @@ test('marks are registered under names without meaning, light or dark by the pap
   expect(await ask(registry)).toEqual([]);
 });
 
+test('paper that turns dark with the desktop has the marks of dark paper', async () => {
+  await paint({ style: 'color-scheme: light dark; background: light-dark(#fff, #111)' });
+  expect(await ask(registry)).toEqual([`${markName('q7', 'avoid', false)}:3`]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await ask('(async () => { for (let n = 0; n < 3; n += 1) await new Promise((done) => requestAnimationFrame(done)); })()');
+  expect(await ask(registry)).toEqual([`${markName('q7', 'avoid', true)}:3`]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await ask('life.abort()');
+});
+
 test('hidden and shown again by one call', async () => {
   await paint();
   expect(await ask(`(painter.setVisible(false), ${registry})`)).toEqual([]);
@@ -67,6 +77,50 @@ test('a long note registers only what is about the window, and follows it', asyn
   const seen = await ask<boolean>(`(async () => { scrollTo(0, document.body.scrollHeight); for (let n = 0; n < 4; n += 1) await new Promise((done) => requestAnimationFrame(done));
     const last = document.querySelector('p:last-of-type').firstChild; return [...[...CSS.highlights][0][1]].some((range) => range.startContainer === last); })()`);
   expect(seen).toBe(true);
+});
+
+test('the words of the code in hand are painted as such, above all but the place just shown, until they are let go', async () => {
+  await paint({ severity: 'codable' });
+  expect(await ask(registry)).toEqual([`${markName('q7', 'codable', false)}:3`]);
+  await ask('painter.hold(given[0].slice(1).map(({ document, version, span }) => ({ document, version, span })))');
+  expect(await ask<string[]>(`${registry}.sort()`)).toEqual([`${markName('q7', 'codable', false)}:1`, `${markName('q7', 'evidence', false)}:2`]);
+  // Another version of the note, or another note, is not what was meant.
+  await ask('painter.hold(given[0].map(({ document, span }) => ({ document, version: 2, span })))');
+  expect(await ask(registry)).toEqual([`${markName('q7', 'codable', false)}:3`]);
+  await ask('painter.hold(given[0])');
+  await ask('painter.paint(...given)');
+  expect(await ask(registry)).toEqual([`${markName('q7', 'evidence', false)}:3`]);
+  await ask('painter.clear()');
+  await ask('painter.paint(...given)');
+  expect(await ask(registry)).toEqual([`${markName('q7', 'codable', false)}:3`]);
+});
+
+test('a click on marks is told, the loudest first, unless the page uses it; nothing is prevented and the focus stays', async () => {
+  await paint();
+  await ask(`{
+    const place = document.getElementById('note'); place.insertAdjacentHTML('beforeend', '<button>RA</button>');
+    const read = nodi.readRegion(place, { excluded: () => false, entersShadow: () => false, openRoot: () => null });
+    const at = (severity, match) => ({ rule: 'BM001', severity, kind: 'abbreviation', codes: [], document: 'd', version: 1, span: { start: match.index, end: match.index + 2 } });
+    const found = [...read.text.matchAll(/RA/g)];
+    painter.paint([...found.map((match) => at('codable', match)), ...found.map((match) => at('conflict', match)), ...found.map((match) => at('use', match))], new Map([['d', read.map]]), new Map([['d', place]]), new Map());
+    window.told = []; window.heard = [];
+    nodi.watchClicks(document, painter, (hits) => told.push(hits.map(({ mark }) => mark.diagnostic.severity + ' ' + painter.wordsOf(mark)).join(', ')), () => false, life.signal);
+    document.querySelector('p:nth-of-type(3)').addEventListener('click', (event) => event.preventDefault());
+    addEventListener('click', (event) => heard.push(event.defaultPrevented)); 0 }`);
+  const centre = (selector: string, words: string): Promise<{ x: number; y: number }> => ask(`(() => { const node = document.querySelector('${selector}').firstChild; const range = document.createRange(); const at = node.data.indexOf('${words}'); range.setStart(node, at); range.setEnd(node, at + 2); const box = range.getBoundingClientRect(); return { x: box.x + box.width / 2, y: box.y + box.height / 2 }; })()`);
+  for (const [selector, words] of [['p', 'RA'], ['p', 'Kn'], ['button', 'RA'], ['p:nth-of-type(3)', 'RA']] as const) { const { x, y } = await centre(selector, words); await page.mouse.click(x, y); }
+  expect(await ask('told')).toEqual(['conflict RA, codable RA, use RA']);
+  expect(await ask('heard')).toEqual([false, false, false, true]);
+  await page.keyboard.down('Control');
+  const { x, y } = await centre('p', 'RA');
+  await page.mouse.click(x, y);
+  await page.keyboard.up('Control');
+  expect(await ask<string[]>('told')).toHaveLength(1);
+  // The caret in a word, and words that are drawn over.
+  expect(await ask(`(() => { const node = document.querySelector('p').firstChild; getSelection().collapse(node, node.data.indexOf('RA') + 1); return nodi.marksAround(painter.marks(), getSelection()).map(({ diagnostic }) => diagnostic.severity); })()`)).toEqual(['conflict', 'codable', 'use']);
+  expect(await ask(`(getSelection().selectAllChildren(document.querySelector('p')), nodi.marksAround(painter.marks(), getSelection()).length)`)).toBe(3);
+  expect(await ask(`(getSelection().collapse(document.querySelector('p').firstChild, 0), nodi.marksAround(painter.marks(), getSelection()).length)`)).toBe(0);
+  await ask('life.abort()');
 });
 
 test('good terms are not painted in forced colours', async () => {

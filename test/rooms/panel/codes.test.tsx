@@ -7,9 +7,12 @@ import { commandFor, type Situation } from '../../../components/panel/commands.j
 import { createWords } from '../../../components/words.js';
 import type { ContextKey, Fingerprint, ReaderId } from '../../../lib/model/context.js';
 import type { DocumentId } from '../../../lib/model/document.js';
+import { sideConflictRule } from '../../../lib/model/diagnostic.js';
+import type { ClinicalCode } from '../../../lib/model/code.js';
+import type { EventId } from '../../../lib/model/decision.js';
 import { unknownEpisode } from '../../../lib/model/episode.js';
 import type { Locale } from '../../../lib/model/language.js';
-import type { CodingView, Quote, RecordView, ReviewedDocument } from '../../../lib/model/review.js';
+import type { CodingView, ProblemRow, Quote, RecordView, ReviewedDocument } from '../../../lib/model/review.js';
 import type { EditionId } from '../../../lib/model/rulebook.js';
 import type { Suggestion } from '../../../lib/model/suggestion.js';
 import { inventedCoding, inventedEditions } from './invented-coding.js';
@@ -21,18 +24,19 @@ const record: RecordView = {
   subject: { kind: 'known', subject: { fingerprint: 'p1' as Fingerprint, identifier: '', initials: 'E P', lastDigits: '504' } }, episode: unknownEpisode, specialty: 'unknown', edition: '7' as EditionId,
   documents: [documentOf('op', 'Operation note'), documentOf('letter', 'Clinic letter')], gaps: [{ kind: 'image', count: 1, title: null, document: null }], missing: [], cards: [], coding, depth: 'full', muted: [], frames: { read: 1, silent: 0 },
 };
-const nothing: Situation = { record: true, row: true, loggable: false, dismissable: false, copyable: false, undoable: false, redoable: false, unreadable: false, muted: false, filtered: false, untaught: false, letters: false, page: true, singleKeys: true };
+const nothing: Situation = { record: true, row: true, codes: true, loggable: false, dismissable: false, copyable: false, undoable: false, redoable: false, unreadable: false, muted: false, filtered: false, untaught: false, letters: false, page: true, singleKeys: true };
 
 const shownQuotes: Quote[] = [];
+const holding: string[] = [];
 const selected: Suggestion[] = [];
 function shown(locale: Locale, part: Partial<CodesListProps> = {}): HTMLElement {
   act(() => {
     render(<CodesList record={record} coding={coding} depth="full" words={createWords(locale)} commandOf={(event) => commandFor(event, 'list', nothing, {})?.id ?? null} whyChord="W"
-      onShow={(quote) => { shownQuotes.push(quote); }} onSelect={(suggestion) => { selected.push(suggestion); }} {...part} />, document.body);
+      onShow={(quote) => { shownQuotes.push(quote); }} onSelect={(suggestion) => { selected.push(suggestion); }} onHold={(places) => { holding.push(places.map((place) => place.document as string).join(' ')); }} {...part} />, document.body);
   });
   return document.body;
 }
-afterEach(() => { act(() => { render(null, document.body); }); shownQuotes.length = 0; selected.length = 0; });
+afterEach(() => { act(() => { render(null, document.body); }); shownQuotes.length = 0; selected.length = 0; holding.length = 0; });
 
 const texts = (root: ParentNode, selector: string): string[] => [...root.querySelectorAll(selector)].map((one) => one.textContent?.replace(/\s+/g, ' ').trim() ?? '');
 /** Each section's heading with the codes of its rows; codes of one unit are joined by +. */
@@ -40,6 +44,8 @@ const outline = (body: HTMLElement): string[] => [...body.querySelectorAll('sect
 const current = (body: HTMLElement): string => texts(body, '[role=option][aria-selected=true] .cc').join('+');
 /** A key goes where the focus is. True when it was answered. */
 const press = (pressed: string): boolean => { let left = true; act(() => { left = document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true })) ?? true; }); return !left; };
+/** The reasons of every row, one after the other: only the row in hand has its buttons. */
+const openAll = (body: HTMLElement): void => { for (const row of body.querySelectorAll<HTMLElement>('[role=option]')) { act(() => { row.click(); }); act(() => { body.querySelector<HTMLButtonElement>('button.why')?.click(); }); } };
 const begin = (body: HTMLElement): void => { body.querySelector<HTMLElement>('[role=option][tabindex="0"]')?.focus(); };
 
 describe.each(['en-GB', 'cy'] as const)('the codes on offer, in %s', (locale) => {
@@ -61,7 +67,7 @@ describe.each(['en-GB', 'cy'] as const)('the codes on offer, in %s', (locale) =>
 
   it('say what was read, how sure they are in bars and in words, and never a percentage', () => {
     const body = shown(locale);
-    act(() => { body.querySelectorAll<HTMLButtonElement>('button.why').forEach((one) => one.click()); });
+    openAll(body);
     expect(texts(body, '.note')[0]).toMatch(welsh ? /^Darllenwyd 2 o 3 dogfen; 1 sgan yn annarllenadwy\. .*Nid yw dim cod yma’n golygu dim cyflwr/ : /^Read 2 of 3 documents; 1 scan not readable\. .*does not mean no condition/);
     expect(texts(body, '.band b')).toEqual(welsh ? ['Gweddol', 'Cryf', 'Gweddol', 'Cryf', 'Gwan'] : ['Fair', 'Strong', 'Fair', 'Strong', 'Slight']);
     expect([...body.querySelectorAll('.bars')].map((bars) => bars.querySelectorAll('rect[fill=currentColor]').length)).toEqual([2, 3, 2, 3, 1]);
@@ -89,7 +95,7 @@ describe.each(['en-GB', 'cy'] as const)('the codes on offer, in %s', (locale) =>
   it('say why, and why not, with the words that spoke against', () => {
     const body = shown(locale);
     expect(texts(body, '.rules li')).toEqual([]);
-    act(() => { [...body.querySelectorAll<HTMLButtonElement>('button.why')].forEach((one) => one.click()); });
+    openAll(body);
     const rules = texts(body, '.rules li');
     expect(rules[0]).toMatch(/^DGCS\.1: \S/);
     expect(rules).toContain('a-rule-without-words');
@@ -117,6 +123,71 @@ describe.each(['en-GB', 'cy'] as const)('the codes on offer, in %s', (locale) =>
     act(() => { body.querySelector<HTMLButtonElement>('.beside .head')?.click(); });
     expect(body.querySelectorAll('[role=option]').length).toBe(5);
     expect(body.querySelector('.beside .head')?.getAttribute('aria-expanded')).toBe('true');
+  });
+});
+
+const sides: ProblemRow = {
+  diagnostic: { rule: sideConflictRule, severity: 'conflict', kind: 'phrase', document: 'op' as DocumentId, version: 1, span: { start: 0, end: 5 }, side: 'right', codes: ['C751' as ClinicalCode], related: [{ document: 'letter' as DocumentId, version: 1, span: { start: 9, end: 30 }, side: 'left' }] },
+  key, words: 'Right', state: { kind: 'open' }, copies: 0, fixes: [], related: [{ key, document: 'letter' as DocumentId, version: 1, span: { start: 9, end: 30 }, side: 'left', words: 'left cataract surgery' }],
+};
+const sided = (state: ProblemRow['state']): RecordView => ({ ...record, documents: record.documents.map((document) => (document.id === 'op' ? { ...document, rows: [{ ...sides, state }] } : document)) });
+
+describe('a side that the record contradicts', () => {
+  it.each(['en-GB', 'cy'] as const)('is said inside the suggestion, before its button, and shown by one press, in %s', (locale) => {
+    const body = shown(locale, { record: sided({ kind: 'open' }) });
+    const detail = body.querySelectorAll('.cd')[1];
+    act(() => { body.querySelectorAll<HTMLElement>('[role=option]')[1]?.click(); });
+    expect(texts(detail as Element, '.prompt')[1]).toBe(locale === 'cy' ? 'anghyson Ochr: chwith yn Clinic letter. Gwiriwch cyn codio. “left cataract surgery”' : 'conflict Side: left in Clinic letter. Check before you code. “left cataract surgery”');
+    expect(detail?.lastElementChild?.matches('button.why')).toBe(true);
+    act(() => { detail?.querySelector<HTMLButtonElement>('.prompt .m-conflict')?.click(); });
+    expect(shownQuotes.map(({ words }) => words)).toEqual(['left cataract surgery']);
+    expect(texts(body, '.cd .prompt').filter((one) => one.includes('left cataract'))).toHaveLength(1);
+  });
+  it('is not said any more once it was dismissed', () => {
+    expect(texts(shown('en-GB', { record: sided({ kind: 'dismissed', event: 'e' as EventId }) }), '.prompt').filter((one) => one.includes('cataract surgery'))).toEqual([]);
+  });
+});
+
+describe('the code in hand', () => {
+  it('has all its words painted, the one under the pointer before it, and lets go when the codes leave', () => {
+    const body = shown('en-GB');
+    expect(holding).toEqual(['op letter']);
+    begin(body);
+    press('ArrowDown');
+    expect(holding.at(-1)).toBe('op op');
+    act(() => { body.querySelectorAll<HTMLElement>('[role=option]')[3]?.dispatchEvent(new Event('pointerenter')); });
+    expect(holding.at(-1)).toBe('letter');
+    act(() => { body.querySelectorAll<HTMLElement>('[role=option]')[3]?.dispatchEvent(new Event('pointerleave')); });
+    expect(holding.at(-1)).toBe('op op');
+    act(() => { render(null, document.body); });
+    expect(holding.at(-1)).toBe('');
+    console.info(`held ${holding.length}`);
+  });
+
+  it('tells which of its words is shown', () => {
+    const body = shown('cy');
+    begin(body);
+    press(' ');
+    expect(texts(body, '[role=status]')).toEqual(['1 o 2: NS++ cataract, Operation note']);
+    press(' ');
+    expect(texts(body, '[role=status]')[0]).toMatch(/^2 o 2: cataract of the right eye .* …, Clinic letter$/);
+  });
+
+  it('is the one whose words are pointed at in the note; the focus stays unless a key asked, and what is folded unfolds', () => {
+    shown('en-GB', { depth: 'primary' });
+    const body = shown('en-GB', { depth: 'primary', reached: { unit: 'ICD-10 5', byKey: false, turn: 1 } });
+    expect(current(body)).toBe('I25.2');
+    expect(document.activeElement).toBe(document.body);
+    shown('en-GB', { depth: 'primary', reached: { unit: 'OPCS-4 9', byKey: true, turn: 2 } });
+    expect(texts(document.activeElement ?? body, '.cc')[0]).toBe('C75.1');
+  });
+
+  it('gives way to the next words when the key for the next mark is pressed, from code to code', () => {
+    const stepper: NonNullable<CodesListProps['stepper']> = { current: null };
+    const body = shown('en-GB', { stepper });
+    const seen: string[] = [];
+    for (const by of [1, 1, 1, 1, 1, -1, -1] as const) { act(() => stepper.current?.(by)); seen.push(`${current(body).slice(0, 5)} ${shownQuotes.at(-1)?.words.slice(0, 5) ?? ''}`); }
+    expect(seen).toEqual(['H26.9 NS++ ', 'H26.9 catar', 'C75.1 Right', 'C75.1 iris ', 'E11.9 T2DM', 'C75.1 iris ', 'C75.1 Right']);
   });
 });
 

@@ -8,12 +8,13 @@ import type { Command, CommandOutcome, EventId } from '../../../lib/model/decisi
 import type { DocumentId, DocumentKind } from '../../../lib/model/document.js';
 import type { SpecialtyId } from '../../../lib/model/episode.js';
 import type { Locale } from '../../../lib/model/language.js';
-import type { ProblemRow, RecordView, ReviewedDocument, RuleCard, TabView } from '../../../lib/model/review.js';
+import type { Place, Pointed, ProblemRow, RecordView, ReviewedDocument, RuleCard, TabView } from '../../../lib/model/review.js';
 import type { EditionId, RuleId, TermKind, Verdict } from '../../../lib/model/rulebook.js';
+import { sideConflictRule } from '../../../lib/model/diagnostic.js';
+import type { ClinicalCode } from '../../../lib/model/code.js';
 import { defaultSettings } from '../../../lib/model/settings.js';
 import type { EffectiveSettings, Settings } from '../../../lib/model/settings.js';
 import { inventedCoding } from './invented-coding.js';
-import { inventedLists } from './invented-lists.js';
 
 /** A page that shows the panel with an invented record, for tests: every patient and every note here is made up. */
 const key: ContextKey = { tab: 1, frame: 0, reader: 'r' as ReaderId, epoch: 1, subject: 'p1' as Fingerprint, episode: 'e1' as Fingerprint, note: 'n' };
@@ -34,7 +35,7 @@ const rowsOf = (document: string, entries: readonly Entry[]): readonly ProblemRo
   const target = { key, document: document as DocumentId, version: 1, span: { start: index * 20, end: index * 20 + words.length }, rule: rule as RuleId };
   const id = 'placeholder' as EventId;
   return {
-    diagnostic: { rule: target.rule, severity, kind, document: target.document, version: 1, span: target.span }, key, words, state: { kind: 'open' }, copies: 0,
+    diagnostic: { rule: target.rule, severity, kind, document: target.document, version: 1, span: target.span }, key, words, state: { kind: 'open' }, copies: 0, related: [],
     fixes: [
       ...(severity === 'use' ? [] : [{ title: 'fix.log', command: { kind: 'log-finding', id, target } } as const]),
       { title: 'fix.copy', command: { kind: 'copy-wording', rule: target.rule } },
@@ -46,6 +47,15 @@ const rowsOf = (document: string, entries: readonly Entry[]): readonly ProblemRo
 });
 const documentOf = (id: string, kind: DocumentKind, title: string, date: string, rows: readonly ProblemRow[]): ReviewedDocument =>
   ({ id: id as DocumentId, key, kind, channel: 'text', title, date, author: null, episode: null, language: 'en', rows });
+/** The operation is on the right here and on the left in the letter. */
+const conflictRow: ProblemRow = {
+  diagnostic: { rule: sideConflictRule, severity: 'conflict', kind: 'phrase', document: 'op' as DocumentId, version: 1, span: { start: 300, end: 305 }, side: 'right', codes: ['C751' as ClinicalCode], related: [{ document: 'neuro' as DocumentId, version: 1, span: { start: 310, end: 331 }, side: 'left' }] },
+  key, words: 'Right', state: { kind: 'open' }, copies: 0, related: [{ key, document: 'neuro' as DocumentId, version: 1, span: { start: 310, end: 331 }, side: 'left', words: 'left cataract surgery' }],
+  fixes: [
+    { title: 'fix.log', command: { kind: 'log-finding', id: 'placeholder' as EventId, target: { key, document: 'op' as DocumentId, version: 1, span: { start: 300, end: 305 }, rule: sideConflictRule } } },
+    { title: 'fix.dismiss', command: { kind: 'dismiss-finding', id: 'placeholder' as EventId, target: { key, document: 'op' as DocumentId, version: 1, span: { start: 300, end: 305 }, rule: sideConflictRule } } },
+  ],
+};
 const cards: readonly RuleCard[] = [...operation, ...letter].map(([rule, term, kind, verdict, short, byr]) => ({
   rule: rule as RuleId, term, kind, verdict, translation: 'draft', source: { en: 'local rule', cy: 'rheol leol' },
   text: {
@@ -69,28 +79,30 @@ const other: RecordView = { ...full, subject: { kind: 'known', subject: { finger
 const unreadable: RecordView = { ...full, documents: [], gaps: [{ kind: 'image', count: 3, title: null, document: null }], muted: [] };
 const coded: RecordView = { ...full, coding: inventedCoding(key, { operation: 'op', letter: 'neuro' }) };
 const codedBriefly: RecordView = { ...coded, depth: 'primary' };
+const sided: RecordView = { ...coded, documents: coded.documents.map((document) => (document.id === 'op' ? { ...document, rows: [conflictRow, ...document.rows] } : document)) };
 const asView = (record: RecordView): TabView => ({ kind: 'record', key, record: bind(key, record) });
 const one = full.subject.kind === 'known' ? [full.subject.subject] : [];
 
 const scenes: Readonly<Record<string, readonly [TabView, RecordView | null]>> = {
-  record: [asView(full), full], codes: [asView(coded), coded], primary: [asView(codedBriefly), codedBriefly], clean: [asView(other), other], unreadable: [asView(unreadable), unreadable],
+  record: [asView(full), full], codes: [asView(coded), coded], primary: [asView(codedBriefly), codedBriefly], conflict: [asView(sided), sided], clean: [asView(other), other], unreadable: [asView(unreadable), unreadable],
   reading: [{ kind: 'reading' }, null], off: [{ kind: 'site-off' }, null], stopped: [{ kind: 'not-running' }, null], late: [asView(full), null],
   unknown: [{ kind: 'no-patient', subject: { kind: 'unknown', reason: 'disagree', lastDigits: ['504', '187'] }, gaps: [], missing: [] }, null],
   untaught: [{ kind: 'no-patient', subject: { kind: 'unknown', reason: 'no-adapter', lastDigits: [] }, gaps: [], missing: [] }, null],
   two: [{ kind: 'no-patient', subject: { kind: 'two', subjects: [...one, ...one] }, gaps: [], missing: [] }, null],
 };
 
-interface Story { readonly show: (scene: string) => void; readonly answer: (outcome: CommandOutcome['kind']) => void; readonly commands: Command[]; readonly calls: string[] }
+interface Story { readonly show: (scene: string) => void; readonly answer: (outcome: CommandOutcome['kind']) => void; readonly commands: Command[]; readonly calls: string[]; readonly held: string[]; readonly point: (place: Place, byKey: boolean) => void }
 declare global { interface Window { story: Story } }
 
 function Page(): preact.JSX.Element {
+  const [pointed, setPointed] = useState<{ readonly at: Pointed; readonly byKey: boolean; readonly turn: number } | null>(null);
   const [scene, setScene] = useState(location.hash.slice(1) || 'record');
   const [settings, setSettings] = useState<EffectiveSettings>({ settings: { ...defaultSettings, locale: (document.documentElement.dataset['locale'] ?? 'en-GB') as Locale, sites: ['https://porth.glan-y-don.example'] }, managed: scene === 'options' ? ['noisyOn'] : [], policyProblems: [] });
   const change = (part: Partial<Settings>): void => setSettings((before) => ({ ...before, settings: { ...before.settings, ...part } }));
   const [state] = useState(() => {
     let answer: CommandOutcome['kind'] = 'acknowledged';
     let made = 0;
-    const story: Story = { show: setScene, answer: (kind) => { answer = kind; }, commands: [], calls: [] };
+    const story: Story = { show: setScene, answer: (kind) => { answer = kind; }, commands: [], calls: [], held: [], point: (at, byKey) => setPointed((before) => ({ at: { key, places: [at] }, byKey, turn: (before?.turn ?? 0) + 1 })) };
     window.story = story;
     return {
       story,
@@ -110,7 +122,6 @@ function Page(): preact.JSX.Element {
   const call = (name: string) => (): void => { state.story.calls.push(name); };
   if (scene === 'options') {
     return <Options settings={settings} noisy={cards.slice(0, 2)} change={(part) => { change(part); return Promise.resolve({ ok: true, value: { ...settings, settings: { ...settings.settings, ...part } } }); }}
-      sources="Invented sources" codeLists={inventedLists}
       log={{ kind: 'data-loss', expected: 12, found: 9 }} onAcceptLoss={() => { state.story.calls.push('accept-loss'); return Promise.resolve(); }}
       onAllowSite={(origin) => { change({ sites: [...settings.settings.sites, origin] }); return Promise.resolve(true); }}
       onRemoveSite={(origin) => { change({ sites: settings.settings.sites.filter((site) => site !== origin) }); return Promise.resolve(); }}
@@ -119,7 +130,7 @@ function Page(): preact.JSX.Element {
   const [view, opened] = scenes[scene] ?? [{ kind: 'reading' }, null];
   return <Panel view={view} opened={opened} settings={settings} specialties={[{ id: 'ophthalmology' as SpecialtyId, treatmentFunction: '130', name: { en: 'Ophthalmology', cy: 'Offthalmoleg' }, aliases: [] }]}
     run={state.run} newId={state.newId} onLocale={(locale) => change({ locale })} onReadAgain={call('read')} onReadAnyPage={call('read-any')} onTeach={call('teach')} onOpenLetters={call('letters')} onAllowSite={call('allow')} onToggleMarks={call('marks')} onPage={call('page')}
-    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} onOptions={call('options')} onDashboard={call('dashboard')} />;
+    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} pointed={pointed} onHold={(part, places) => { state.story.held.push(`${part} ${places.map((place) => place.document).join(' ')}`); }} onOptions={call('options')} onDashboard={call('dashboard')} />;
 }
 
 const place = document.getElementById('app');

@@ -1,0 +1,1 @@
+export { findSideConflicts, type SidedDocument } from './side-conflict.js';
