@@ -4,16 +4,24 @@ import type { Section, SectionKind } from '../model/mention.js';
 import { foldedWords } from './fold.js';
 
 /** Headings of all languages, by their folded words. A `system` takes its kind from what it stands under. */
-export interface Headings { readonly kinds: ReadonlyMap<string, SectionKind | 'system'>; readonly openers: ReadonlySet<string> }
+export interface Headings {
+  readonly kinds: ReadonlyMap<string, SectionKind | 'system'>;
+  /** Headings that begin, or end, with listed words: `reason for *`, `* examination`. */
+  readonly begins: ReadonlyMap<string, SectionKind>;
+  readonly ends: ReadonlyMap<string, SectionKind>;
+  readonly openers: ReadonlySet<string>;
+}
 
-/** Files the headings of the language packs. */
+/** Files the headings of the language packs; a star stands for other words. */
 export function fileHeadings(readings: readonly LanguageReading[]): Headings {
-  const filed = new Map<string, SectionKind | 'system'>();
+  const kinds = new Map<string, SectionKind | 'system'>();
+  const begins = new Map<string, SectionKind>();
+  const ends = new Map<string, SectionKind>();
   for (const { headings, systems } of readings) {
-    for (const name of systems) filed.set(foldedWords(name).join(' '), 'system');
-    for (const [kind, phrases] of Object.entries(headings)) for (const phrase of phrases) filed.set(foldedWords(phrase).join(' '), kind as SectionKind);
+    for (const name of systems) kinds.set(foldedWords(name).join(' '), 'system');
+    for (const [kind, phrases] of Object.entries(headings)) for (const phrase of phrases) (phrase.endsWith(' *') ? begins : phrase.startsWith('* ') ? ends : kinds).set(foldedWords(phrase).join(' '), kind as SectionKind);
   }
-  return { kinds: filed, openers: new Set(readings.flatMap(({ openers }) => openers.map((words) => foldedWords(words).join(' ')))) };
+  return { kinds, begins, ends, openers: new Set(readings.flatMap(({ openers }) => openers.map((words) => foldedWords(words).join(' ')))) };
 }
 
 /**
@@ -25,11 +33,18 @@ const heading = /(^|[\n\t]|[.,;:!?)]\s{0,3},?\s{0,3})((?:\d{1,2}[.)]\s?)?\p{Lu}[
 /** A review of systems, a list of problems, an impression or a plan may go by body system: there a system's name opens no examination. */
 const bySystem: ReadonlySet<SectionKind> = new Set(['screening', 'diagnosis', 'impression', 'plan', 'course']);
 
-/** The kind of a heading under a part of the kind `above`; of headings that a lost line break ran together (`PHYSICAL EXAMINATION,GENERAL`), the last known one's. */
-function kindOf(words: string, headings: Headings, above: SectionKind): SectionKind | undefined {
+/** The kind of a heading under a part of the kind `above`; of headings that a lost line break ran together (`PHYSICAL EXAMINATION,GENERAL`), the last known one's. Words of its own beside listed ones are a heading's only where a colon closes it. */
+function kindOf(words: string, headings: Headings, above: SectionKind, closed: boolean): SectionKind | undefined {
   const resolve = (part: string, under: SectionKind): SectionKind | undefined => {
-    const kind = headings.kinds.get(foldedWords(part).join(' '));
-    return kind === 'system' ? (bySystem.has(under) ? under : 'examination') : kind;
+    const said = foldedWords(part);
+    const kind = headings.kinds.get(said.join(' '));
+    if (kind !== undefined) return kind === 'system' ? (bySystem.has(under) ? under : 'examination') : kind;
+    if (!closed) return undefined;
+    for (let count = Math.min(3, said.length - 1); count > 0; count -= 1) {
+      const near = headings.begins.get(said.slice(0, count).join(' ')) ?? headings.ends.get(said.slice(-count).join(' '));
+      if (near !== undefined) return near;
+    }
+    return undefined;
   };
   const whole = resolve(words, above);
   if (whole !== undefined) return whole;
@@ -46,7 +61,7 @@ export function readSections(text: string, headings: Headings): readonly Section
     const [whole, lead = '', words = '', end = ''] = match;
     const start = match.index + lead.length;
     const bare = words.replace(/\([^)]*\)/g, ' ').replace(/^\d+[.)]\s?|\s\d{1,2}$/g, '');
-    const kind = kindOf(bare, headings, found.at(-1)?.kind ?? 'other');
+    const kind = kindOf(bare, headings, found.at(-1)?.kind ?? 'other', end === ':');
     const startsLine = lead === '' || /[\n\t]/.test(lead);
     const isCapital = bare.length > 3 && bare === bare.toUpperCase();
     const isKnown = kind !== undefined && (end === ':' || (startsLine && end !== ',') || isCapital);

@@ -15,6 +15,7 @@ export type CueSet = { [Axis in keyof Assertion]: {
 /** How a language heads its sections, denies, doubts, remembers, and ends the scope of such words. Plain data, one file a language. */
 export interface LanguageReading {
   readonly language: 'en' | 'cy';
+  /** Whole headings; `reason for *` and `* examination` are what a heading with other words begins or ends with. */
   readonly headings: { readonly [Kind in SectionKind]?: readonly string[] };
   /** Names of body systems: they head parts of an examination, or of the review, list or impression that they stand under. */
   readonly systems: readonly string[];

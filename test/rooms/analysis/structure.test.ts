@@ -47,6 +47,13 @@ describe('the parts of a note', () => {
     ['Diagnoses:\n\n1. Multiple sclerosis\n\n2. Hypertension\n\nShe has a tremor.', 'Hypertension', 'diagnosis'],
     ['Diagnosis:\n\nThis lady has gout.', 'gout', 'diagnosis'],
     ['Meddyginiaeth: baclofen\n\nGwelais y claf hwn. Mae cryndod arno.', 'cryndod', 'other'],
+    // Words of its own in a heading that a colon closes; without the colon they are a sentence.
+    ['Reason for MRI scan: left sciatica.\nOrthopaedic examination: limp.', 'sciatica', 'reason'],
+    ['Reason for MRI scan: left sciatica.\nOrthopaedic examination: limp.', 'limp', 'examination'],
+    ['Impression: gout.\nNormal neurological examination\nPseudogout less likely', 'Pseudogout', 'impression'],
+    ['Rheswm dros y sgan: sciatica chwith.', 'sciatica', 'reason'],
+    ['ROS Head and Eyes: headaches.\nExam Neck: stiff.', 'headaches', 'screening'],
+    ['Initial differential diagnosis: stroke.', 'stroke', 'differential'],
     // A sentence with commas is no heading.
     ['COURSE: MRI Brain, 10/7/92, revealed: a mass. It was excised.', 'excised', 'course'],
   ];
