@@ -9,6 +9,7 @@ import type { LogHealth, SettingsStore } from '../../lib/model/ports.js';
 import type { EffectiveSettings, Settings } from '../../lib/model/settings.js';
 import { createWords } from '../words.js';
 import type { Words } from '../words.js';
+import { CodeLists, Sources, type CodeListsProps } from './code-lists.jsx';
 import { KeyTable } from './key-table.jsx';
 import { VerdictShape } from '../panel/shapes.jsx';
 import { saveFile } from '../save-file.js';
@@ -26,6 +27,9 @@ export interface OptionsProps {
   readonly log: LogHealth | null;
   /** After a loss: goes on from the rows that are left. */
   readonly onAcceptLoss: () => Promise<void>;
+  readonly codeLists: CodeListsProps;
+  /** The file of sources and licences that ships with the code lists, in English. */
+  readonly sources: string;
   /** Checks a description and adds it; `reason` names what is wrong with it. */
   readonly onImportAdapter: (text: string) => Promise<Result<AdapterDefinition, { readonly kind: string; readonly reason: string }>>;
 }
@@ -39,8 +43,8 @@ export function originOf(address: string): string | null {
   } catch { return null; }
 }
 
-/** Sites, language, noisy terms, list and keys, page descriptions, privacy. What the health board has fixed is shown and cannot be changed here. */
-export function Options({ settings: { settings, managed, policyProblems }, noisy, change, onAllowSite, onRemoveSite, onImportAdapter, log, onAcceptLoss }: OptionsProps): JSX.Element {
+/** Sites, language, noisy terms, list and keys, code lists, page descriptions, privacy, sources. What the health board has fixed is shown and cannot be changed here. */
+export function Options({ settings: { settings, managed, policyProblems }, noisy, change, onAllowSite, onRemoveSite, onImportAdapter, log, onAcceptLoss, codeLists, sources }: OptionsProps): JSX.Element {
   const words = useMemo(() => createWords(settings.locale), [settings.locale]);
   const { say } = words;
   const [address, setAddress] = useState('');
@@ -123,6 +127,9 @@ export function Options({ settings: { settings, managed, policyProblems }, noisy
         </label>
       ))}
 
+      <h2>{say('codelists.title')}</h2>
+      <CodeLists {...codeLists} words={words} />
+
       <h2>{say('options.adapters')} <Fixed words={words} when={isFixed('adapters')} /></h2>
       <p>{say('options.adapters.text')}</p>
       {settings.adapters.length === 0 ? <p class="dim">{say('options.adapters.none')}</p> : null}
@@ -143,6 +150,9 @@ export function Options({ settings: { settings, managed, policyProblems }, noisy
 
       <h2>{say('options.privacy')}</h2>
       <ul>{([1, 2, 3, 4, 5] as const).map((line) => <li key={line}><span>{say(`options.privacy.${line}`)}</span></li>)}</ul>
+
+      <h2>{say('sources.title')}</h2>
+      <Sources words={words} notice={sources} />
     </main>
   );
 }

@@ -34,7 +34,7 @@ export function openEpisodeCoder(): EpisodeCoder {
     const found = findMentions(lexicon, read, specialty === 'unknown' ? null : specialty);
     const mentions = found.map((mention): PlacedMention => {
       const at = read.sentence(mention.span.start);
-      return { mention, document: id, version, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) };
+      return { mention, document: id, version, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), sentenceAt: at.start, before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) };
     });
     const now = { specialty, mentions, sided: { document, mentions: found, sentence: read.sentence } };
     known.set(document, now);
@@ -42,7 +42,7 @@ export function openEpisodeCoder(): EpisodeCoder {
   };
   return {
     code: (documents, specialty, codes) => codeOnDay({
-      mentions: documents.flatMap((document) => knownOf(document, specialty).mentions), specialty: specialty === 'unknown' ? null : specialty, depth: 'full',
+      mentions: documents.flatMap((document) => knownOf(document, specialty).mentions), texts: documents.map(({ text }) => text), specialty: specialty === 'unknown' ? null : specialty, depth: 'full',
       usage: (code) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code),
     }, codes),
     conflicts: (documents, specialty) => findSideConflicts(documents.map((document) => knownOf(document, specialty).sided)),

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { lexiconWords, readings, specialtyPacks } from '../../assets/starter.js';
 import { createAsserter, createLexicon, findMentions, readText, type Asserter, type Lexicon, type ReadText } from '../../lib/analysis/index.js';
 import { createCodeShelf, newest, shippedLists, type CodeShelf } from '../../lib/codebook/index.js';
-import { codeOnDay, isLongTermCode, lexiconEntries, type ShippedCodes } from '../../lib/coding/index.js';
+import { codeOnDay, isLongTermCode, lexiconEntries, type EpisodeQuestion, type ShippedCodes } from '../../lib/coding/index.js';
 import { plainly } from '../../lib/model/assertion.js';
 import type { ClinicalCode } from '../../lib/model/code.js';
 import type { CodesOfDay } from '../../lib/model/codebook.js';
@@ -15,6 +15,9 @@ import type { Coding } from '../../lib/model/suggestion.js';
 const assets = resolve(import.meta.dirname, '../../assets');
 const textOf = (name: string): string => readFileSync(join(assets, 'codes', name), 'utf8');
 
+/** What the rules are asked, without the editions of a day. */
+export type Question = Omit<EpisodeQuestion, 'entry'>;
+
 /** Everything that is made once. */
 export interface Coder {
   readonly asserter: Asserter;
@@ -23,6 +26,9 @@ export interface Coder {
   readonly shelf: CodeShelf;
   /** By the editions of `codes`; of the newest ones where none are given. */
   readonly code: (text: string, specialty: string | null, depth?: 'full' | 'primary', codes?: CodesOfDay) => { readonly read: ReadText; readonly mentions: readonly Mention[]; readonly coding: Coding };
+  /** What the rules are asked of a note that has been read, so that they may be asked again without one of them. */
+  readonly ask: (text: string, specialty: string | null) => Question;
+  readonly again: (question: Question, codes?: CodesOfDay) => Coding;
   /** Is a condition of this name one that stays? */
   readonly isLongTerm: (words: string, specialty: string | null) => boolean;
 }
@@ -45,14 +51,21 @@ export function openCoder({ packs = true, index = true, assertion = true }: Laye
   const only = 'note' as DocumentId;
   const shelf = createCodeShelf(shippedLists(shipped));
   const latest = shelf.on(newest);
+  const ask = (text: string, specialty: string | null, depth: 'full' | 'primary') => {
+    const read = readText(asserter, text);
+    const found = findMentions(lexicon, read, specialty);
+    const mentions = assertion ? found : found.map((mention) => ({ ...mention, assertion: plainly }));
+    const placed = mentions.map((mention) => { const at = read.sentence(mention.span.start); return { mention, document: only, version: 1, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), sentenceAt: at.start, before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) }; });
+    const question: Question = { mentions: placed, texts: [text], specialty, depth, usage: (code: ClinicalCode) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code) };
+    return { read, mentions, question };
+  };
   return {
     asserter, lexicon, shelf,
+    ask: (text, specialty) => ask(text, specialty, 'full').question,
+    again: (question, codes = latest) => codeOnDay(question, codes),
     code(text, specialty, depth = 'full', codes = latest) {
-      const read = readText(asserter, text);
-      const found = findMentions(lexicon, read, specialty);
-      const mentions = assertion ? found : found.map((mention) => ({ ...mention, assertion: plainly }));
-      const placed = mentions.map((mention) => { const at = read.sentence(mention.span.start); return { mention, document: only, version: 1, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) }; });
-      return { read, mentions, coding: codeOnDay({ mentions: placed, specialty, depth, usage: (code: ClinicalCode) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code) }, codes) };
+      const { read, mentions, question } = ask(text, specialty, depth);
+      return { read, mentions, coding: codeOnDay(question, codes) };
     },
     isLongTerm(words, specialty) {
       const [found] = findMentions(lexicon, readText(asserter, words), specialty);

@@ -1,24 +1,37 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
+import sources from '../../assets/codes/README.md?raw';
 import { starterSheet } from '../../assets/starter.js';
 import { Options } from '../../components/options/options.jsx';
 import { fail, succeed } from '../../lib/base/result.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
+import { chooseEdition } from '../../lib/codebook/index.js';
 import { ask } from '../../lib/messaging/channel.js';
+import { codeSystems } from '../../lib/model/code.js';
+import type { CodeListsHere } from '../../lib/model/codebook.js';
 import type { LogHealth, SettingsStore } from '../../lib/model/ports.js';
 import { defaultSettings, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
 import { cardOf } from '../../lib/review/index.js';
 import { createRulebook } from '../../lib/rulebook/index.js';
+import { createCodeImports } from './code-imports.js';
 
 const made = createRulebook(starterSheet);
 const noisy = made.ok ? made.value.rules.filter((rule) => rule.noisy).map(cardOf) : [];
+
+const imports = createCodeImports();
+/** Today on this computer, YYYY-MM-DD. */
+const today = (): string => { const now = new Date(); return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10); };
 
 function App(): preact.JSX.Element {
   const [settings, setSettings] = useState<EffectiveSettings>({ settings: defaultSettings, managed: [], policyProblems: [] });
   useEffect(() => { void ask('panel.settings', null).then((answer) => { if (answer.ok) setSettings(answer.value); }); }, []);
   const [log, setLog] = useState<LogHealth | null>(null);
   useEffect(() => { void ask('panel.log', null).then((answer) => { if (answer.ok) setLog(answer.value); }); }, []);
+  const [lists, setLists] = useState<CodeListsHere | null>(null);
+  useEffect(() => { void ask('panel.code-lists', null).then((answer) => { if (answer.ok) setLists(answer.value); }); }, []);
+  /** What is kept is kept already: the background opens it anew and says what is there. */
+  const tell = async (): Promise<void> => { const answer = await ask('panel.codes-changed', null); if (answer.ok) setLists(answer.value); };
   const change = async (part: Partial<Settings>): ReturnType<SettingsStore['change']> => {
     const answer = await ask('panel.change-settings', part);
     if (!answer.ok || !('settings' in answer.value)) return fail({ kind: 'not-saved' as const });
@@ -31,6 +44,15 @@ function App(): preact.JSX.Element {
       noisy={noisy}
       change={change}
       log={log}
+      sources={sources}
+      codeLists={{
+        lists, today: today(),
+        inForce: codeSystems.flatMap((system) => { const chosen = chooseEdition(lists?.editions ?? [], system, today()); return chosen.ok ? [chosen.value] : []; }),
+        onInspect: (files) => imports.inspect(files, today()),
+        onImport: async (drafts, how) => { const kept = await imports.keep(drafts, how); if (kept.ok) await tell(); return kept; },
+        onRemove: async (name) => { const gone = await imports.remove(name); if (gone) await tell(); return gone; },
+        onRestore: async (name) => { const back = await imports.restore(name); if (back) await tell(); return back; },
+      }}
       onAcceptLoss={async () => {
         const answer = await ask('panel.accept-loss', null);
         if (!answer.ok) throw new Error('No answer');

@@ -10,6 +10,8 @@ export interface PlacedMention {
   readonly version: number;
   /** Words of the sentence about it, for sides and stages. */
   readonly sentence: string;
+  /** Where that sentence starts in the document. */
+  readonly sentenceAt: number;
   /** Up to 60 units of the same sentence that stand before it. */
   readonly before: string;
 }

@@ -3,7 +3,8 @@ import { codeSystems } from '../model/code.js';
 import type { CodesOfDay } from '../model/codebook.js';
 import type { Coding, CodingRuleId, Rejection, Suggestion } from '../model/suggestion.js';
 import type { PlacedMention } from './candidates.js';
-import { codeEpisode, type EpisodeQuestion } from './code-episode.js';
+import { codeEpisode } from './code-episode.js';
+import type { EpisodeQuestion } from './question.js';
 
 const notInEdition = 'not-in-edition' as CodingRuleId;
 

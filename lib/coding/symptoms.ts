@@ -1,17 +1,3 @@
-/** Symptoms that belong to a diagnosis and are not coded beside it (DCS.XVIII; the pairs are ours, to be checked). */
-const integral: readonly (readonly [symptom: RegExp, of: RegExp])[] = [
-  [/^R568/, /^(?:G40|G41|F445)/], [/^R51X/, /^(?:G43|G44|G932|G97|I60|G03|M316|M315)/], [/^(?:R42X|R270|R26)/, /^(?:G35|G11|H81|G91|G20|G21)/], [/^R251/, /^(?:G20|G25|G21)/],
-  [/^(?:M255|M254|M256)/, /^(?:M0[5-9]|M1[0-9]|M32|M34|M353|M45|M02)/], [/^R53X/, /^(?:M353|M32|M797|G35|G70|D6)/],
-  [/^(?:R20|R202)/, /^(?:G35|G5|G6|M5[014]|I6)/], [/^(?:R29[0-5]|R47|R13)/, /^(?:I6|G12|G70)/],
-  [/^(?:H53[1-9]|H54)/, /^(?:H2[5-8]|H4[036]|H3[3-6])/], [/^(?:M79[16])/, /^(?:M33|M60|M353|M797)/], [/^R55X/, /^(?:I95|I4[4-9]|G40)/], [/^R4[01]/, /^(?:F0|G93|K72|G30)/],
-  [/^(?:R55|R55X)/, /^G45/], [/^M545/, /^(?:M51|M48|M47|M54[34])/], [/^M542/, /^(?:M50|M47|M54[12])/],
-];
-
-/** Does the diagnosis account for the symptom? Both as codes. */
-export function isIntegral(symptom: string, diagnosis: string): boolean {
-  return symptom !== diagnosis && integral.some(([one, of]) => one.test(symptom) && of.test(diagnosis));
-}
-
 /** A symptom, sign or abnormal finding: chapter XVIII, and what other chapters keep for complaints without a disease. */
 export function isSymptom(code: string): boolean {
   return /^R|^M255|^M25[46]|^M54[2569]|^M79[16]|^H53|^H57|^N64[45]|^K30|^G25[6]/.test(code);

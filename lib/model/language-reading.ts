@@ -1,7 +1,7 @@
-import type { Assertion } from './assertion.js';
+import type { Assertion, DoubtTerm } from './assertion.js';
 import type { SectionKind } from './mention.js';
 
-/** Words that move one axis of an assertion (ConText's triggers), in one language. */
+/** Words that move one axis of an assertion (ConText's triggers), in one language, and how far they reach. */
 export type CueSet = { [Axis in keyof Assertion]: {
   readonly axis: Axis;
   readonly value: Assertion[Axis];
@@ -10,6 +10,20 @@ export type CueSet = { [Axis in keyof Assertion]: {
   readonly words: readonly string[];
   /** Most words between cue and mention; without it, to the end of the clause. */
   readonly reach?: number;
+  /** May commas, and “and”, stand between? Without it: forward yes, backward no. */
+  readonly list?: boolean;
+  /** Only at the end of a clause: “glaucoma suspect.”, not “glaucoma suspect lesions”. */
+  readonly final?: true;
+  /** A spaced dash may stand between: “Allergy to penicillin – rash”. */
+  readonly dash?: true;
+  /** Past and over, also for a condition that else stays: “asthma as a child, resolved”. */
+  readonly over?: true;
+  /** Of the kind “history of”: without force where a length of time says that it goes on (“a 3-month history of”, “… for two years”). */
+  readonly lasting?: true;
+  /** A person: who speaks, brings or stands beside the patient is not the one who has the condition. */
+  readonly person?: true;
+  /** The kind of doubt, where a department may choose its treatment. */
+  readonly term?: DoubtTerm;
 } }[keyof Assertion];
 
 /** How a language heads its sections, denies, doubts, remembers, and ends the scope of such words. Plain data, one file a language. */
@@ -25,5 +39,15 @@ export interface LanguageReading {
   /** Phrases that hold a cue's word and say nothing of the kind. */
   readonly pseudo: readonly string[];
   /** Words that end the scope of every cue, or of those of one value. */
-  readonly stops: Readonly<Record<'all' | 'negated' | 'uncertain' | 'historical' | 'family', readonly string[]>>;
+  readonly stops: Readonly<Record<'all' | 'negated' | 'uncertain' | 'historical' | 'hypothetical' | 'family', readonly string[]>>;
+  /** Words of which up to three may stand between a question mark and what it doubts: “?acute on chronic”. */
+  readonly modifiers: readonly string[];
+  /** Before a person: “by her mother”, “with his wife”. */
+  readonly beside: readonly string[];
+  /** Between the two: “by [her] mother”. */
+  readonly possessives: readonly string[];
+  /** After a mention and before a person: “in her father”. */
+  readonly heldBy: readonly string[];
+  /** Units of time, words for their number and for length, and words that make a date a beginning: “known since 2001”, “noticed three months ago”; `breaks`: small words that part a date from what stands before it. */
+  readonly time: { readonly units: readonly string[]; readonly amounts: readonly string[]; readonly lasting: readonly string[]; readonly since: readonly string[]; readonly breaks: readonly string[] };
 }

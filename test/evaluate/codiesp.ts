@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import type { Suggestion } from '../../lib/model/suggestion.js';
 
-interface Case { readonly id: string; readonly text: string; readonly codes: readonly string[] }
+export interface Case { readonly id: string; readonly text: string; readonly codes: readonly string[] }
 interface Scored { readonly precision: number; readonly recall: number; readonly f1: number; readonly map: number }
 
-/** Micro precision, recall, F1 of the shown codes, MAP over all that were ranked, precision of the surest. Prints a line; with `verbose` what costs most. */
-export function evaluateCodiesp(suggest: (text: string) => readonly Suggestion[], file: string, name: string, verbose: boolean): Scored {
-  const cases = readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Case);
+/** The cases of a file. */
+export function readCases(file: string): readonly Case[] {
+  return readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Case);
+}
+
+/** Micro precision, recall, F1 of the shown codes, MAP over all that were ranked, precision of the surest. Prints a line under the name; with `verbose` what costs most. */
+export function evaluateCodiesp(suggest: (text: string) => readonly Suggestion[], cases: readonly Case[], name: string | null, verbose: boolean): Scored {
   let hit = 0, said = 0, gold = 0, hit3 = 0, said3 = 0, gold3 = 0, sumAp = 0;
   const sure: { readonly confidence: number; readonly right: boolean }[] = [];
   const wrong = new Map<string, number>();
@@ -36,7 +40,7 @@ export function evaluateCodiesp(suggest: (text: string) => readonly Suggestion[]
   sure.sort((a, b) => b.confidence - a.confidence);
   const top = (share: number): string => { const list = sure.slice(0, Math.ceil(sure.length * share)); return (list.filter(({ right }) => right).length / list.length).toFixed(3); };
   const f1 = (2 * hit) / (said + gold);
-  console.info(`${name}: P ${(hit / said).toFixed(3)} R ${(hit / gold).toFixed(3)} F1 ${f1.toFixed(3)} MAP ${(sumAp / cases.length).toFixed(3)} | 3 characters F1 ${((2 * hit3) / (said3 + gold3)).toFixed(3)} | top 10/20/30 % ${top(0.1)} ${top(0.2)} ${top(0.3)} | notes ${cases.length}, codes said ${said}`);
+  if (name !== null) console.info(`${name}: P ${(hit / said).toFixed(3)} R ${(hit / gold).toFixed(3)} F1 ${f1.toFixed(3)} MAP ${(sumAp / cases.length).toFixed(3)} | 3 characters F1 ${((2 * hit3) / (said3 + gold3)).toFixed(3)} | top 10/20/30 % ${top(0.1)} ${top(0.2)} ${top(0.3)} | notes ${cases.length}, codes said ${said}`);
   if (verbose) {
     const most = (of: ReadonlyMap<string, number>): string => [...of].sort((a, b) => b[1] - a[1]).slice(0, 90).map(([key, count]) => `${key} ×${count}`).join('; ');
     console.info(`  wrong: ${most(wrong)}\n  missed: ${most(missed)}`);

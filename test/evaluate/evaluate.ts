@@ -1,11 +1,12 @@
 /** `npm run evaluate -- [FOLDER] [--verbose]`: how well notes are read and coded, on the development sets in FOLDER. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openCoder, type Coder } from '../../entrypoints/batch/coder.js';
+import { openCoder, type Coder, type Question } from '../../entrypoints/batch/coder.js';
+import { codingRules } from '../../lib/coding/index.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import type { Suggestion } from '../../lib/model/suggestion.js';
 import { evaluateAssertions } from './assertions.js';
-import { evaluateCodiesp } from './codiesp.js';
+import { evaluateCodiesp, readCases } from './codiesp.js';
 import { evaluateGold, goldNotes, secondNotes, specialtyOf } from './uk-gold.js';
 
 const verbose = process.argv.includes('--verbose');
@@ -45,12 +46,31 @@ if (existsSync(texts)) {
   for (const half of ['A', 'B'] as const) evaluateGold((note) => coder.code(note.text, specialtyOf[note.group] ?? null).coding.suggestions, secondNotes(half, texts), half === 'A' ? 'half A, may be read while words and rules are improved' : 'half B, for reporting only', verbose && half === 'A');
 }
 console.info('\nCodiEsp English, development set, UK codes of four characters');
-const cases = join(folder, 'codiesp_dev.jsonl');
+const cases = readCases(join(folder, 'codiesp_dev.jsonl'));
 evaluateCodiesp((text) => coder.code(text, null).coding.suggestions, cases, 'Nodi', verbose);
 for (const [name, one] of layers) evaluateCodiesp((text) => one.code(text, null).coding.suggestions, cases, name, false);
 evaluateCodiesp(baseline, cases, 'baseline: dictionary of titles and inclusion terms', false);
+console.info('\nEach rule taken away (only what changes; the notes are read once)');
+const asked = new Map<string, Question>();
+const without = (text: string, specialty: string | null, off: ReadonlySet<string>): readonly Suggestion[] => {
+  const held = asked.get(text) ?? coder.ask(text, specialty);
+  asked.set(text, held);
+  return coder.again({ ...held, rulesOff: off }).suggestions;
+};
+// Half A may be looked at; half B never guides a change.
+const looked = [...gold, ...(existsSync(texts) ? secondNotes('A', texts) : [])];
+const figures = (off: ReadonlySet<string>): readonly string[] => {
+  const { f1, map } = evaluateCodiesp((text) => without(text, null, off), cases, null, false);
+  return [`UK notes ${evaluateGold((note) => without(note.text, specialtyOf[note.group] ?? null, off), looked, null, false)}`, `CodiEsp F1 ${f1.toFixed(4)} MAP ${map.toFixed(4)}`];
+};
+const every = figures(new Set());
+console.info(`  all ${codingRules.length} rules: ${every.join('; ')}`);
+for (const { id } of codingRules) {
+  const changed = figures(new Set([id])).filter((line) => !every.includes(line));
+  console.info(`  without ${id}: ${changed.join('; ') || 'no change on these notes'}`);
+}
 console.info('\nAssertion');
-evaluateAssertions(coder, join(folder, 'assertions_dev.jsonl'), verbose);
+evaluateAssertions(coder, folder, verbose);
 
 const long = gold.map((note) => note.text).join('\n').slice(0, 20_000);
 const times: number[] = [];

@@ -31,8 +31,8 @@ export function secondNotes(half: 'A' | 'B', texts: string): readonly GoldNote[]
   });
 }
 
-/** Scores the notes as data/README.md says; prints a table by group, and with `verbose` every note that differs. */
-export function evaluateGold(suggest: (note: GoldNote) => readonly Suggestion[], notes: readonly GoldNote[], name: string, verbose: boolean): void {
+/** Scores the notes as data/README.md says; prints a table by group under the name, and with `verbose` every note that differs. Gives the figures of all groups together in one line. */
+export function evaluateGold(suggest: (note: GoldNote) => readonly Suggestion[], notes: readonly GoldNote[], name: string | null, verbose: boolean): string {
   const tallies = new Map<string, Tally>();
   for (const note of notes) {
     const shown = suggest(note).filter((one) => one.shown);
@@ -65,6 +65,10 @@ export function evaluateGold(suggest: (note: GoldNote) => readonly Suggestion[],
     if (verbose) console.info(`  ${note.id} ${note.group} ${isPrimary ? 'ok' : `PRIMARY ${primary ?? '-'} for ${accepted.join('/')}`} | missed ${wanted.filter((one) => !found.includes(one)).map((one) => one.code).join(' ') || '-'} | extra ${[...said].filter((code) => !listed.has(code)).map((code) => { const one = icd.find((each) => each.code === code); const at = one?.evidence[0].span; return `${code} “${note.text.slice(at?.start, at?.end)}”`; }).join(', ') || '-'}${groups.includes(groupSaid) || (must.length === 0 && groupSaid === '') ? '' : ` | OPCS ${groupSaid || '-'} for ${must.join(' ')}`}`);
   }
   const percent = (part: number, whole: number): string => (whole === 0 ? '-' : `${Math.round((1000 * part) / whole) / 10} %`).padStart(8);
+  const whole = tallies.get('all') ?? none();
+  const line = `primary${percent(whole.primary4, whole.notes)} procedure${percent(whole.proc, whole.procNotes)} group${percent(whole.group, whole.procNotes)} must recall${percent(whole.mustFound, whole.must)} precision${percent(whole.right, whole.said)}`.replace(/ {2,}/g, ' ');
+  if (name === null) return line;
   console.info(`${name}\n  group         notes  primary4  primary3  first proc  group    must recall  precision  abstained`);
   for (const [key, t] of tallies) console.info(`  ${key.padEnd(13)} ${String(t.notes).padStart(5)} ${percent(t.primary4, t.notes)}  ${percent(t.primary3, t.notes)}  ${percent(t.proc, t.procNotes)}  ${percent(t.group, t.procNotes)}  ${percent(t.mustFound, t.must)}  ${percent(t.right, t.said)}  ${t.abstained}`);
+  return line;
 }

@@ -15,6 +15,7 @@ import type { ClinicalCode } from '../../../lib/model/code.js';
 import { defaultSettings } from '../../../lib/model/settings.js';
 import type { EffectiveSettings, Settings } from '../../../lib/model/settings.js';
 import { inventedCoding } from './invented-coding.js';
+import { inventedLists } from './invented-lists.js';
 
 /** A page that shows the panel with an invented record, for tests: every patient and every note here is made up. */
 const key: ContextKey = { tab: 1, frame: 0, reader: 'r' as ReaderId, epoch: 1, subject: 'p1' as Fingerprint, episode: 'e1' as Fingerprint, note: 'n' };
@@ -122,6 +123,7 @@ function Page(): preact.JSX.Element {
   const call = (name: string) => (): void => { state.story.calls.push(name); };
   if (scene === 'options') {
     return <Options settings={settings} noisy={cards.slice(0, 2)} change={(part) => { change(part); return Promise.resolve({ ok: true, value: { ...settings, settings: { ...settings.settings, ...part } } }); }}
+      sources="Invented sources" codeLists={inventedLists}
       log={{ kind: 'data-loss', expected: 12, found: 9 }} onAcceptLoss={() => { state.story.calls.push('accept-loss'); return Promise.resolve(); }}
       onAllowSite={(origin) => { change({ sites: [...settings.settings.sites, origin] }); return Promise.resolve(true); }}
       onRemoveSite={(origin) => { change({ sites: settings.settings.sites.filter((site) => site !== origin) }); return Promise.resolve(); }}

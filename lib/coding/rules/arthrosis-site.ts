@@ -1,0 +1,34 @@
+import { codeOf, ours, recode, type CodingRule } from '../draft.js';
+import type { PlacedMention } from '../candidates.js';
+
+/** Arthrosis by joint: category, and whether it tells one side from both (M16–M18). */
+const joints: readonly (readonly [words: RegExp, category: string, en: string, cy: string])[] = [
+  [/\bknees?\b|pen-?glin/i, 'M17', 'OA knee', 'Osteoarthritis y pen-glin'], [/\bhips?\b|\bclun\b/i, 'M16', 'OA hip', 'Osteoarthritis y glun'], [/\b(?:1st|first) CMCJ?\b|thumb base|base of (?:the )?thumb/i, 'M18', 'OA thumb base', 'Osteoarthritis bôn y bawd'],
+];
+
+/** The words directly behind a mention, to the end of its clause; or the joint directly before it. */
+function near({ sentence, sentenceAt, mention: { span } }: PlacedMention): string {
+  const after = /^[^,;.:\n]{0,48}/.exec(sentence.slice(span.end - sentenceAt))?.[0] ?? '';
+  const before = /(?:\S+\s){0,2}$/.exec(sentence.slice(0, span.start - sentenceAt))?.[0] ?? '';
+  return `${before} ${after}`;
+}
+
+/** Only arthrosis that is said to be primary tells one side from both; else the type is not stated. */
+function sideOf(words: string): '0' | '1' | '9' {
+  if (!/\bprimary\b/i.test(words)) return '9';
+  return /\b(?:bilateral|both|dwyochrog|knees|hips)\b/i.test(words) ? '0' : '1';
+}
+
+/** DGCS.1, specificity: arthrosis whose joint stands beside it is coded to the joint. */
+export const arthrosisSite: CodingRule = {
+  id: 'arthrosis-site', isToBeChecked: true, on: 'diagnoses',
+  apply: (draft) => ({ ...draft, lines: draft.lines.map((line) => {
+    if (codeOf(line) !== 'M199') return line;
+    for (const placed of line.candidate.codable) {
+      const words = near(placed);
+      const joint = joints.find(([pattern]) => pattern.test(words));
+      if (joint) return recode(line, [`${joint[1]}${sideOf(words)}`], 'arthrosis-site', ours(joint[2], joint[3]));
+    }
+    return line;
+  }) }),
+};

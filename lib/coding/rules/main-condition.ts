@@ -1,0 +1,50 @@
+import { codeOf, type CodingRule, type Line, type Scene } from '../draft.js';
+import type { SectionKind } from '../../model/mention.js';
+import type { Candidate } from '../candidates.js';
+import { sectionWeight } from '../primary-diagnosis.js';
+import { isSymptom } from '../symptoms.js';
+
+/** What an episode of a specialty is usually for; a prior for the choice of the main condition, never a reason by itself. */
+const fits: Readonly<Record<string, RegExp>> = {
+  neurology: /^(?:G|I6|R2[05-9]|R4[0-7]|R51|R55|R56|F44|M54[1-5]|M79[26]|H4[6-9]|H532|C7[012]|D3[23]|Q0)/,
+  rheumatology: /^(?:M|L40|R768|R700|I73|I776|D86|E85|J84)/,
+  ophthalmology: /^(?:H[0-5]|S05|T85[23]|Q1[0-5]|C69|E1[0-4]3)/,
+};
+
+/** Conditions that are most often there besides: they lead only where the note puts them first. */
+const beside = /^(?:I10|E78|E66|E1[0-4]9|I48|I25|J45|E03|K21|F32|F41|N18|M819|H91|N40|G473|F17|F10|D649|E55|K59|I739)/;
+
+/** Directly before a condition: it is what has changed. */
+const changed = /\b(?:worsening|exacerbation of|flare of|relapse of|new[ -]onset|decompensated|uncontrolled|breakthrough|gwaethygu)\s$/i;
+
+/** Words that say what an episode was for, directly before its condition. */
+const reasonBefore = /(?:evaluation of|presents? (?:with|for)|presented (?:with|for)|presenting with|admitted (?:with|for|due to|because of)|admission (?:for|with)|treatment of|treatment for|management of|diagnosis of|diagnosed with|referred (?:for|with)|investigation of|attended (?:for|with)|complain(?:s|ed|ing) of|dderbyn (?:gyda|oherwydd)|driniaeth)\s(?:(?:a|an|the|his|her|their|worsening|acute|progressive|right|left|further|known|recurrent)\s){0,3}$/i;
+
+/** Parts of a note that list diagnoses. A reason for admission is a sentence, and its first words are most often a symptom. */
+const lists: ReadonlySet<SectionKind> = new Set(['diagnosis', 'impression', 'preoperative']);
+
+/** What the place in a list of diagnoses adds: first, second. */
+const firstNamed: readonly number[] = [1.5, 0.5];
+
+/** How many conditions stand before this one in the part of the note that tells most of it; many where that part is no list of diagnoses. */
+function earlierInList({ candidate }: Line, conditions: readonly Candidate[]): number {
+  const [best] = [...candidate.codable].sort((a, b) => sectionWeight[b.mention.section] - sectionWeight[a.mention.section] || a.mention.span.start - b.mention.span.start);
+  if (!best || !lists.has(best.mention.section)) return 99;
+  return conditions.filter((other) => other !== candidate && other.codable.some(({ document, mention }) => document === best.document && mention.section === best.mention.section && mention.span.end <= best.mention.span.start)).length;
+}
+
+const main = (id: string, weigh: (line: Line, scene: Scene) => number): CodingRule => ({ id, isToBeChecked: true, on: 'main', weigh });
+
+/** DGCS.1, main condition treated or investigated: what speaks for a condition as the main one, each by its own weight. */
+export const mainCondition: readonly CodingRule[] = [
+  main('main.words', (line, { question }) => {
+    const { concept, codable } = line.candidate;
+    const [first] = codable;
+    return 0.35 * Math.log2(codable.length) + (concept.source === 'pack' ? 0.7 : 0) + Math.min(0.8, (first ? first.mention.span.end - first.mention.span.start : 0) / 40) + 0.06 * Math.log10(1 + question.usage(codeOf(line)));
+  }),
+  main('main.specialty', (line, { question: { specialty } }) => (specialty !== null && fits[specialty]?.test(codeOf(line)) ? 1.2 : 0)),
+  main('main.background', (line) => (/^Z/.test(codeOf(line)) ? -3 : beside.test(codeOf(line)) ? -1.5 : 0)),
+  main('main.reason-words', ({ candidate }) => (candidate.codable.some(({ before }) => reasonBefore.test(before)) ? 1.3 : 0) + (candidate.codable.some(({ before }) => changed.test(before)) ? 1 : 0)),
+  main('main.definite', (line) => (isSymptom(codeOf(line)) ? -2.6 : 0)),
+  main('main.first-named', (line, { conditions }) => -line.candidate.first / 400 + (firstNamed[earlierInList(line, conditions)] ?? 0)),
+];

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { readings } from '../../../assets/starter.js';
+import { createAsserter, readText } from '../../../lib/analysis/index.js';
+import { doubtTerms, isCodable, ukTreatment, type DoubtPolicy } from '../../../lib/model/assertion.js';
+import { labelOf } from '../../evaluate/assertions.js';
+
+const asserter = createAsserter(readings);
+
+/** Reads `Denies {haematuria|negated}`; a star after the label says that the condition is one that stays. */
+function misread(line: string, by = asserter): readonly string[] {
+  let text = '';
+  let from = 0;
+  const asked: { readonly start: number; readonly end: number; readonly label: string; readonly stays: boolean }[] = [];
+  for (const match of line.matchAll(/\{([^{}|]+)\|([a-z_]+)(\*?)\}/g)) {
+    const [whole, words = '', label = '', star] = match;
+    text += line.slice(from, match.index) + words;
+    asked.push({ start: text.length - words.length, end: text.length, label, stays: star === '*' });
+    from = match.index + whole.length;
+  }
+  text += line.slice(from);
+  if (asked.length === 0) return [`nothing is asked of “${line}”`];
+  return asked.flatMap((one) => {
+    const said = labelOf(readText(by, text).assert(one, one.stays).assertion);
+    return said === one.label ? [] : [`“${text.slice(one.start, one.end)}” in “${text}” is ${one.label}, read as ${said}`];
+  });
+}
+
+const scopes: Readonly<Record<string, readonly string[]>> = {
+  'a length of time is no history': [
+    'The previous days she had {fever|present} and the previous night {vomiting|present}.', 'A year and a half history of {hip pain|present}.', '3-month history of {headache|present}.', '2/12 hx of {altered bowel habit|present}.',
+    'History of {dysphagia|present} for two months.', 'He has had {cough|present} for two months.', 'Testicular {nodule|present} noticed three months ago.', 'Recurrent {tonsillitis|present}.', 'A history of recurrent {tonsillitis|present}.',
+    'Past few weeks {diarrhoea|present}.', 'Two weeks ago {chest pain|present} came on.',
+  ],
+  'what is over is past, what stays is current': [
+    'Medical history of subtotal gastrectomy for {gastric adenocarcinoma|historical} four years ago.', 'A woman with a history of {melanoma|historical}, who had severe leg {pain|present}.', 'History of {asthma|present*} and {pneumonia|historical}.', '{Confusion|historical} resolved.', '{Asthma|historical*} as a child.',
+    'PMH: {MI|historical} 2009, {T2DM|present*}.', 'History of stroke with residual {weakness|present}.', 'Gastrectomy 1998 for {ulcer|present} disease.', 'Hernia since 2001: {pain|present}.',
+  ],
+  'a person speaks for the patient or has it': [
+    'Her husband reported {dyspnoea|present}.', 'Found unconscious by his mother with {seizures|present}.', 'The mother suffered from {asthma|family*}.', 'Mother states that he has {wheeze|present}.', 'Wife has {dementia|other*}; patient well.', 'Kidney from a deceased donor with {intracerebral haemorrhage|other}.',
+    'Breast cancer was reported, {ovarian cancer|family} in her maternal aunt.', '{IHD|family*} (dad).', 'Strong family history of {polyps|family}.', 'No family history of interest, personal history of {hernia|historical}.', 'Lives with his sister. {Falls|present} daily.', 'FHx: mum {breast ca|family}. Patient has {lymphoma|present}.',
+  ],
+  'a denial ends where something begins': [
+    'No allergies or toxic habits, was {hypertensive|present*}.', 'No other accompanying symptoms such as {cough|negated}, {rash|negated}, {fever|negated}.', 'Without {fever|negated}, with {dysuria|present}.', 'Lack of cooperation at first and {hyporeflexia|present}.', 'There was no {vomiting|negated}, possibly a touch of {gastroenteritis|uncertain}.',
+    'No {haemoptysis|negated}, {night sweats|present}+.', 'No PV {bleed|negated}, {reflux|present} only.', 'Findings of active {colitis|present} and {CMV|negated} was ruled out.', 'Denies {weight loss|negated}, {fevers|negated}, cough, previous {trauma|negated}.', '{Asthma|present*} – no change. No {wheeze|negated}.', 'No {complications|negated}.', '{Burns|negated}, ulcers or vasculitis, which were ruled out.', 'Resistant to drugs against {renal carcinoma|present}.',
+  ],
+  'doubt has a short reach': [
+    '{Arthritis|present*} with probable nerve {compression|codable_uncertain}.', 'Compatible with {epididymitis|uncertain}.', 'Images compatible with an old change of the lung base on the left where there is {emphysema|present*}.', 'Images suggestive of {metastases|uncertain}, later seen again.', 'Images suggestive of {metastases|present}, which are confirmed by CT.', '{Glaucoma|uncertain*} suspect, IOP 24.', '?acute on chronic {subdural|uncertain}.', '{PE|negated} unlikely, {gout|codable_uncertain} probable.', '{Neuropathy|present*}, query cause.', 'Could be explained by {dehydration|uncertain}.', '{Lymphoma|uncertain} not yet excluded.',
+  ],
+  'what may come is not there': [
+    'Chronic complications such as {polyneuropathy|present*} and {hypertension|present*}.', 'Increased risk of {thrombosis|hypothetical} due to {lymphoma|present}.', 'Risks include but are not limited to {infection|hypothetical}, {bleeding|hypothetical}.', 'Allergy to penicillins, {hypertension|present*}.', 'Allergic to penicillin – {anaphylaxis|hypothetical}.', 'Anterior leaflet of the mitral valve with {regurgitation|present*}.', 'LP next week if {headache|present} persists.', 'Return if {fever|hypothetical} or {rash|hypothetical}.', 'Drain kept until {effusion|present} was gone.', 'To be bedridden, with {fever|present}.',
+  ],
+  'a heading speaks for its paragraph': [
+    'Family history: father died of {stroke|family}. Physical examination: {pallor|present}.', 'Family history: mother diabetic.\n\nHe came with {chest pain|present}.', 'Allergies: penicillin ({rash|hypothetical}).\n\n{Eczema|present*} of both hands.', 'Review of systems: she reports {cough|present}. No {fever|negated}.', 'Consent: {bleeding|hypothetical}, {infection|hypothetical}.',
+  ],
+  'Welsh is read alike': [
+    'Dim tystiolaeth o {haint|negated}.', '{SAH|negated} wedi\'i eithrio ar CT.', '{Niwmonia|uncertain} heb ei eithrio.', 'Os bydd {twymyn|hypothetical} dewch yn ôl.', 'Mam y claf yn adrodd {peswch|present} ers dydd Llun.', 'Tad â {chlefyd y galon|family*}.', 'Wedi cael {strôc|historical} yn 2018, dim {gwendid|negated} bellach.', 'Hanes o {asthma|present*} a {niwmonia|historical}.', 'Yn gyson â {lymffoma|uncertain}.', 'Trin fel {niwmonia|codable_uncertain}.', 'Gwrthod {poen|negated}.', 'Alergedd i benisilin – {brech|hypothetical}.',
+  ],
+};
+
+describe('how words are meant', () => {
+  for (const [rule, lines] of Object.entries(scopes)) {
+    it(rule, () => {
+      const bad = lines.flatMap((line) => misread(line));
+      console.info(`${rule}: tried ${lines.length}, bad ${bad.length}`);
+      expect(bad.join('\n')).toBe('');
+    });
+  }
+});
+
+describe('the treatment of doubting words', () => {
+  const examples: Readonly<Record<(typeof doubtTerms)[number], readonly string[]>> = {
+    presumed: ['Presumed gastroenteritis', 'Gastroenteritis tybiedig'], probable: ['Probable gastroenteritis', 'Gastroenteritis mwy na thebyg'], 'treat-as': ['Treat as gastroenteritis', 'Trin fel gastroenteritis'], 'working-diagnosis': ['Working diagnosis gastroenteritis', 'Diagnosis gweithio gastroenteritis'],
+    likely: ['Likely gastroenteritis', 'Gastroenteritis tebygol'], impression: ['Clinical impression of gastroenteritis', 'Argraff o gastroenteritis'], 'consistent-with': ['Consistent with gastroenteritis', 'c/w gastroenteritis', 'Yn gyson â gastroenteritis'], 'suggestive-of': ['Suggestive of gastroenteritis', 'Yn awgrymu gastroenteritis'],
+    possible: ['Possible gastroenteritis', 'Gastroenteritis posibl'], suspected: ['Suspected gastroenteritis', 'Amheuir gastroenteritis'], query: ['Query gastroenteritis', 'Cwestiwn o gastroenteritis'], 'question-mark': ['?gastroenteritis', 'Gastroenteritis?'], 'may-be': ['This may be gastroenteritis', 'Gallai fod gastroenteritis'],
+  };
+  const read = (text: string, policy: DoubtPolicy): ReturnType<ReturnType<typeof readText>['assert']> => {
+    const start = text.toLowerCase().indexOf('gastroenteritis');
+    return readText(createAsserter(readings, policy), text).assert({ start, end: start + 'gastroenteritis'.length }, false);
+  };
+
+  it('is the UK’s, and a department may turn each term, in both languages', () => {
+    let tried = 0;
+    for (const term of doubtTerms) {
+      for (const text of examples[term]) {
+        const uk = ukTreatment(term);
+        expect([text, isCodable(read(text, {}).assertion)]).toEqual([text, uk === 'codable']);
+        const turned = read(text, { [term]: uk === 'codable' ? 'not-codable' : 'codable' });
+        expect([text, isCodable(turned.assertion)]).toEqual([text, uk !== 'codable']);
+        expect(turned.cues.map((cue) => cue.byDepartment)).toContain(true);
+        expect(read(text, { [term]: uk }).cues.some((cue) => cue.byDepartment)).toBe(false);
+        tried += 1;
+      }
+    }
+    console.info(`doubting words tried ${tried}`);
+    expect(tried).toBeGreaterThan(25);
+  });
+
+  it('never makes what nobody knows codable', () => {
+    const all = Object.fromEntries(doubtTerms.map((term) => [term, 'codable'])) as DoubtPolicy;
+    for (const text of ['Rule out gastroenteritis', 'Gastroenteritis vs colitis', 'Gastroenteritis not excluded', 'Differential: gastroenteritis', 'I eithrio gastroenteritis', 'No likely gastroenteritis']) expect([text, isCodable(read(text, all).assertion)]).toEqual([text, false]);
+  });
+});
+
+it('reads a megabyte of one sentence in linear time', () => {
+  const time = (length: number): number => {
+    const text = 'no pain, mother '.repeat(length / 16);
+    const start = performance.now();
+    const read = readText(asserter, text);
+    for (let at = 3; at < text.length; at += 320) read.assert({ start: at, end: at + 4 }, false);
+    return performance.now() - start;
+  };
+  time(100_000);
+  const [short, long] = [time(64_000), time(1_024_000)];
+  console.info(`64 KB ${short.toFixed(0)} ms, one ${long.toFixed(0)} ms`);
+  expect(long).toBeLessThan(short * 48 + 500);
+});
