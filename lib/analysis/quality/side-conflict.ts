@@ -27,6 +27,8 @@ const implant = /pseudophak\w*|ffug-?phak\w*/giu;
 /** What a side is of, directly after it. */
 const part = /^ (?:eye|knee|hip|shoulder|elbow|wrist|hand|ankle|foot|side)\b/iu;
 
+const awaited = /(?<![\p{L}\p{N}])(?:awaiting|awaits|waiting for|waiting list|listed for|booked for|disgwyl|aros am|ar restr aros)(?![\p{L}\p{N}])[^?.]{0,40}$/iu;
+
 /** Most days before an operation at which a letter that plans it is taken to speak of it; and most days after it at which one tells of it. */
 const daysBefore = 183;
 const daysAfter = 14;
@@ -83,8 +85,10 @@ function claimsOf(at: SidedDocument): readonly Claim[] {
     const topic = topicOf(mention);
     if (topic !== null) {
       if (assertion.temporality === 'historical' || section === 'history' || anotherTime.test(sentence)) return claim(span, topic, concept.codes, 'past');
-      if (assertion.certainty === 'uncertain') return [];
-      const isMeant = assertion.temporality === 'hypothetical' || section === 'plan' || section === 'consent' || kind === 'pre-assessment' || (kind !== 'operation-note' && meant.test(text.slice(about.start, span.start)));
+      const before = text.slice(about.start, span.start);
+      // What is awaited is no doubt about an operation; what may be done, or is asked about, is.
+      if (assertion.certainty === 'uncertain' && !awaited.test(before)) return [];
+      const isMeant = assertion.temporality === 'hypothetical' || section === 'plan' || section === 'consent' || kind === 'pre-assessment' || (kind !== 'operation-note' && meant.test(before)) || awaited.test(before);
       return claim(span, topic, concept.codes, isMeant ? 'meant' : 'done');
     }
     const isCataract = concept.system === 'ICD-10' && /^(?:H2[56]|H280)/.test(concept.codes[0]);

@@ -44,6 +44,7 @@ const agreeing: readonly (readonly [why: string, notes: readonly Note[], special
   ['a letter of years before', [rightPhaco, ['clinic-letter', '2023-02-01', 'Listed for L phaco + IOL.']]],
   ['the mother’s eye', [rightPhaco, ['clinic-letter', '2026-09-17', 'Family history: mother had left cataract surgery.']]],
   ['another part of the body', [rightPhaco, ['clinic-letter', '2026-11-03', 'Left hand tremor, worse at rest. Right arm swing reduced. Listed for left carpal tunnel release.']]],
+  ['not decided', [rightPhaco, ['clinic-letter', '2026-09-17', 'She may need left cataract surgery. ?left phaco.']]],
   ['denied', [rightPhaco, ['clinic-letter', '2026-09-17', 'No plans for left cataract surgery.']]],
   ['both knees at one sitting', [['operation-note', '2026-11-12', 'Procedure: Right knee joint injection with triamcinolone. Left knee joint injection with triamcinolone.']], 'rheumatology'],
 ];
