@@ -267,7 +267,7 @@ export function readText(asserter: Asserter, text: string): ReadText {
     if (text.charAt(span.end) === '+' && axes.polarity === 'negated' && /,\s?(?:[\p{L}-]+\s)?$/u.test(before)) unset('polarity');
     if (!isLongTerm && axes.temporality === 'current') {
       const dated = year.exec(text.slice(span.end, span.end + 60));
-      if (dated && !around.since.test(dated[1] ?? '') && !around.breaks.test(dated[1] ?? '') && !around.since.test(before.slice(-30))) set('temporality', 'historical', { start: span.end, end: span.end + dated[0].length });
+      if (dated && !around.since.test(dated[1] ?? '') && !around.breaks.test(dated[1] ?? '')) set('temporality', 'historical', { start: span.end, end: span.end + dated[0].length });
     }
     return { assertion: { ...axes }, cues: why };
   };
