@@ -10,6 +10,7 @@ import type { EffectiveSettings, Settings } from '../../lib/model/settings.js';
 import { createWords } from '../words.js';
 import type { Words } from '../words.js';
 import { CodeLists, Sources, type CodeListsProps } from './code-lists.jsx';
+import { DoubtList } from './doubt-list.jsx';
 import { KeyTable } from './key-table.jsx';
 import { VerdictShape } from '../panel/shapes.jsx';
 import { saveFile } from '../save-file.js';
@@ -116,6 +117,10 @@ export function Options({ settings: { settings, managed, policyProblems }, noisy
 
       <h2>{say('options.keys')} <Fixed words={words} when={isFixed('keys')} /></h2>
       <KeyTable words={words} keys={settings.keys} onKeys={(keys) => set({ keys })} onNotice={setNotice} />
+
+      <h2>{say('options.doubt')} <Fixed words={words} when={isFixed('doubt')} /></h2>
+      <p>{say('options.doubt.text')}</p>
+      <DoubtList words={words} doubt={settings.doubt} fixed={isFixed('doubt')} onDoubt={(doubt) => set({ doubt })} />
 
       <h2>{say('options.noisy')} <Fixed words={words} when={isFixed('noisyOn')} /></h2>
       <p>{say(noisy.length === 0 ? 'options.noisy.none' : 'options.noisy.text')}</p>

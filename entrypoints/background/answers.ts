@@ -177,7 +177,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   const openCoder = (it: World): void => {
     if (coder) return;
-    setTimeout(() => void openBooks().then(() => { if (coder) return; coder = openEpisodeCoder(); codeAgain(it); }), 0);
+    setTimeout(() => void openBooks().then(() => { if (coder) return; coder = openEpisodeCoder(it.effective.settings.doubt); codeAgain(it); }), 0);
   };
 
   /** What one frame may paint: its own findings less the muted and the dismissed. */
@@ -474,9 +474,12 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const changed = await it.settings.change(part);
       if (!changed.ok) return { refused: changed.failure.kind === 'managed' ? changed.failure.key : 'not-saved' };
       const noisy = JSON.stringify(it.effective.settings.noisyOn) !== JSON.stringify(changed.value.settings.noisyOn);
+      const doubt = JSON.stringify(it.effective.settings.doubt) !== JSON.stringify(changed.value.settings.doubt);
       it.effective = changed.value;
       if (noisy) it.reader = createReader(it.rulebook, { noisyOn: it.effective.settings.noisyOn });
+      if (doubt) coder?.treat(it.effective.settings.doubt);
       await tellFrames(it, noisy);
+      if (doubt) codeAgain(it);
       return changed.value;
     },
     async 'panel.log'() { return (await world()).store.check(); },

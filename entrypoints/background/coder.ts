@@ -5,6 +5,7 @@ import opcs4 from '../../assets/codes/opcs4.tsv?raw';
 import { lexiconWords, readings, specialtyPacks } from '../../assets/starter.js';
 import { createAsserter, createLexicon, findMentions, findSideConflicts, readText, type SidedDocument } from '../../lib/analysis/index.js';
 import { codeOnDay, lexiconEntries, type PlacedMention } from '../../lib/coding/index.js';
+import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { CodesOfDay } from '../../lib/model/codebook.js';
 import type { SideConflict } from '../../lib/model/diagnostic.js';
 import type { ClinicalDocument } from '../../lib/model/document.js';
@@ -13,19 +14,21 @@ import type { Coding } from '../../lib/model/suggestion.js';
 
 /** Codes whole episodes; what was read of a document is kept as long as the document is. */
 export interface EpisodeCoder {
+  /** Takes the department's treatment of doubting words; what was read before is read again when it is next asked for. */
+  readonly treat: (doubt: DoubtPolicy) => void;
   readonly code: (documents: readonly ClinicalDocument[], specialty: SpecialtyId | 'unknown', codes: CodesOfDay) => Coding;
   /** Sides that the documents of the episode contradict each other in. */
   readonly conflicts: (documents: readonly ClinicalDocument[], specialty: SpecialtyId | 'unknown') => readonly SideConflict[];
 }
 
 /** Opens the lists that ship and compiles them. */
-export function openEpisodeCoder(): EpisodeCoder {
-  const asserter = createAsserter(readings);
+export function openEpisodeCoder(doubt: DoubtPolicy): EpisodeCoder {
+  let asserter = createAsserter(readings, doubt);
   const lexicon = createLexicon(lexiconEntries(specialtyPacks, { icd10, opcs4, index, synonyms }), lexiconWords);
   const rows = icd10.split('\n').map((line) => line.split('\t'));
   const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
   const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));
-  const known = new WeakMap<ClinicalDocument, { readonly specialty: string; readonly mentions: readonly PlacedMention[]; readonly sided: SidedDocument }>();
+  let known = new WeakMap<ClinicalDocument, { readonly specialty: string; readonly mentions: readonly PlacedMention[]; readonly sided: SidedDocument }>();
   const knownOf = (document: ClinicalDocument, specialty: SpecialtyId | 'unknown') => {
     const before = known.get(document);
     if (before?.specialty === specialty) return before;
@@ -41,6 +44,7 @@ export function openEpisodeCoder(): EpisodeCoder {
     return now;
   };
   return {
+    treat(other) { asserter = createAsserter(readings, other); known = new WeakMap(); },
     code: (documents, specialty, codes) => codeOnDay({
       mentions: documents.flatMap((document) => knownOf(document, specialty).mentions), texts: documents.map(({ text }) => text), specialty: specialty === 'unknown' ? null : specialty, depth: 'full',
       usage: (code) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code),

@@ -5,7 +5,7 @@ import { lexiconWords, readings, specialtyPacks } from '../../assets/starter.js'
 import { createAsserter, createLexicon, findMentions, readText, type Asserter, type Lexicon, type ReadText } from '../../lib/analysis/index.js';
 import { createCodeShelf, newest, shippedLists, type CodeShelf } from '../../lib/codebook/index.js';
 import { codeOnDay, isLongTermCode, lexiconEntries, type EpisodeQuestion, type ShippedCodes } from '../../lib/coding/index.js';
-import { plainly } from '../../lib/model/assertion.js';
+import { plainly, type DoubtPolicy } from '../../lib/model/assertion.js';
 import type { ClinicalCode } from '../../lib/model/code.js';
 import type { CodesOfDay } from '../../lib/model/codebook.js';
 import type { DocumentId } from '../../lib/model/document.js';
@@ -38,12 +38,14 @@ export interface Layers {
   readonly packs?: boolean;
   readonly index?: boolean;
   readonly assertion?: boolean;
+  /** A department's own treatment of doubting words; the UK's without it. */
+  readonly doubt?: DoubtPolicy;
 }
 
 /** Opens the coder with the lists that ship. */
-export function openCoder({ packs = true, index = true, assertion = true }: Layers = {}): Coder {
+export function openCoder({ packs = true, index = true, assertion = true, doubt = {} }: Layers = {}): Coder {
   const shipped: ShippedCodes = { icd10: textOf('icd10.tsv'), opcs4: textOf('opcs4.tsv'), index: textOf('icd10-index.tsv'), synonyms: textOf('icd10-synonyms.tsv') };
-  const asserter = createAsserter(readings);
+  const asserter = createAsserter(readings, doubt);
   const lexicon = createLexicon(lexiconEntries(packs ? specialtyPacks : [], index ? shipped : { ...shipped, index: '', synonyms: '', opcs4: '' }), lexiconWords);
   const rows = shipped.icd10.split('\n').map((line) => line.split('\t'));
   const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));

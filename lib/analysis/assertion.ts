@@ -48,6 +48,8 @@ interface Surroundings {
   /** Words that make a date a beginning, and those that part it from the mention. */
   readonly since: RegExp;
   readonly breaks: RegExp;
+  /** “diagnosed with ” and a few words more, before the mention. */
+  readonly named: RegExp;
   /** A question mark, up to three modifiers, and the end. */
   readonly asked: RegExp;
 }
@@ -94,6 +96,7 @@ function surroundings(readings: readonly LanguageReading[]): Surroundings {
     beside: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of((reading) => reading.beside)})\\s+${possessives}$`, 'iu'),
     heldBy: new RegExp(`^\\s*(?:\\(\\s*(?:${possessives})?|(?:\\p{L}{2,9}\\s+){0,2}(?:${of((reading) => reading.heldBy)})\\s+${possessives})$`, 'iu'),
     breaks: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of(({ time }) => time.breaks)})(?![\\p{L}\\p{N}])`, 'iu'),
+    named: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of(({ time }) => time.named)})(?:\\s+\\S+){0,3}\\s+$`, 'iu'),
     since: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of(({ time }) => time.since)})(?![\\p{L}\\p{N}])`, 'iu'),
     asked: new RegExp(`[?？]\\s?(?:(?:${of((reading) => reading.modifiers)})[\\s-]+){0,3}$`, 'iu'),
   };
@@ -267,7 +270,7 @@ export function readText(asserter: Asserter, text: string): ReadText {
     if (text.charAt(span.end) === '+' && axes.polarity === 'negated' && /,\s?(?:[\p{L}-]+\s)?$/u.test(before)) unset('polarity');
     if (!isLongTerm && axes.temporality === 'current') {
       const dated = year.exec(text.slice(span.end, span.end + 60));
-      if (dated && !around.since.test(dated[1] ?? '') && !around.breaks.test(dated[1] ?? '')) set('temporality', 'historical', { start: span.end, end: span.end + dated[0].length });
+      if (dated && !around.since.test(dated[1] ?? '') && !around.breaks.test(dated[1] ?? '') && !around.named.test(before.slice(-60))) set('temporality', 'historical', { start: span.end, end: span.end + dated[0].length });
     }
     return { assertion: { ...axes }, cues: why };
   };

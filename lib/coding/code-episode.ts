@@ -1,4 +1,4 @@
-import type { AssertionCue } from '../model/assertion.js';
+import { isByDepartment, type AssertionCue } from '../model/assertion.js';
 import type { Abstention, Coding, Ground, Rejection, Suggestion } from '../model/suggestion.js';
 import { gather, type Candidate, type PlacedMention } from './candidates.js';
 import { bandOf, confidenceOf } from './confidence.js';
@@ -17,7 +17,7 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
   const candidates = gather(question.mentions);
   const conditions = candidates.filter(({ concept }) => concept.system === 'ICD-10');
   const scene: Scene = { question, conditions, patient: readPatient(question.texts) };
-  const denied = candidates.flatMap((candidate) => (candidate.codable.length > 0 ? [] : candidate.against.map((placed): Rejection => ({ system: candidate.concept.system, code: candidate.concept.codes[0], label: candidate.concept.label, evidence: evidenceOf(placed), because: [asRule(whyNot(placed))], cue: cueWords(placed.mention.cues) }))));
+  const denied = candidates.flatMap((candidate) => (candidate.codable.length > 0 ? [] : candidate.against.map((placed): Rejection => ({ system: candidate.concept.system, code: candidate.concept.codes[0], label: candidate.concept.label, evidence: evidenceOf(placed), because: whyNot(placed).map(asRule), cue: cueWords(placed.mention.cues) }))));
 
   const named: Draft = { lines: conditions.filter((candidate) => candidate.codable.length > 0 && candidate.weight > 0).map(lineOf), rejected: [] };
   const draft = rules.reduce((held, rule) => (rule.on === 'diagnoses' ? rule.apply(held, scene) : held), named);
@@ -61,8 +61,8 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
     if (candidate.codable.length > 0) continue;
     const open = candidate.against.filter(({ mention: { assertion } }) => assertion.polarity === 'affirmed' && assertion.subject === 'patient' && assertion.temporality !== 'hypothetical');
     const [first] = open;
-    if (first) below(candidate.concept.codes[0], candidate, open, [whyNot(first)], 0.5);
-    else if (candidate.against[0]) below(candidate.concept.codes[0], candidate, candidate.against, [whyNot(candidate.against[0])], 0.02);
+    if (first) below(candidate.concept.codes[0], candidate, open, whyNot(first), 0.5);
+    else if (candidate.against[0]) below(candidate.concept.codes[0], candidate, candidate.against, whyNot(candidate.against[0]), 0.02);
   }
   for (const { code, because } of draft.rejected) {
     const candidate = conditions.find(({ concept }) => concept.codes[0] === code);
@@ -87,12 +87,12 @@ function isNeeded(one: Suggestion, all: readonly Suggestion[]): boolean {
   return one.role === 'primary' || (lead !== undefined && lead.group === one.group);
 }
 
-function whyNot({ mention: { assertion } }: PlacedMention): string {
-  if (assertion.subject !== 'patient') return 'family';
-  if (assertion.polarity === 'negated') return 'negated';
-  if (assertion.temporality === 'hypothetical') return 'hypothetical';
-  if (assertion.certainty === 'uncertain') return 'DGCS.2';
-  return 'historical';
+function whyNot({ mention: { assertion, cues } }: PlacedMention): readonly string[] {
+  if (assertion.subject !== 'patient') return ['family'];
+  if (assertion.polarity === 'negated') return ['negated'];
+  if (assertion.temporality === 'hypothetical') return ['hypothetical'];
+  if (assertion.certainty === 'uncertain') return isByDepartment(cues) ? ['department-doubt'] : ['DGCS.2'];
+  return ['historical'];
 }
 
 function cueWords(cues: readonly AssertionCue[]): string | null {

@@ -38,3 +38,8 @@ export const plainly: Assertion = { polarity: 'affirmed', certainty: 'certain', 
 export function isCodable(assertion: Assertion): boolean {
   return assertion.polarity === 'affirmed' && assertion.certainty !== 'uncertain' && assertion.temporality === 'current' && assertion.subject === 'patient';
 }
+
+/** Does the certainty rest on a department's own treatment of the words? */
+export function isByDepartment(cues: readonly AssertionCue[]): boolean {
+  return cues.some((cue) => cue.axis === 'certainty' && cue.byDepartment);
+}

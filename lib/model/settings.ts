@@ -1,4 +1,5 @@
 import type { AdapterDefinition } from './adapter.js';
+import type { DoubtPolicy } from './assertion.js';
 import type { Locale } from './language.js';
 import type { RuleId } from './rulebook.js';
 
@@ -14,6 +15,8 @@ export interface Settings {
   readonly noisyOn: readonly RuleId[];
   /** Verdicts listed in Problems at the start; `use` is painted and not listed. */
   readonly listUse: boolean;
+  /** Doubting words that the department treats otherwise than the UK does (DGCS.2). */
+  readonly doubt: DoubtPolicy;
   /** Do single letters act in a focused list? */
   readonly singleKeys: boolean;
   readonly density: 'compact' | 'comfortable';
@@ -30,5 +33,5 @@ export interface EffectiveSettings {
 }
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {},
+  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, doubt: {},
 };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Result } from '../base/result.js';
 import type { AdapterDefinition } from '../model/adapter.js';
+import { doubtTerms } from '../model/assertion.js';
 import type { RuleId } from '../model/rulebook.js';
 import type { Settings } from '../model/settings.js';
 
@@ -25,6 +26,7 @@ export const settingShapes = {
   adapters: v.array(v.unknown()),
   noisyOn: v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}\d{3,5}$/))),
   listUse: v.boolean(),
+  doubt: v.record(v.picklist(doubtTerms), v.picklist(['codable', 'not-codable'])),
   singleKeys: v.boolean(),
   density: v.picklist(['compact', 'comfortable']),
   keys: v.record(v.pipe(v.string(), v.maxLength(80)), v.pipe(v.string(), v.maxLength(40))),

@@ -33,7 +33,7 @@ const scopes: Readonly<Record<string, readonly string[]>> = {
   ],
   'what is over is past, what stays is current': [
     'Medical history of subtotal gastrectomy for {gastric adenocarcinoma|historical} four years ago.', 'A woman with a history of {melanoma|historical}, who had severe leg {pain|present}.', 'History of {asthma|present*} and {pneumonia|historical}.', '{Confusion|historical} resolved.', '{Asthma|historical*} as a child.',
-    'PMH: {MI|historical} 2009, {T2DM|present*}.', 'History of stroke with residual {weakness|present}.', 'Gastrectomy 1998 for {ulcer|present} disease.', 'Hernia since 2001: {pain|present}.',
+    'PMH: {MI|historical} 2009, {T2DM|present*}.', 'History of stroke with residual {weakness|present}.', 'Gastrectomy 1998 for {ulcer|present} disease.', 'Hernia since 2001: {pain|present}.', 'Hemiplegia since a {stroke|historical} in 2012.', 'Diagnosed with {CML|present} in January 2010.', 'Dx {sarcoma|present} 2019.',
   ],
   'a person speaks for the patient or has it': [
     'Her husband reported {dyspnoea|present}.', 'Found unconscious by his mother with {seizures|present}.', 'The mother suffered from {asthma|family*}.', 'Mother states that he has {wheeze|present}.', 'Wife has {dementia|other*}; patient well.', 'Kidney from a deceased donor with {intracerebral haemorrhage|other}.',

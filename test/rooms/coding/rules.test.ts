@@ -193,6 +193,16 @@ describe('the engine', () => {
     expect(aside.map(({ shown }) => shown)).toEqual([false, false, false]);
     expect(Math.max(...aside.map(({ confidence }) => confidence))).toBeLessThan(Math.min(...coding.suggestions.filter(({ shown }) => shown).map(({ confidence }) => confidence)));
   });
+  it('codes a doubting word as the department chose, and says that it was the department', () => {
+    const own = openCoder({ doubt: { likely: 'codable', probable: 'not-codable' }, index: false });
+    const likely = own.code('Diagnosis: likely TIA', 'neurology').coding;
+    expect(likely.suggestions.find(({ code, shown }) => code === 'G459' && shown)?.because).toContain('department-doubt');
+    expect(likely.suggestions.find(({ code }) => code === 'G459')?.because).not.toContain('DGCS.2');
+    const probable = own.code('Diagnosis: probable TIA', 'neurology').coding;
+    expect(probable.suggestions.filter(({ shown }) => shown).map(({ code }) => code)).not.toContain('G459');
+    expect(probable.rejected.find(({ code }) => code === 'G459')).toMatchObject({ because: ['department-doubt'], cue: 'probable' });
+    expect(coder.code('Diagnosis: likely TIA', 'neurology').coding.rejected.find(({ code }) => code === 'G459')).toMatchObject({ because: ['DGCS.2'] });
+  });
   it('goes on without a rule that is switched off', () => {
     const question = coder.ask('Operation: right phaco and IOL\nDiagnosis: cataract', 'ophthalmology');
     expect(coder.again(question).suggestions.some(({ code }) => code === 'Z942')).toBe(true);

@@ -91,6 +91,17 @@ describe('settings', () => {
     console.info(`broken policies tried ${cases.length}, bad 0`);
   });
 
+  it('let a board fix the words of doubt over the person, and fall back to the UK where either cannot be read', async () => {
+    const person = { settings: { doubt: { likely: 'codable' } } };
+    const read = async (policy: Record<string, unknown>, own: Record<string, unknown> = person): Promise<EffectiveSettings> => createSettings(computer(policy, structuredClone(own)), checkAdapter).store.read();
+    expect((await read({})).settings.doubt).toEqual({ likely: 'codable' });
+    const fixed = await read({ doubt: { impression: 'codable' } });
+    expect([fixed.settings.doubt, fixed.managed, fixed.policyProblems]).toEqual([{ impression: 'codable' }, ['doubt'], []]);
+    for (const wrong of [{ likely: 'yes' }, { surely: 'codable' }, 'likely']) expect([(await read({ doubt: wrong })).settings.doubt, (await read({ doubt: wrong })).policyProblems]).toEqual([{}, ['doubt']]);
+    expect((await read({}, { settings: { doubt: { likely: 1 } } })).settings.doubt).toEqual({});
+    expect(await createSettings(computer({ doubt: {} }), checkAdapter).store.change({ doubt: { likely: 'codable' } })).toMatchObject({ ok: false, failure: { kind: 'managed', key: 'doubt' } });
+  });
+
   it('take no policy for no policy, as Firefox says it', async () => {
     const read = await createSettings(computer(new Error('Managed storage manifest not found')), checkAdapter).store.read();
     expect(read).toEqual({ settings: defaultSettings, managed: [], policyProblems: [] });
@@ -99,7 +110,7 @@ describe('settings', () => {
   it('take an adapter from policy as a text of JSON, and offer the board what Nodi reads', async () => {
     const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] }), checkAdapter).store.read();
     expect(read.settings.adapters).toEqual([adapter]);
-    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'episodeKeySecret', 'listUse', 'locale', 'marks', 'noisyOn', 'singleKeys', 'sites']);
+    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'doubt', 'episodeKeySecret', 'listUse', 'locale', 'marks', 'noisyOn', 'singleKeys', 'sites']);
   });
 
   it('tell of changes until their signal ends, and leave no listener', async () => {
