@@ -2,7 +2,7 @@ import type { WordKey } from '../words.js';
 
 export type PanelCommandId =
   | 'problem.next' | 'problem.previous' | 'row.down' | 'row.up' | 'row.show' | 'row.log' | 'row.dismiss' | 'row.mute' | 'row.copy' | 'row.why' | 'row.fixes'
-  | 'palette.open' | 'keys.open' | 'filter.focus' | 'filter.clear' | 'filter.avoid' | 'filter.caution' | 'filter.use'
+  | 'palette.open' | 'codes.search' | 'keys.open' | 'filter.focus' | 'filter.clear' | 'filter.avoid' | 'filter.caution' | 'filter.use'
   | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'locale.switch' | 'muted.open' | 'unreadable.log' | 'letters.open' | 'picker.open'
   | 'record.read' | 'record.readAny' | 'keys.off' | 'keys.on' | 'options.open' | 'dashboard.open';
 
@@ -60,6 +60,7 @@ export const panelCommands: readonly PanelCommand[] = [
   { id: 'row.why', key: 'W', words: 'command.why', where: 'list', when: onRow },
   { id: 'row.fixes', key: 'Ctrl+.', words: 'command.fixes', where: 'panel', when: onRow },
   { id: 'palette.open', key: 'Ctrl+K', words: 'command.palette', where: 'panel', when: always },
+  { id: 'codes.search', key: null, words: 'command.codes', where: 'panel', when: always },
   { id: 'keys.open', key: '?', words: 'command.keys', where: 'list', when: always },
   { id: 'filter.focus', key: '/', words: 'command.filter', where: 'list', when: onRecord },
   { id: 'filter.avoid', key: null, words: 'command.avoid', where: 'panel', when: onRecord },

@@ -2,6 +2,8 @@ import { options } from 'preact';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Command, CommandOutcome, EventId, RecordedCommand } from '../../lib/model/decision.js';
+import { writtenCode } from '../../lib/model/code.js';
+import type { CodeHit, CodesFound, EditionsOfDay } from '../../lib/model/codebook.js';
 import type { Specialty } from '../../lib/model/episode.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Locale } from '../../lib/model/language.js';
@@ -13,8 +15,10 @@ import type { EffectiveSettings } from '../../lib/model/settings.js';
 import { unreachable } from '../../lib/base/result.js';
 import { afterTo, createWords, formatDate } from '../words.js';
 import type { WordKey, Words } from '../words.js';
+import { CodeCard } from './code-search.jsx';
 import { CodesList, unitName } from './codes.jsx';
 import { commandFor, keyOf, panelCommands, showChord } from './commands.js';
+import { EditionsLine } from './editions.jsx';
 import type { PanelCommandId, Situation } from './commands.js';
 import { useDecisions } from './decisions.js';
 import type { Decision, Notice, UnsavedDecision } from './decisions.js';
@@ -57,6 +61,10 @@ export interface PanelProps {
   readonly pointed: { readonly at: Pointed; readonly byKey: boolean; readonly turn: number } | null;
   /** What is in front, and the words of the code in hand, which the note paints as such. */
   readonly onHold: (part: PanelPart, places: readonly (Place & Pick<Quote, 'key'>)[]) => void;
+  /** Codes by the editions of the episode's day; null when nobody answers. */
+  readonly onSearch: (asked: string) => Promise<CodesFound | null>;
+  /** The words that are selected in the notes on screen, or null. Memory only. */
+  readonly onSelection: () => Promise<string | null>;
   readonly onOptions: () => void;
   readonly onDashboard: () => void;
 }
@@ -64,7 +72,7 @@ export interface PanelProps {
 /** What can be filtered, in the order of the chips. */
 const chips: readonly Severity[] = ['avoid', 'caution', 'conflict', 'use'];
 
-type OpenSheet = { readonly kind: 'palette' } | { readonly kind: 'keys' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
+type OpenSheet = { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'keys' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
 
 /** The side panel: who, what is marked, what was read and what not. Right patient or nothing. */
 export function Panel(props: PanelProps): JSX.Element {
@@ -231,6 +239,12 @@ export function Panel(props: PanelProps): JSX.Element {
     untaught: view.kind === 'no-patient' && view.subject.kind === 'unknown' && view.subject.reason === 'no-adapter',
   };
 
+  /** Words of the row in hand; those selected in the note come when the page has answered. */
+  const openPalette = (codes: boolean): void => {
+    const own = row ? [row.words] : [];
+    setSheet({ kind: 'palette', codes, offered: own });
+    void props.onSelection().then((selected) => { if (selected !== null) setSheet((now) => (now?.kind === 'palette' ? { ...now, offered: [...new Set([selected, ...own])] } : now)); }, () => undefined);
+  };
   const act = (id: PanelCommandId): void => {
     switch (id) {
       case 'problem.next': return tab === 'codes' ? stepCodes.current?.(1) : step(1);
@@ -247,7 +261,8 @@ export function Panel(props: PanelProps): JSX.Element {
         const at = panel.current?.querySelector('[role=option][aria-selected=true]')?.getBoundingClientRect();
         return setSheet({ kind: 'fixes', top: Math.max(8, Math.min((at?.bottom ?? 80) + 2, window.innerHeight - 320)) });
       }
-      case 'palette.open': return setSheet({ kind: 'palette' });
+      case 'palette.open': return openPalette(false);
+      case 'codes.search': return openPalette(true);
       case 'keys.open': return setSheet({ kind: 'keys' });
       case 'muted.open': return setSheet({ kind: 'muted' });
       case 'filter.focus': { focusNext.current = false; find.current?.focus(); return; }
@@ -358,7 +373,7 @@ export function Panel(props: PanelProps): JSX.Element {
       <div class="scroll" id="tabpanel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
-            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} commandOf={(event) => commandFor(event, 'list', { ...situation, row: true }, settings.keys)?.id ?? null} whyChord={chordOf('row.why')} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes} /> : <p class="note">{say('codes.opening')}</p>}</> : (
+            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding ? <CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} commandOf={(event) => commandFor(event, 'list', { ...situation, row: true }, settings.keys)?.id ?? null} whyChord={chordOf('row.why')} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes} /> : <p class="note">{say('codes.opening')}</p>}</> : (
               <>
                 <PageChanged missing={record.missing} words={words} />
                 {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} onOpenLetters={props.onOpenLetters} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}
@@ -389,7 +404,14 @@ export function Panel(props: PanelProps): JSX.Element {
       <div class="vh" role="status">{noticeText}</div>
       {decisions.unsaved.length > 0 ? <div class="vh" role="alert">{unsavedWords(decisions.unsaved[0], subject, words)}</div> : null}
       {sheet?.kind === 'palette' ? <Palette words={words} situation={situation} keys={settings.keys} documents={(record?.documents ?? []).map((document) => ({ id: document.id, title: documentTitle(document, words) }))} onCommand={act}
-        onDocument={(id) => { const first = shown.get(id)?.[0]; if (first) focusRow(rowName(first)); }} onClose={closeSheet} /> : null}
+        onDocument={(id) => { const first = shown.get(id)?.[0]; if (first) focusRow(rowName(first)); }}
+        startsWithCodes={sheet.codes} offered={sheet.offered} search={props.onSearch} onCode={(hit, { editions }) => setSheet({ kind: 'code', hit, editions })} onClose={closeSheet} /> : null}
+      {sheet?.kind === 'code' ? (
+        <Sheet key="code" label={writtenCode(sheet.hit.entry.code)} onClose={closeSheet}>
+          <div class="pad"><CodeCard hit={sheet.hit} editions={sheet.editions} words={words} />
+            <div class="acts"><button type="button" class="btn" data-first onClick={() => { copy(writtenCode(sheet.hit.entry.code)); closeSheet(); }}>{say('codecard.copy')}</button><button type="button" class="btn" onClick={closeSheet}>{say('action.close')} <kbd>Esc</kbd></button></div></div>
+        </Sheet>
+      ) : null}
       {sheet?.kind === 'keys' ? <KeysSheet words={words} keys={settings.keys} singleKeys={settings.singleKeys} onSingleKeys={managed.includes('singleKeys') ? null : props.onSingleKeys} onClose={closeSheet} /> : null}
       {sheet?.kind === 'fixes' && row ? <FixMenu label={say('fixes.label', { words: row.words })} entries={fixEntries()} words={words} top={sheet.top} onClose={closeSheet} /> : null}
       {sheet?.kind === 'why' && card && record ? (

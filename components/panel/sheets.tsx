@@ -1,6 +1,8 @@
 import uFuzzy from '@leeoniya/ufuzzy';
 import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { CodeHit, CodesFound } from '../../lib/model/codebook.js';
+import { CodeSearch } from './code-search.jsx';
 import { isSingleCharacter, keyOf, panelCommands, showChord } from './commands.js';
 import type { PanelCommand, PanelCommandId, Situation } from './commands.js';
 import type { WordKey, Words } from '../words.js';
@@ -54,12 +56,19 @@ interface PaletteProps {
   readonly documents: readonly { readonly id: string; readonly title: string }[];
   readonly onCommand: (id: PanelCommandId) => void;
   readonly onDocument: (id: string) => void;
+  /** Codes by the editions of the episode's day. */
+  readonly search: (asked: string) => Promise<CodesFound | null>;
+  /** Words that a search may begin with. */
+  readonly offered: readonly string[];
+  readonly onCode: (hit: CodeHit, found: CodesFound) => void;
+  /** Opened for codes, not for commands. */
+  readonly startsWithCodes: boolean;
   readonly onClose: () => void;
 }
 
-/** Every command by name; `@` lists the documents, `?` the keys. */
-export function Palette({ words, situation, keys, documents, onCommand, onDocument, onClose }: PaletteProps): JSX.Element {
-  const [text, setText] = useState('');
+/** Every command by name; `#` searches codes, `@` lists the documents, `?` the keys. */
+export function Palette({ words, situation, keys, documents, onCommand, onDocument, search, offered, onCode, startsWithCodes, onClose }: PaletteProps): JSX.Element {
+  const [text, setText] = useState(startsWithCodes ? '#' : '');
   const [place, setPlace] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const isDocuments = text.startsWith('@');
@@ -81,6 +90,14 @@ export function Palette({ words, situation, keys, documents, onCommand, onDocume
     if (value === '?') { onClose(); onCommand('keys.open'); return; }
     setText(value); setPlace(0);
   };
+  if (text.startsWith('#')) {
+    return (
+      <Sheet label={words.say('command.codes')} onClose={onClose}>
+        <CodeSearch words={words} search={search} offered={offered} start={text.slice(1)} onChoose={onCode} onBack={() => setText('')} />
+        <p class="small pad foot"><span><kbd>↵</kbd> {words.say('search.show')}</span> <span><kbd>Esc</kbd> {words.say('action.close')}</span></p>
+      </Sheet>
+    );
+  }
   return (
     <Sheet label={words.say('palette.title')} onClose={onClose}>
       <div class="pal">
@@ -95,7 +112,7 @@ export function Palette({ words, situation, keys, documents, onCommand, onDocume
           ))}
         </div>
         {shown.length === 0 ? <p class="small pad" role="status">{words.say(isDocuments ? 'palette.noDocument' : 'palette.none')}</p> : null}
-        <p class="small pad foot"><span><kbd>@</kbd> {words.say('palette.document')}</span> <span><kbd>?</kbd> {words.say('palette.keys')}</span> <span><kbd>Esc</kbd> {words.say('action.close')}</span></p>
+        <p class="small pad foot"><span><kbd>#</kbd> {words.say('palette.codes')}</span> <span><kbd>@</kbd> {words.say('palette.document')}</span> <span><kbd>?</kbd> {words.say('palette.keys')}</span> <span><kbd>Esc</kbd> {words.say('action.close')}</span></p>
       </div>
     </Sheet>
   );

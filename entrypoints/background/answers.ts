@@ -500,6 +500,11 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const { finder } = await openBooks();
       return finder().find(text, dayOf(tab === null ? unknownEpisode : episodeIn(ownFrames(tab)), today()));
     },
+    async 'panel.selection'({ tab }) {
+      // Only frames whose words belong to the patient on screen are asked.
+      const answers = await Promise.all(ownFrames(tab).map(({ key }) => askFrame(tab, key.frame, 'page.selection', null)));
+      return { words: answers.flatMap((answer) => (answer.ok && answer.value.words !== null ? [answer.value.words] : []))[0] ?? null };
+    },
     async 'panel.sites-changed'() { await registerReaders(); await startInOpenTabs(); return null; },
   };
 

@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import { isSingleCharacter, spells } from '../../components/panel/commands.js';
 import { readLanguage } from '../../lib/analysis/document-language.js';
-import { addressOf, chooseAdapter, createDeclarativeAdapter, createFingerprint, fetchLetter, forgetRows, genericAdapter, isFrameShown, lettersIn, namePlace, readSubject, takeSnapshot, untaughtPage, watchPage, type Lent, type OpenRoot, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
+import { addressOf, chooseAdapter, createDeclarativeAdapter, createFingerprint, fetchLetter, forgetRows, genericAdapter, isFrameShown, lettersIn, namePlace, readSubject, selectedWords, takeSnapshot, untaughtPage, watchPage, type Lent, type OpenRoot, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
 import { ask, listen, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameWelcome } from '../../lib/messaging/protocol.js';
 import { isSameContext, present, type Bound, type ContextKey, type Fingerprint, type ReaderId } from '../../lib/model/context.js';
@@ -221,6 +221,11 @@ export function startReader(page: Document, life: AbortController): void {
       const mark = open ? painter.find(document as DocumentId, { start, end }) : null;
       if (mark) show(mark);
       return { shown: mark !== null };
+    },
+    'page.selection': () => {
+      const now = current();
+      // Only words of a note that was read: never a banner's, never those of another patient who came meanwhile.
+      return { words: now && reading && isSameContext(now, reading.snapshot.key) ? selectedWords(page, reading.snapshot.documents) : null };
     },
     'page.hold': ({ key, places }) => {
       const now = current();

@@ -118,6 +118,8 @@ function App(): preact.JSX.Element | null {
       onSingleKeys={(singleKeys) => void change({ singleKeys })}
       pointed={pointed}
       onHold={(part: PanelPart, places) => { if (tab !== null) void ask('panel.hold', { tab, part, places }); }}
+      onSearch={async (text) => { const answer = await ask('panel.search-codes', { tab, text: text.slice(0, 300) }); return answer.ok ? answer.value : null; }}
+      onSelection={async () => { const answer = tab === null ? null : await ask('panel.selection', { tab }); return answer?.ok ? answer.value.words : null; }}
       onOptions={() => void browser.runtime.openOptionsPage()}
       onDashboard={() => void browser.tabs.create({ url: browser.runtime.getURL('dashboard.html') })}
     />

@@ -8,3 +8,4 @@ export { fetchLetter, largestLetter, lettersIn, type LetterFailure, type ShownLe
 export { nhsNumbersIn } from './patient-identifier.js';
 export { forgetRows } from './rows-shown.js';
 export { namePlace } from './name-place.js';
+export { selectedWords } from './selected-words.js';

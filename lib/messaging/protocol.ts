@@ -76,6 +76,8 @@ export interface Questions {
   'panel.codes-changed': { readonly ask: null; readonly answer: CodeListsHere };
   /** Codes by the editions of the day of the episode in a tab; of today without a tab. The words may have been selected in a note: memory only. */
   'panel.search-codes': { readonly ask: { readonly tab: number | null; readonly text: string }; readonly answer: CodesFound };
+  /** The words that the person has selected in a note of the one patient on screen; asked only when a search is opened, and kept nowhere. */
+  'panel.selection': { readonly ask: { readonly tab: number }; readonly answer: { readonly words: string | null } };
   'panel.log': { readonly ask: null; readonly answer: LogHealth };
   /** After a loss a person says that the log goes on from what is left. */
   'panel.accept-loss': { readonly ask: null; readonly answer: LogHealth };
@@ -90,6 +92,7 @@ export interface Questions {
   'page.letters': { readonly ask: null; readonly answer: readonly { readonly index: number; readonly title: string }[] };
   'page.fetch-letter': { readonly ask: { readonly index: number }; readonly answer: { readonly bytes: string } | { readonly refused: LetterRefusal } };
   'page.welcome': { readonly ask: FrameWelcome; readonly answer: null };
+  'page.selection': { readonly ask: null; readonly answer: { readonly words: string | null } };
   /** The words of the code in hand that stand in this frame. */
   'page.hold': { readonly ask: { readonly key: ContextKey; readonly places: readonly Place[] }; readonly answer: null };
   'page.step': { readonly ask: { readonly by: 1 | -1; /** Words that prove codes are stepped to as well. */ readonly evidence: boolean }; readonly answer: { readonly shown: boolean } };
@@ -171,6 +174,7 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.code-lists': { zone: 'page', shape: nothing },
   'panel.codes-changed': { zone: 'page', shape: nothing },
   'panel.search-codes': { zone: 'page', shape: v.strictObject({ tab: v.nullable(v.number()), text: v.pipe(text, v.maxLength(300)) }) },
+  'panel.selection': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
   'panel.log': { zone: 'page', shape: nothing },
   'panel.accept-loss': { zone: 'page', shape: nothing },
   'page.confirm': { zone: 'background', shape: v.unknown() },
@@ -184,6 +188,7 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'page.lend': { zone: 'background', shape: v.unknown() },
   'page.welcome': { zone: 'background', shape: v.unknown() },
   'page.hold': { zone: 'background', shape: v.unknown() },
+  'page.selection': { zone: 'background', shape: v.unknown() },
   'page.step': { zone: 'background', shape: v.unknown() },
   'hint.pointed': { zone: 'background', shape: v.unknown() },
   'hint.changed': { zone: 'background', shape: v.unknown() },

@@ -15,6 +15,7 @@ import type { ClinicalCode } from '../../../lib/model/code.js';
 import { defaultSettings } from '../../../lib/model/settings.js';
 import type { EffectiveSettings, Settings } from '../../../lib/model/settings.js';
 import { inventedCoding } from './invented-coding.js';
+import { inventedFound } from './invented-found.js';
 import { inventedLists } from './invented-lists.js';
 
 /** A page that shows the panel with an invented record, for tests: every patient and every note here is made up. */
@@ -132,7 +133,7 @@ function Page(): preact.JSX.Element {
   const [view, opened] = scenes[scene] ?? [{ kind: 'reading' }, null];
   return <Panel view={view} opened={opened} settings={settings} specialties={[{ id: 'ophthalmology' as SpecialtyId, treatmentFunction: '130', name: { en: 'Ophthalmology', cy: 'Offthalmoleg' }, aliases: [] }]}
     run={state.run} newId={state.newId} onLocale={(locale) => change({ locale })} onReadAgain={call('read')} onReadAnyPage={call('read-any')} onTeach={call('teach')} onOpenLetters={call('letters')} onAllowSite={call('allow')} onToggleMarks={call('marks')} onPage={call('page')}
-    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} pointed={pointed} onHold={(part, places) => { state.story.held.push(`${part} ${places.map((place) => place.document).join(' ')}`); }} onOptions={call('options')} onDashboard={call('dashboard')} />;
+    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} pointed={pointed} onHold={(part, places) => { state.story.held.push(`${part} ${places.map((place) => place.document).join(' ')}`); }} onSearch={(text) => Promise.resolve(inventedFound(text))} onSelection={() => Promise.resolve('known hypertension')} onOptions={call('options')} onDashboard={call('dashboard')} />;
 }
 
 const place = document.getElementById('app');
