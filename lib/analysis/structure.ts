@@ -114,7 +114,7 @@ export function sentenceEnds(text: string, sections: readonly Section[]): readon
     let next = at + 1;
     while (next < text.length && (text.charCodeAt(next) === 32 || text.charCodeAt(next) === 44 || text.charCodeAt(next) === 41 || text.charCodeAt(next) === 34)) next += 1;
     if (next === at + 1 && next < text.length) continue;
-    if (unit === 63 && at > 0 && /[\s(,]/.test(text.charAt(at - 1))) continue;
+    if (unit === 63 && (at === 0 || /[\s(,]/.test(text.charAt(at - 1)))) continue;
     const after = text.charAt(next);
     if (next < text.length && !/[\p{Lu}\p{N}?#↑↓Δ*•(\n"“-]/u.test(after)) continue;
     if (unit === 46 && titles.test(text.slice(Math.max(0, at - 6), at))) continue;

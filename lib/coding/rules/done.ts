@@ -6,7 +6,11 @@ import { refuseCodes, type CodingRule, type Performed, type ProcedureCode, type 
 export const doneWeight: Readonly<Partial<Record<SectionKind, number>>> = { operation: 6, description: 4, course: 3.2, other: 3, reason: 2.4, complications: 2.2, diagnosis: 2.2, impression: 1.6, preoperative: 1.5, investigations: 1 };
 
 /** Words after or before a procedure, in its sentence, that say it did not take place. */
-const notDone = /\b(?:cancelled|canceled|declined|refused|not (?:done|performed|carried out|attempted|given|undertaken)|deferred|postponed|did not (?:go ahead|proceed)|ni (?:wnaed|chafodd)|gohiriwyd|canslwyd)\b/i;
+const notDone = /\b(?:cancelled|canceled|declined|refused|not (?:done|performed|carried out|attempted|given|undertaken|used|inserted|placed|needed|required|wanted)|no need for|deferred|postponed|did not (?:go ahead|proceed)|ni (?:wnaed|chafodd)|gohiriwyd|canslwyd)\b/i;
+/** Words close before a procedure, in its clause, that only mean to do it. */
+const meantBefore = /\b(?:waiting for|await(?:s|ing)?|(?:waiting |on the )?list(?:ed)? for|booked for|(?:re)?book|arrang(?:e|ing)|request(?:ed|ing)?|(?:refer(?:red|ral)?|seen|seek(?:ing)?|suitable|fit|put forward) for|(?:will|would|may|might|to) (?:need|require|have|start|begin|consider|discuss|arrange|benefit from)|consider(?:ed|ing)?|discuss(?:ed|ing)?|not for|plan(?:s|ned)?|option of|ar restr aros am|rhestr aros am|aros am|gofynnwyd am|i drefnu|ystyried)\s+(?:(?:a|an|the|another|repeat|further|urgent|left|right|bilateral|L|R)\s+){0,2}$/i;
+/** The same behind it. */
+const meantAfter = /^(?!\s?[.,;:])[^.,;:\n]{0,30}?\b(?:requested|to follow|to be (?:\w+)|(?:is |was |has been |being )?(?:booked|arranged|planned|scheduled|awaited|pending|recommended|suggested|advised|offered)|due|next (?:week|month|visit|year|time|spring|summer|autumn|winter)|in (?:the (?:spring|summer|autumn|winter|new year)|(?:\d+|a|one|two|three|four|six|twelve)[ -](?:days?|weeks?|months?|years?))|on the waiting list|if (?!not)|once|i’w (?:drefnu|gynnal)|wedi’i drefnu|y mis nesaf|yr wythnos nesaf)/i;
 const stage = /\b(?:attempted|unsuccessful(?:ly)?|abandoned|aborted|failed|not completed|incomplete|could not be (?:completed|obtained|done)|rhoddwyd y gorau|aflwyddiannus|methodd)\b/i;
 /** Words of the same clause as the procedure: what stands behind a full stop, a semicolon or "but" is another matter. */
 function clauseOf({ sentence, sentenceAt, mention: { span } }: PlacedMention): string {
@@ -14,6 +18,11 @@ function clauseOf({ sentence, sentenceAt, mention: { span } }: PlacedMention): s
   const rest = sentence.slice(span.end - sentenceAt);
   const to = /[;\n]/.exec(rest)?.index ?? rest.length;
   return sentence.slice(Math.max(from, span.start - sentenceAt - 60), span.end - sentenceAt + Math.min(to, 60));
+}
+
+/** Was it only meant to be done, by the words about it? Long waits and conditions are told in the same clause. */
+function isOnlyMeant({ sentence, sentenceAt, mention: { span } }: PlacedMention): boolean {
+  return meantBefore.test(sentence.slice(Math.max(0, span.start - sentenceAt - 60), span.start - sentenceAt)) || meantAfter.test(sentence.slice(span.end - sentenceAt, span.end - sentenceAt + 70));
 }
 
 /** A test that heads a part of the note ("NERVE CONDUCTION STUDIES: …") was done: what follows is its result. */
@@ -30,7 +39,7 @@ export const done: CodingRule = {
   id: 'PRule1', isToBeChecked: false, on: 'procedures',
   apply(draft) {
     const narrowed: ProcedureDraft = { ...draft, codes: draft.codes.map((one) => { const here = one.from.here.filter((placed) => doneWeight[placed.mention.section] !== undefined || isHeading(placed)); return { ...one, from: { ...one.from, here, weight: weigh(one.from.candidate, here) } }; }) };
-    const planned = refuseCodes(narrowed, ({ from }) => from.here.length === 0, ['PRule1', 'plan-only']);
+    const planned = refuseCodes(narrowed, ({ from }) => from.here.every(isOnlyMeant), ['PRule1', 'plan-only']);
     const isCalledOff = ({ from }: ProcedureCode): boolean => from.here.every((placed) => notDone.test(clauseOf(placed)));
     return refuseCodes(planned, isCalledOff, ['PRule1', 'not-done'], ({ from: { here: [first] } }) => (first ? notDone.exec(clauseOf(first))?.[0] ?? null : null));
   },
