@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 
@@ -38,6 +40,13 @@ export default defineConfig({
     },
   }),
   hooks: {
+    // Compiled anew by every build, so that it can never be older than the lists that it is made of.
+    'build:publicAssets': (wxt, files) => {
+      const file = join(wxt.config.root, '.cache/lexicon.bin');
+      const done = spawnSync(process.execPath, ['--import', 'tsx', 'entrypoints/batch/compile.ts', file], { cwd: wxt.config.root, stdio: ['ignore', 'inherit', 'inherit'] });
+      if (done.status !== 0) throw new Error('The lexicon could not be compiled');
+      files.push({ absoluteSrc: file, relativeDest: 'lexicon.bin' });
+    },
     'build:manifestGenerated': (wxt, manifest) => {
       if (wxt.config.browser === 'firefox') delete manifest.storage;
       // Said out loud, so that a test of the built manifest can hold it: nothing of ours is reachable from a page.

@@ -29,6 +29,7 @@ import { createSettings } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
 import { openCodeBooks, type CodeBooks } from './code-books.js';
 import { openEpisodeCoder, type EpisodeCoder } from './coder.js';
+import { packagedLists } from './packaged-lists.js';
 import { highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
 import { createTabRecords, type Making } from './tab-records.js';
 
@@ -85,6 +86,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   let books: CodeBooks | null = null;
   let opening: Promise<CodeBooks> | null = null;
   const openBooks = (): Promise<CodeBooks> => (opening ??= openCodeBooks().then((opened) => (books = opened)));
+  let coderOpening: Promise<void> | null = null;
   const world = (): Promise<World> => (opened ??= open().catch((problem: unknown) => { opened = null; throw problem; }));
   const hint = (tab: number, cleared: boolean): void => { void ask('hint.changed', { tab, cleared }); };
 
@@ -176,8 +178,9 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const codeAgain = (it: World): void => { for (const tab of tabs.known()) { void repaint(it, tab, null); hint(tab, false); } };
 
   const openCoder = (it: World): void => {
-    if (coder) return;
-    setTimeout(() => void openBooks().then(() => { if (coder) return; coder = openEpisodeCoder(it.effective.settings.doubt); codeAgain(it); }), 0);
+    coderOpening ??= Promise.all([packagedLists(), openBooks()])
+      .then(([lists]) => { coder = openEpisodeCoder(lists, it.effective.settings.doubt); codeAgain(it); })
+      .catch((problem: unknown) => { coderOpening = null; throw problem; });
   };
 
   /** What one frame may paint: its own findings less the muted and the dismissed. */

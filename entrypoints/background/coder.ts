@@ -1,10 +1,6 @@
-import icd10 from '../../assets/codes/icd10.tsv?raw';
-import index from '../../assets/codes/icd10-index.tsv?raw';
-import synonyms from '../../assets/codes/icd10-synonyms.tsv?raw';
-import opcs4 from '../../assets/codes/opcs4.tsv?raw';
-import { lexiconWords, readings, specialtyPacks } from '../../assets/starter.js';
-import { createAsserter, createLexicon, findMentions, findSideConflicts, readText, type SidedDocument } from '../../lib/analysis/index.js';
-import { codeOnDay, lexiconEntries, type PlacedMention } from '../../lib/coding/index.js';
+import { readings } from '../../assets/starter.js';
+import { createAsserter, findMentions, findSideConflicts, openLexicon, readText, type SidedDocument } from '../../lib/analysis/index.js';
+import { codeOnDay, type PlacedMention } from '../../lib/coding/index.js';
 import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { CodesOfDay } from '../../lib/model/codebook.js';
 import type { SideConflict } from '../../lib/model/diagnostic.js';
@@ -21,10 +17,16 @@ export interface EpisodeCoder {
   readonly conflicts: (documents: readonly ClinicalDocument[], specialty: SpecialtyId | 'unknown') => readonly SideConflict[];
 }
 
-/** Opens the lists that ship and compiles them. */
-export function openEpisodeCoder(doubt: DoubtPolicy): EpisodeCoder {
+/** What ships: the compiled lexicon, and the list of ICD-10 codes as text. */
+export interface PackagedLists {
+  readonly lexicon: ArrayBuffer;
+  readonly icd10: string;
+}
+
+/** Opens the lists that ship. */
+export function openEpisodeCoder({ lexicon: compiled, icd10 }: PackagedLists, doubt: DoubtPolicy): EpisodeCoder {
   let asserter = createAsserter(readings, doubt);
-  const lexicon = createLexicon(lexiconEntries(specialtyPacks, { icd10, opcs4, index, synonyms }), lexiconWords);
+  const lexicon = openLexicon(compiled);
   const rows = icd10.split('\n').map((line) => line.split('\t'));
   const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
   const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));

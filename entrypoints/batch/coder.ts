@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { lexiconWords, readings, specialtyPacks } from '../../assets/starter.js';
-import { createAsserter, createLexicon, findMentions, readText, type Asserter, type Lexicon, type ReadText } from '../../lib/analysis/index.js';
+import { compileLexicon, createAsserter, findMentions, openLexicon, readText, type Asserter, type Lexicon, type ReadText } from '../../lib/analysis/index.js';
 import { createCodeShelf, newest, shippedLists, type CodeShelf } from '../../lib/codebook/index.js';
 import { codeOnDay, isLongTermCode, lexiconEntries, type EpisodeQuestion, type ShippedCodes } from '../../lib/coding/index.js';
 import { plainly, type DoubtPolicy } from '../../lib/model/assertion.js';
@@ -17,6 +17,16 @@ const textOf = (name: string): string => readFileSync(join(assets, 'codes', name
 
 /** What the rules are asked, without the editions of a day. */
 export type Question = Omit<EpisodeQuestion, 'entry'>;
+
+/** The lists that ship, as files of the source. */
+export function shippedCodes(): ShippedCodes {
+  return { icd10: textOf('icd10.tsv'), opcs4: textOf('opcs4.tsv'), index: textOf('icd10-index.tsv'), synonyms: textOf('icd10-synonyms.tsv') };
+}
+
+/** The lexicon that the package holds: `npm run build` writes it beside the extension's scripts. */
+export function packagedLexicon(): ArrayBuffer {
+  return compileLexicon(lexiconEntries(specialtyPacks, shippedCodes()), lexiconWords);
+}
 
 /** Everything that is made once. */
 export interface Coder {
@@ -44,9 +54,9 @@ export interface Layers {
 
 /** Opens the coder with the lists that ship. */
 export function openCoder({ packs = true, index = true, assertion = true, doubt = {} }: Layers = {}): Coder {
-  const shipped: ShippedCodes = { icd10: textOf('icd10.tsv'), opcs4: textOf('opcs4.tsv'), index: textOf('icd10-index.tsv'), synonyms: textOf('icd10-synonyms.tsv') };
+  const shipped = shippedCodes();
   const asserter = createAsserter(readings, doubt);
-  const lexicon = createLexicon(lexiconEntries(packs ? specialtyPacks : [], index ? shipped : { ...shipped, index: '', synonyms: '', opcs4: '' }), lexiconWords);
+  const lexicon = openLexicon(compileLexicon(lexiconEntries(packs ? specialtyPacks : [], index ? shipped : { ...shipped, index: '', synonyms: '', opcs4: '' }), lexiconWords));
   const rows = shipped.icd10.split('\n').map((line) => line.split('\t'));
   const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
   const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));

@@ -54,15 +54,6 @@ export function isSlip(written: string, meant: string): boolean {
   return !ends || (meant.endsWith(ends) && (ends.length < 5 || shorter - ends.length > 4));
 }
 
-/** The numbers that are filed under a hash; some of them may be there by chance. */
-function* filedUnder(slots: Uint32Array, hash: number): Generator<number> {
-  const mask = slots.length - 1;
-  for (let slot = slotOf(hash, mask); slots[slot] !== 0; slot = (slot + 1) & mask) {
-    const held = slots[slot] as number;
-    if ((held & ~wordMask) === (hash & ~wordMask)) yield held & wordMask;
-  }
-}
-
 /**
  * The words that a written word may be a slip for, as their numbers; each may come more than once.
  * `slots` files whole words by hash, `cuts` what is left of them.
@@ -70,12 +61,21 @@ function* filedUnder(slots: Uint32Array, hash: number): Generator<number> {
 export function meantBy(written: string, slots: Uint32Array, cuts: Uint32Array, wordOf: (number: number) => string): ReadonlySet<number> {
   const meant = new Set<number>();
   if (!isPlain(written)) return meant;
-  const take = (table: Uint32Array, hash: number): void => { for (const word of filedUnder(table, hash)) if (!meant.has(word) && isSlip(written, wordOf(word))) meant.add(word); };
+  // What is filed under a hash may be there by chance: each is compared.
+  const take = (table: Uint32Array, hash: number): void => {
+    const mask = table.length - 1;
+    for (let slot = slotOf(hash, mask); table[slot] !== 0; slot = (slot + 1) & mask) {
+      const held = table[slot] as number;
+      if (((held ^ hash) & ~wordMask) === 0 && !meant.has(held & wordMask) && isSlip(written, wordOf(held & wordMask))) meant.add(held & wordMask);
+    }
+  };
+  let before = seed;
   for (let cut = 0; cut <= written.length; cut += 1) {
-    let hash = seed;
-    for (let at = 0; at < written.length; at += 1) if (at !== cut) hash = step(hash, written.charCodeAt(at));
+    let hash = before;
+    for (let at = cut + 1; at < written.length; at += 1) hash = step(hash, written.charCodeAt(at));
     take(cuts, hash);
     take(slots, hash);
+    if (cut < written.length) before = step(before, written.charCodeAt(cut));
   }
   return meant;
 }

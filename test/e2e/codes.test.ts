@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packagedLexicon } from '../../entrypoints/batch/coder.js';
 import { root } from '../harness/chromium-page.js';
 import { openSampleRecord, until, type SampleRecord } from '../harness/sample-record.js';
 
@@ -194,5 +195,9 @@ describe('codes on offer', () => {
 
   it('lie nowhere in the log, and nothing is accepted by itself', async () => {
     expect(await sample.rows()).toEqual([]);
+  });
+
+  it('come from a lexicon that was compiled from the lists of this very build', () => {
+    expect(Buffer.compare(readFileSync(join(process.env['NODI_EXTENSION'] ?? join(root, '.output/chrome-mv3'), 'lexicon.bin')), Buffer.from(packagedLexicon()))).toBe(0);
   });
 });
