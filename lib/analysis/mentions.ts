@@ -11,6 +11,10 @@ function priority({ entry }: Held, specialty: string | null): number {
   return entry.specialty !== null && entry.specialty === specialty ? 3 : 2;
 }
 
+/** “lesion of the left bronchial”: the noun is still to come, and it is another thing. */
+const cutShort = /\s(?:of|in|within|y|yr)\s(?:.*\s)?\p{L}+(?:al|ar|ic|ary|ive|ous|eal|oid)$/iu;
+const goesOn = /^\s(?!(?:and|or|with|without|in|on|of|at|by|to|for|from|is|was|were|are|has|had|who|which|that|then|but|as|after|before|during|due|a|an|the|ac|neu|gyda|yn|i)\s)\p{Ll}{3}/u;
+
 /** The concepts that a text names, in order of place; of those that overlap the longest, then the specialty's own. */
 export function findMentions(lexicon: Lexicon, read: ReadText, specialty: string | null): readonly Mention[] {
   const { text } = read;
@@ -22,6 +26,7 @@ export function findMentions(lexicon: Lexicon, read: ReadText, specialty: string
     // An abbreviation before a colon heads a part of the note: “PE: …” is the examination.
     if (/^\s?:/.test(text.slice(end, end + 2)) && isAbbreviation(text.slice(start, end))) return;
     if ((how & gaps) !== 0 && read.sentence(start).end < end) return;
+    if (cutShort.test(text.slice(start, end)) && goesOn.test(text.slice(end, end + 24))) return;
     hits.push({ start, end, index, how });
   }, null);
   const rank = (hit: Hit): number => priority(lexicon.held(hit.index), specialty) - 4 * hit.how;

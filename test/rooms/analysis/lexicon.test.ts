@@ -96,9 +96,9 @@ describe('every mention', () => {
   const filler = new Set([...lexiconWords.words.fillers, 'of', 'in', 'within']);
   const roman: Readonly<Record<string, string>> = { i: '1', ii: '2', iii: '3', iv: '4', v: '5', vi: '6', vii: '7', viii: '8', ix: '9', x: '10' };
   /** The words that carry the meaning, each in one form, in no order: what the declared operations leave as it is. */
-  const bone = (text: string): string => text.replace(/#/g, ' fracture ').replace(/↑/g, ' raised ').toLowerCase().normalize('NFD').replace(/[\p{M}'’‘]/gu, '').split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !filler.has(word))
+  const bone = (text: string): string => text.replace(/#/g, ' fracture ').replace(/↑/g, ' raised ').toLowerCase().normalize('NFD').replace(/[\p{M}\u00ad'’‘]/gu, '').split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !filler.has(word))
     .map((word) => siteOf.get(word) ?? word).map((word) => roman[word] ?? word)
-    .map((word) => word.replace(/ies$/, 'y').replace(/ae|oe/g, 'e').replace(/our$/, 'or').replace(/(?:ses|sis)$/, 's').replace(/(?:us|i|um|a|ae|es|s|e)$/, '').replace(/(?:ie|y)$/, '')).sort().join(' ');
+    .map((word) => word.replace(/ies$/, 'y').replace(/ae|oe/g, 'e').replace(/isation/, 'ization').replace(/our$/, 'or').replace(/(?:ses|sis)$/, 's').replace(/(?:us|i|um|a|ae|es|s|e)$/, '').replace(/(?:ie|y)$/, '')).sort().join(' ');
 
   it('stands inside the text and says the words of its own concept, up to order, form and what may stand between', () => {
     const terms = [...rows.values()].flat();
