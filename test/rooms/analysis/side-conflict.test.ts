@@ -40,6 +40,7 @@ const agreeing: readonly (readonly [why: string, notes: readonly Note[], special
   ['the second eye later', [leftPhaco, ['discharge-letter', '2026-11-05', 'Left phaco + IOL went well. We shall list her for right phaco + IOL in due course.']]],
   ['a cataract in both eyes', [leftPhaco, ['clinic-letter', '2026-09-17', 'Diagnosis: R cataract, L cataract. Listed for L phaco + IOL.']]],
   ['both eyes planned', [leftPhaco, ['clinic-letter', '2026-09-17', 'Listed for bilateral phaco + IOL, left eye first.']]],
+  ['both eyes planned, the other named', [rightPhaco, ['clinic-letter', '2026-09-17', 'Listed for bilateral phaco + IOL (left first).']]],
   ['two operations with a note each', [leftPhaco, rightPhaco, ['clinic-letter', '2026-09-17', 'Listed for L phaco + IOL.']]],
   ['a letter of years before', [rightPhaco, ['clinic-letter', '2023-02-01', 'Listed for L phaco + IOL.']]],
   ['the mother’s eye', [rightPhaco, ['clinic-letter', '2026-09-17', 'Family history: mother had left cataract surgery.']]],
