@@ -1,6 +1,6 @@
 import type { Candidate, PlacedMention } from '../candidates.js';
 import type { Label } from '../../model/language.js';
-import { addedLine, codeOf, ours, type CodingRule, type Line } from '../draft.js';
+import { addedLine, codeOf, ours, refuse, type CodingRule, type Line } from '../draft.js';
 
 /** Codes of what is past and still matters (section 2.9 of the coding knowledge): a malignant neoplasm by site, a stroke without deficit, a clot, an old infarct of the heart. */
 const past: readonly (readonly [condition: RegExp, history: string, label: Label])[] = [
@@ -10,22 +10,35 @@ const past: readonly (readonly [condition: RegExp, history: string, label: Label
   [/^(?:I6[0-4]|G45|I26|I80|I82)/, 'Z867', ours('Past circulatory disease (includes stroke, TIA)', 'Clefyd cylchrediad blaenorol (yn cynnwys strôc, TIA)')], [/^I21/, 'I252', ours('Old MI', 'Hen drawiad ar y galon (MI)')],
 ];
 
-/** What is said of the patient as past, without doubt. */
-export function pastMentions(candidate: Candidate): readonly PlacedMention[] {
-  return candidate.against.filter(({ mention: { assertion } }) => assertion.polarity === 'affirmed' && assertion.subject === 'patient' && assertion.certainty !== 'uncertain' && assertion.temporality === 'historical');
+const dated = /^[\s,(-]*(?:(?:in|back in|since|from|circa|yn|ers)\s)?(?:\w{3,9}\s)?(?:19|20)\d\d\b|^[\s,(-]*(?:about|approximately|some|over)?\s?\S+\s(?:years?|yrs?|months?) (?:ago|back|previously)|^[\s,(-]*\S+ (?:flynedd|mlynedd|mis) yn ôl/i;
+
+/** An event with a year behind it is not of this episode ("CVA 2019" is no current stroke), unless its sentence is about the admission. */
+function isDated({ sentence, sentenceAt, mention: { span } }: PlacedMention): boolean {
+  return dated.test(sentence.slice(span.end - sentenceAt)) && !/\b(?:admi(?:tted|ssion)|present(?:s|ed|ing)|dderbyn)\b/i.test(sentence);
 }
+
+/** What is said of the patient as past, without doubt; an event that carries its date too. */
+export function pastMentions(candidate: Candidate): readonly PlacedMention[] {
+  if (isEvent.test(candidate.concept.codes[0]) && candidate.codable.length > 0 && candidate.codable.every(isDated)) return candidate.codable;
+  return candidate.codable.length > 0 ? [] : candidate.against.filter(({ mention: { assertion } }) => assertion.polarity === 'affirmed' && assertion.subject === 'patient' && assertion.certainty !== 'uncertain' && assertion.temporality === 'historical');
+}
+
+/** Events that are over when they have a date behind them. */
+const isEvent = /^(?:I6[0-4]|I2[16]|G45|I80)/;
 
 /** A past cancer, stroke, clot or infarct leaves a code of its own. */
 export const historyCodes: CodingRule = {
   id: 'history-code', isToBeChecked: true, on: 'diagnoses',
   apply(draft, { conditions }) {
-    const lines = [...draft.lines];
+    const dead = draft.lines.filter((line) => isEvent.test(codeOf(line)) && pastMentions(line.candidate).length > 0);
+    const lines = [...dead.reduce((held, line) => refuse(held, line, ['historical']), draft).lines];
+    const rejected = dead.reduce((held, line) => refuse(held, line, ['historical']), draft).rejected;
     for (const candidate of conditions) {
-      const found = candidate.codable.length > 0 ? undefined : past.find(([pattern]) => pattern.test(candidate.concept.codes[0]));
+      const found = past.find(([pattern]) => pattern.test(candidate.concept.codes[0]));
       const proof = pastMentions(candidate);
       if (!found || proof.length === 0 || lines.some((line: Line) => codeOf(line) === found[1])) continue;
       lines.push(addedLine(found[1], found[2], proof, candidate, 'history-code', 0.45));
     }
-    return { ...draft, lines };
+    return { lines, rejected };
   },
 };
