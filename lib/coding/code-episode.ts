@@ -24,7 +24,7 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
   const weighers = rules.flatMap((rule) => (rule.on === 'main' ? [rule] : []));
   const scored = draft.lines.map((line) => {
     const weights = weighers.map((rule) => ({ id: rule.id, weight: rule.weigh(line, scene) }));
-    return { line, score: line.candidate.weight + Math.max(0, line.inherited - line.candidate.weight) + weights.reduce((sum, { weight }) => sum + weight, 0), reasons: weights.filter(({ weight }) => weight >= 1).map(({ id }) => id) };
+    return { line, score: Math.max(line.candidate.weight, ...line.standsFor.map(({ weight }) => weight)) + weights.reduce((sum, { weight }) => sum + weight, 0), reasons: weights.filter(({ weight }) => weight >= 1).map(({ id }) => id) };
   }).sort((a, b) => b.score - a.score);
   const main = scored.find(({ line }) => mayBeMain(line, question));
   const order = main ? [main, ...scored.filter((one) => one !== main).sort((a, b) => a.line.candidate.first - b.line.candidate.first)] : scored;

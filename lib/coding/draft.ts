@@ -13,8 +13,8 @@ export interface Line {
   readonly fired: readonly string[];
   /** Keys of the interface's words. */
   readonly prompts: readonly string[];
-  /** Section weight taken over from general words or a symptom that it stands for. */
-  readonly inherited: number;
+  /** General words and symptoms that it stands for: it takes over their place in the note. */
+  readonly standsFor: readonly Candidate[];
   readonly mayLead: boolean;
   /** `relevance`: offered where the note makes it matter; `always`: a standard demands it. */
   readonly offer: 'relevance' | 'always';
@@ -86,7 +86,7 @@ export function ours(en: string, cy: string): Label {
 
 /** A line as the words gave it. */
 export function lineOf(candidate: Candidate): Line {
-  return { candidate, fired: [], prompts: [], inherited: 0, mayLead: true, offer: 'relevance', confidence: null };
+  return { candidate, fired: [], prompts: [], standsFor: [], mayLead: true, offer: 'relevance', confidence: null };
 }
 
 /** The same line with other codes, and the rule that gave them. */

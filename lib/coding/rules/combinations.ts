@@ -18,7 +18,7 @@ export const combinations: CodingRule = {
     const second = held.lines.find((line) => two.test(codeOf(line)));
     if (!first || !second) return held;
     const [lead = code, ...rest] = code.split(' ');
-    const heir = recode({ ...first, inherited: Math.max(first.inherited, second.candidate.weight) }, [lead, ...rest], 'combined', label);
+    const heir = recode({ ...first, standsFor: [...first.standsFor, second.candidate] }, [lead, ...rest], 'combined', label);
     const draftWithHeir = { ...held, lines: held.lines.map((line) => (line === first ? heir : line)) };
     return keeps ? draftWithHeir : refuse(draftWithHeir, second, ['combined']);
   }, draft),

@@ -22,6 +22,7 @@ import { procedurePrompts } from './procedure-prompts.js';
 import { sameOperation, therapeuticOnly } from './same-operation.js';
 import { sequelae } from './sequelae.js';
 import { side } from './side.js';
+import { siteOfCondition } from './site-of-condition.js';
 import { specificity } from './specificity.js';
 import { specificityPrompts } from './specificity-prompts.js';
 import { allergies, anticoagulants } from './status.js';
@@ -31,7 +32,7 @@ import { welshNotices } from './welsh-notices.js';
 
 export const codingRules: readonly CodingRule[] = [
   // What the words cannot mean goes first, then what belongs together, then what one makes of the other.
-  welshNotices, ageAndSex, cataractForms, afterCataract, arthrosisSite, diabetes, hypertension, combinations, specificity, daggerAsterisk, excludes, symptomsOfDiagnosis,
+  welshNotices, ageAndSex, cataractForms, afterCataract, arthrosisSite, siteOfCondition, diabetes, hypertension, combinations, specificity, daggerAsterisk, excludes, symptomsOfDiagnosis,
   historyCodes, sequelae, anticoagulants, allergies, comorbidities, adverseEffects, externalCause, uncertainty, specificityPrompts, operatedCondition,
   ...mainCondition,
   done, stageReached, optionalProcedures, highCostDrugs, sameOperation, therapeuticOnly, jointSites, mainProcedure, pairedOrder, neverFirst, side, procedurePrompts,

@@ -12,13 +12,22 @@ const fits: Readonly<Record<string, RegExp>> = {
 };
 
 /** Conditions that are most often there besides: they lead only where the note puts them first. */
-const beside = /^(?:I10|E78|E66|E1[0-4]9|I48|I25|J45|E03|K21|F32|F41|N18|M819|H91|N40|G473|F17|F10|D649|E55|K59|I739)/;
+const beside = /^(?:I10|E78|E66|E1[0-4]9|I48|I25|J45|E03|K21|F32|F41|N18|M819|H91|N40|G473|F17|F10|D649|E55|K59|I739|G80|F7|F84|Q90)/;
+
+/** Codes that name hardly a condition. */
+const vague = /^(?:B99|D489|T149|T889|R58|R69|L989|M629|G939|I99|R688)/;
+
+/** Is it named where the note says what it is for? */
+const isReason = ({ codable }: Candidate): boolean => codable.some(({ mention: { section } }) => section === 'reason' || section === 'preoperative' || section === 'operation');
+
+/** Directly before a condition: it is not new. */
+const old = /\b(?:history of|hx of|h\/o|prior|previous|longstanding|long[- ]standing|remote|hanes o|blaenorol)\s(?:(?:a|an|the|known)\s)?$/i;
 
 /** Directly before a condition: it is what has changed. */
 const changed = /\b(?:worsening|exacerbation of|flare of|relapse of|new[ -]onset|decompensated|uncontrolled|breakthrough|gwaethygu)\s$/i;
 
 /** Words that say what an episode was for, directly before its condition. */
-const reasonBefore = /(?:evaluation of|presents? (?:with|for)|presented (?:with|for)|presenting with|admitted (?:with|for|due to|because of)|admission (?:for|with)|treatment of|treatment for|management of|diagnosis of|diagnosed with|referred (?:for|with)|investigation of|attended (?:for|with)|complain(?:s|ed|ing) of|dderbyn (?:gyda|oherwydd)|driniaeth)\s(?:(?:a|an|the|his|her|their|worsening|acute|progressive|right|left|further|known|recurrent)\s){0,3}$/i;
+const reasonBefore = /(?:evaluation of|presents? (?:with|for)|presented (?:with|for)|presenting with|admitted (?:with|for|due to|because of)|admission (?:for|with)|treatment of|treatment for|management of|referred (?:for|with)|investigation of|attended (?:for|with)|complain(?:s|ed|ing) of|dderbyn (?:gyda|oherwydd)|driniaeth)\s(?:(?:a|an|the|his|her|their|worsening|acute|progressive|right|left|further|known|recurrent)\s){0,3}$/i;
 
 /** Parts of a note that list diagnoses. A reason for admission is a sentence, and its first words are most often a symptom. */
 const lists: ReadonlySet<SectionKind> = new Set(['diagnosis', 'impression', 'preoperative']);
@@ -43,8 +52,12 @@ export const mainCondition: readonly CodingRule[] = [
     return 0.35 * Math.log2(codable.length) + (concept.source === 'pack' ? 0.7 : 0) + Math.min(0.8, (first ? first.mention.span.end - first.mention.span.start : 0) / 40) + 0.06 * Math.log10(1 + question.usage(codeOf(line)));
   }),
   main('main.specialty', (line, { question: { specialty } }) => (specialty !== null && fits[specialty]?.test(codeOf(line)) ? 1.2 : 0)),
-  main('main.background', (line) => (/^Z/.test(codeOf(line)) ? -3 : beside.test(codeOf(line)) ? -1.5 : 0)),
-  main('main.reason-words', ({ candidate }) => (candidate.codable.some(({ before }) => reasonBefore.test(before)) ? 1.3 : 0) + (candidate.codable.some(({ before }) => changed.test(before)) ? 1 : 0)),
+  main('main.background', (line, { conditions }) => (/^Z/.test(codeOf(line)) ? -3 : vague.test(codeOf(line)) ? -5 : !beside.test(codeOf(line)) ? 0 : isReason(line.candidate) || !conditions.some((other) => isReason(other) && !beside.test(other.concept.codes[0])) ? -1.5 : -4)),
+  main('main.reason-words', ({ candidate, standsFor }) => {
+    const said = [candidate, ...standsFor].flatMap(({ codable }) => codable);
+    return (said.some(({ before }) => reasonBefore.test(before)) ? 1.3 : 0) + (said.some(({ before }) => changed.test(before)) ? 1 : 0);
+  }),
+  main('main.past-words', ({ candidate }) => (candidate.codable.every(({ before, mention: { section } }) => old.test(before) || (section !== 'reason' && !lists.has(section))) && candidate.codable.some(({ before }) => old.test(before)) ? -1.5 : 0)),
   main('main.definite', (line) => (isSymptom(codeOf(line)) ? -2.6 : 0)),
   main('main.first-named', (line, { conditions }) => -line.candidate.first / 400 + (firstNamed[earlierInList(line, conditions)] ?? 0)),
 ];

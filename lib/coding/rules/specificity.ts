@@ -20,7 +20,7 @@ export const specificity: CodingRule = {
   id: 'less-specific', isToBeChecked: false, on: 'diagnoses',
   apply(draft) {
     const general = draft.lines.filter((line) => draft.lines.some((other) => isLessSpecific(codeOf(line), codeOf(other))));
-    const heirs: Draft = { ...draft, lines: draft.lines.map((line) => ({ ...line, inherited: Math.max(line.inherited, ...general.filter((one) => one !== line && isLessSpecific(codeOf(one), codeOf(line))).map((one) => one.candidate.weight)) })) };
+    const heirs: Draft = { ...draft, lines: draft.lines.map((line) => ({ ...line, standsFor: [...line.standsFor, ...general.filter((one) => one !== line && isLessSpecific(codeOf(one), codeOf(line))).map((one) => one.candidate)] })) };
     return general.reduce((held, line) => { const here = held.lines.find(({ candidate }) => candidate === line.candidate); return here ? refuse(held, here, ['DGCS.1', 'less-specific']) : held; }, heirs);
   },
 };

@@ -21,7 +21,7 @@ export const symptomsOfDiagnosis: CodingRule = {
   apply(draft) {
     const whole = draft.lines.filter((line) => !isSymptom(codeOf(line)));
     const owned = draft.lines.filter((line) => whole.some((other) => isIntegral(codeOf(line), codeOf(other))));
-    const heirs: Draft = { ...draft, lines: draft.lines.map((line) => ({ ...line, inherited: Math.max(line.inherited, ...owned.filter((one) => one !== line && isIntegral(codeOf(one), codeOf(line))).map((one) => one.candidate.weight)) })) };
+    const heirs: Draft = { ...draft, lines: draft.lines.map((line) => ({ ...line, standsFor: [...line.standsFor, ...owned.filter((one) => one !== line && isIntegral(codeOf(one), codeOf(line))).map((one) => one.candidate)] })) };
     return owned.reduce((held, line) => { const here = held.lines.find(({ candidate }) => candidate === line.candidate); return here ? refuse(held, here, ['DCS.XVIII', 'symptom-of-diagnosis']) : held; }, heirs);
   },
 };

@@ -72,6 +72,12 @@ rule('less-specific', 'general words give way to precise ones', [
 rule('arthrosis-site', 'arthrosis is coded to the joint beside it', [
   [primary('M179'), 'Follow up of osteoarthritis Grade IV of both knees.', joints], [primary('M169'), 'Impression: osteoarthritis of the right hip', joints], [primary('M179'), 'Impression: degenerative joint disease of the left knee', joints],
 ], [[primary('M199'), 'Diagnosis: osteoarthritis', joints], [excludes('M179'), 'Diagnosis: osteoarthritis. Knee normal.', joints], [excludes('M169'), 'Diagnosis: osteoarthritis of the hands', joints]]);
+rule('site-of-condition', 'a site in the same clause is in the code', [
+  [primary('I671'), 'Impression: aneurysm of the left MCA'], [primary('M502'), 'Impression: disc herniation at C5-6'], [primary('R298'), 'Reason for admission: weakness of the right leg\nPlan: MRI'],
+], [[excludes('I671'), 'Diagnosis: migraine\nImpression: aneurysm of the splenic artery.'], [excludes('M502'), 'Impression: disc herniation at L4-5'], [excludes('R298'), 'Reason for admission: weakness and fatigue\nPlan: bloods']]);
+rule('main.past-words', 'what the words call old does not lead', [
+  [primary('G439'), 'Impression: longstanding epilepsy. Migraine today.'], [primary('M109'), 'Impression: history of rheumatoid arthritis. Gout of the toe.', joints], [primary('G35X'), 'Impression: long-standing migraine, MS relapse'],
+], [[primary('G409'), 'Impression: epilepsy. Migraine today.'], [primary('M069'), 'Impression: rheumatoid arthritis. Gout of the toe.', joints], [primary('G409'), 'Diagnosis: longstanding epilepsy']]);
 rule('operated-condition', 'an operation without its diagnosis puts forward what it treats, with a question', [
   [primary('H269'), 'Description of operation: phacoemulsification of the lens of the right eye.', eye], [asks('prompt.operated-condition'), 'Operation: right phaco and IOL', eye], [because('operated-condition'), 'Operation: left phacoemulsification with lens implant', eye],
 ], [[silent('prompt.operated-condition'), 'Operation: right phaco and IOL\nDiagnosis: cataract', eye], [excludes('H269'), 'Plan: phaco and IOL', eye], [excludes('H269'), 'Procedure: lumbar puncture']]);

@@ -1,0 +1,38 @@
+import { codeOf, ours, recode, type CodingRule } from '../draft.js';
+import type { PlacedMention } from '../candidates.js';
+
+const neck = /\bcervical\b|\bC[2-7][-/ ]{1,2}C?[3-7]\b|gyddfol/i;
+const brain = /\b(?:cerebral|intracranial|brain|berry|basilar|clinoid|internal carotid|ICA|MCA|ACA|A1|P-?comm?|A-?comm?|communicating|circle of Willis)\b/i;
+const limb = /\b(?:legs?|arms?|hands?|foot|feet|limbs?|extremit(?:y|ies)|[RLB]?[UL]E|grip|quadriceps|hip flexors?|left[ -]sided?|right[ -]sided?|unilateral|proximal|distal|focal|coes|braich|goes|fraich)\b/i;
+
+/** Conditions whose site is in other words of the same clause, with the code that they then have (ours; arthrosis has a rule of its own). */
+const sites: readonly { readonly general: RegExp; readonly words: RegExp; readonly code: string; readonly label: ReturnType<typeof ours> }[] = [
+  { general: /^I729/, words: brain, code: 'I671', label: ours('Aneurysm of a brain artery, not burst', 'Ymlediad rhydweli’r ymennydd, heb rwygo') },
+  { general: /^M512/, words: neck, code: 'M502', label: ours('Displaced disc of the neck', 'Disg y gwddf wedi’i ddadleoli') },
+  { general: /^M513/, words: neck, code: 'M503', label: ours('Degenerate disc of the neck', 'Disg dirywiedig y gwddf') },
+  { general: /^M479/, words: /\b(?:cervical|lumbar|thoracic|lumbosacral)\b/i, code: 'M478', label: ours('Spondylosis, region stated', 'Sbondylosis, rhan wedi’i nodi') },
+  { general: /^R53X/, words: limb, code: 'R298', label: ours('Weakness of a limb or one side, as a symptom', 'Gwendid aelod neu un ochr, fel symptom') },
+];
+
+/** The clause that holds a mention. */
+function clauseOf({ sentence, sentenceAt, mention: { span } }: PlacedMention): string {
+  const before = /[^,;.:\n]{0,60}$/.exec(sentence.slice(0, span.start - sentenceAt))?.[0] ?? '';
+  const after = /^[^,;.:\n]{0,60}/.exec(sentence.slice(span.end - sentenceAt))?.[0] ?? '';
+  return `${before} ${after}`;
+}
+
+/** Weakness is the sign; malaise and tiredness are not, whatever limb stands near. */
+const isWeakness = ({ sentence, sentenceAt, mention: { span } }: PlacedMention): boolean => /weak|gwendid/i.test(sentence.slice(span.start - sentenceAt, span.end - sentenceAt));
+
+/** DGCS.1, specificity: a site that stands in the clause of its condition is coded. Weakness of a limb is a sign of the nervous system, not malaise. */
+export const siteOfCondition: CodingRule = {
+  id: 'site-of-condition', isToBeChecked: true, on: 'diagnoses',
+  apply: (draft) => ({ ...draft, lines: draft.lines.flatMap((line) => {
+    const found = sites.find(({ general }) => general.test(codeOf(line)));
+    const isOther = (placed: PlacedMention): boolean => found?.code === 'R298' && !isWeakness(placed);
+    if (!found || !line.candidate.codable.some((placed) => found.words.test(clauseOf(placed)) && !isOther(placed))) return [line];
+    const here = recode({ ...line, candidate: { ...line.candidate, codable: line.candidate.codable.filter((placed) => !isOther(placed)) } }, [found.code], 'site-of-condition', found.label);
+    const other = line.candidate.codable.filter(isOther);
+    return [...(draft.lines.some((one) => codeOf(one) === found.code) ? [] : [here]), ...(other.length > 0 ? [{ ...line, candidate: { ...line.candidate, codable: other } }] : [])];
+  }) }),
+};
