@@ -1,5 +1,5 @@
 import { readCode, type ClinicalCode, type CodeEntry, type CodeSystem } from '../model/code.js';
-import { linesOf, type FileLine } from './read-lines.js';
+import { countLines, linesOf, type FileLine } from './read-lines.js';
 
 /** One code as a file gives it. */
 export interface CodeRow { readonly code: ClinicalCode; readonly title: string; readonly usage: string; readonly sex: CodeEntry['sex']; readonly from: string; readonly to: string }
@@ -10,7 +10,9 @@ export interface KnownFile {
   readonly system: CodeSystem;
   /** `codes`: titles as they are read. `metadata`: OPCS-4's own file with titles in capitals and the sex; it completes the other. */
   readonly part: 'codes' | 'metadata';
-  readonly lines: readonly FileLine[];
+  /** Its lines, made as they are read: a large file never holds the page up. */
+  readonly lines: () => Iterable<FileLine>;
+  readonly of: number;
   readonly read: (line: FileLine) => ReadRow;
   /** The end of the file is missing: an XML without its closing tag. */
   readonly isCutOff: boolean;
@@ -81,25 +83,34 @@ const decoded = (text: string): string => text.replace(/&(?:#(\d+)|#x([0-9a-f]+)
 
 const icdColumns = ['CODE', 'ALT_CODE', 'USAGE', 'DESCRIPTION', 'MODIFIER_4', 'MODIFIER_5', 'GENDER_MASK', 'MIN_AGE', 'MAX_AGE'];
 
-/** The XML twins say in attributes what the text files say in columns: each element is laid out as a line of tabs, with its own line's number. */
-function knownXml(text: string): KnownFile | null {
-  const found: { readonly attributes: ReadonlyMap<string, string>; readonly number: number }[] = [];
+interface Element { readonly attributes: ReadonlyMap<string, string>; readonly number: number }
+
+/** The elements of codes with the line that each stands on, one after the other. */
+function* elementsOf(text: string): Generator<Element> {
   let number = 1;
   let counted = 0;
   for (const match of text.matchAll(/<(?:code|meta|row|item)\b([^<>]{1,2000})\/?>/gi)) {
-    for (let at = text.indexOf('\n', counted); at >= 0 && at < match.index; at = text.indexOf('\n', at + 1)) { number += 1; counted = at + 1; }
-    found.push({ number, attributes: new Map([...(match[1] ?? '').matchAll(/([A-Z_0-9]+)\s*=\s*"([^"]*)"/gi)].map(([, name = '', value = '']) => [name.toUpperCase(), decoded(value).replace(/[\t\r\n\u00A0]+/g, ' ').trim()])) });
+    for (let at = text.indexOf('\n', counted); at >= 0 && at < match.index; at = text.indexOf('\n', counted)) { number += 1; counted = at + 1; }
+    yield { number, attributes: new Map([...(match[1] ?? '').matchAll(/([A-Z_0-9]+)\s*=\s*"([^"]*)"/gi)].map(([, name = '', value = '']) => [name.toUpperCase(), decoded(value).replace(/[\t\r\n\u00A0]+/g, ' ').trim()])) };
   }
-  const has = (name: string): boolean => found.some(({ attributes }) => attributes.has(name));
-  const rows = (names: readonly string[]): FileLine[] => found.map(({ attributes, number: line }) => ({ text: names.map((name) => attributes.get(name) ?? '').join('\t'), number: line }));
-  const isCutOff = !/<\/[\w:-]+>\s*$/.test(text);
+}
+
+/** Characters at the beginning of an XML file that tell what it is. */
+const telling = 50_000;
+
+/** The XML twins say in attributes what the text files say in columns: each element is laid out as a line of tabs, with its own line's number. */
+function knownXml(text: string): KnownFile | null {
+  const first = [...elementsOf(text.slice(0, telling))];
+  const has = (name: string): boolean => first.some(({ attributes }) => attributes.has(name));
+  const rows = (names: readonly string[]) => function* (): Generator<FileLine> { for (const { attributes, number } of elementsOf(text)) yield { text: names.map((name) => attributes.get(name) ?? '').join('\t'), number }; };
+  const about = { isCutOff: !/<\/[\w:-]+>\s*$/.test(text.slice(-500)), of: countLines(text) };
   if (has('ALT_CODE') && has('DESCRIPTION')) {
     const read = icd10Reader(icdColumns.join('\t'));
     // The first element is no header row.
-    return read && { system: 'ICD-10', part: 'codes', lines: rows(icdColumns), read: (line) => read({ ...line, number: line.number + 1 }), isCutOff };
+    return read && { system: 'ICD-10', part: 'codes', lines: rows(icdColumns), read: (line) => read({ ...line, number: line.number + 1 }), ...about };
   }
-  if (has('OPERATION_CODE')) return { system: 'OPCS-4', part: 'metadata', lines: rows(['OPERATION_CODE', 'OPERATION_NAME_4', 'SEX_SCRUTINY']), read: opcsCells, isCutOff };
-  if (has('CODE') && has('TITLE')) return { system: 'OPCS-4', part: 'codes', lines: rows(['CODE', 'TITLE']), read: opcsTitles, isCutOff };
+  if (has('OPERATION_CODE')) return { system: 'OPCS-4', part: 'metadata', lines: rows(['OPERATION_CODE', 'OPERATION_NAME_4', 'SEX_SCRUTINY']), read: opcsCells, ...about };
+  if (has('CODE') && has('TITLE')) return { system: 'OPCS-4', part: 'codes', lines: rows(['CODE', 'TITLE']), read: opcsTitles, ...about };
   return null;
 }
 
@@ -108,11 +119,11 @@ export function knownFile(text: string): KnownFile | null {
   const start = text.replace(/^\uFEFF/, '').slice(0, 4000);
   if (/^(?:%PDF|PK\u0003\u0004|\s*<!doctype html|\s*<html)/i.test(start) || start.includes('\u0000')) return null;
   if (/^\s*<\?xml|^\s*<dsv\b|^\s*<[a-z:]+[^>]*xmlns/i.test(start)) return knownXml(text);
-  const lines = linesOf(text);
-  const first = lines[0]?.text ?? '';
+  const about = { lines: () => linesOf(text), of: countLines(text), isCutOff: false };
+  const first = linesOf(start).next().value?.text ?? '';
   const read = icd10Reader(first);
-  if (read) return { system: 'ICD-10', part: 'codes', lines, read, isCutOff: false };
-  if (/^"?[A-Z]\d\d(?:\.?[\d-])?"?\t[^\t]+$/.test(first.trim())) return { system: 'OPCS-4', part: 'codes', lines, read: opcsTitles, isCutOff: false };
-  if (/^1\s{2,}/.test(first) && first.length >= 107) return { system: 'OPCS-4', part: 'metadata', lines, read: opcsFixed, isCutOff: false };
+  if (read) return { system: 'ICD-10', part: 'codes', read, ...about };
+  if (/^"?[A-Z]\d\d(?:\.?[\d-])?"?\t[^\t]+$/.test(first.trim())) return { system: 'OPCS-4', part: 'codes', read: opcsTitles, ...about };
+  if (/^1\s{2,}/.test(first) && first.length >= 107) return { system: 'OPCS-4', part: 'metadata', read: opcsFixed, ...about };
   return null;
 }

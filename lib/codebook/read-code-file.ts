@@ -26,12 +26,12 @@ export interface ReadFile { readonly part: 'codes' | 'metadata'; readonly entrie
 export async function readCodeFile(text: string, wanted: CodeSystem, options: ReadingOptions & { readonly fewest?: number } = {}): Promise<Result<ReadFile, ImportFailure>> {
   const known = knownFile(text);
   if (!known) return fail({ kind: 'not-a-code-file' });
-  const { system, part, lines } = known;
+  const { system, part } = known;
   if (system !== wanted) return fail({ kind: 'other-classification', found: system });
   const entries = new Map<ClinicalCode, CodeEntry>();
   let failure: Extract<ImportFailure, { readonly line: number }> | null = null;
   let last = 0;
-  const end = await eachLine(lines, (line) => {
+  const end = await eachLine(known.lines(), known.of, (line) => {
     const read = known.read(line);
     if (line.text.trim() !== '') last = line.number;
     if (read.kind === 'skip') return true;
@@ -49,10 +49,12 @@ export async function readCodeFile(text: string, wanted: CodeSystem, options: Re
   const { fewest, last: lastCategory } = whole[wanted];
   const isShort = entries.size < (options.fewest ?? fewest) || (options.fewest === undefined && ![...entries.keys()].some((code) => code >= lastCategory));
   // A fault on the last line of a short file is where it was cut off.
-  if (known.isCutOff || (isShort && (failure === null || isLast(failure, lines)))) return fail({ kind: 'truncated', line: last, codes: entries.size });
+  if (known.isCutOff || (isShort && (failure === null || isLast(failure, known.lines())))) return fail({ kind: 'truncated', line: last, codes: entries.size });
   return failure ? fail(failure) : succeed({ part, entries: [...entries.values()] });
 }
 
-function isLast(failure: Extract<ImportFailure, { readonly line: number }>, lines: readonly { readonly text: string; readonly number: number }[]): boolean {
-  return failure.kind === 'bad-line' && failure.line >= (lines.findLast(({ text }) => text.trim() !== '')?.number ?? 0);
+function isLast(failure: Extract<ImportFailure, { readonly line: number }>, lines: Iterable<{ readonly text: string; readonly number: number }>): boolean {
+  if (failure.kind !== 'bad-line') return false;
+  for (const { text, number } of lines) if (number > failure.line && text.trim() !== '') return false;
+  return true;
 }
