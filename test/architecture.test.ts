@@ -15,6 +15,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   rulebook: ['valibot'],
   capture: ['valibot', '@noble/hashes'],
   review: [],
+  learning: ['valibot'],
   log: ['dexie', '@noble/hashes', 'valibot'],
   codebook: ['dexie'],
   settings: ['webextension-polyfill', 'valibot'],

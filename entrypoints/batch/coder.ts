@@ -2,13 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { lexiconWords, readings, specialtyPacks } from '../../assets/starter.js';
-import { compileLexicon, createAsserter, findMentions, openLexicon, readText, type Asserter, type Lexicon, type ReadText } from '../../lib/analysis/index.js';
+import { compileLexicon, createAsserter, findMentions, openLexicon, placedWords, readText, type Asserter, type Lexicon, type ReadText } from '../../lib/analysis/index.js';
 import { createCodeShelf, newest, shippedLists, type CodeShelf } from '../../lib/codebook/index.js';
 import { codeOnDay, isLongTermCode, lexiconEntries, type EpisodeQuestion, type ShippedCodes } from '../../lib/coding/index.js';
+import { caseReading, stem } from '../../lib/learning/index.js';
 import { plainly, type DoubtPolicy } from '../../lib/model/assertion.js';
 import type { ClinicalCode } from '../../lib/model/code.js';
 import type { CodesOfDay } from '../../lib/model/codebook.js';
 import type { DocumentId } from '../../lib/model/document.js';
+import type { CaseReading } from '../../lib/model/learning.js';
 import type { Mention } from '../../lib/model/mention.js';
 import type { Coding } from '../../lib/model/suggestion.js';
 
@@ -39,6 +41,10 @@ export interface Coder {
   /** What the rules are asked of a note that has been read, so that they may be asked again without one of them. */
   readonly ask: (text: string, specialty: string | null) => Question;
   readonly again: (question: Question, codes?: CodesOfDay) => Coding;
+  /** A text as learning sees it. */
+  readonly learn: (text: string, specialty: string | null) => CaseReading;
+  /** Every word of the shipped lists, as learning remembers words. */
+  readonly clinicalWords: () => ReadonlySet<string>;
   /** Is a condition of this name one that stays? */
   readonly isLongTerm: (words: string, specialty: string | null) => boolean;
 }
@@ -56,7 +62,8 @@ export interface Layers {
 export function openCoder({ packs = true, index = true, assertion = true, doubt = {} }: Layers = {}): Coder {
   const shipped = shippedCodes();
   const asserter = createAsserter(readings, doubt);
-  const lexicon = openLexicon(compileLexicon(lexiconEntries(packs ? specialtyPacks : [], index ? shipped : { ...shipped, index: '', synonyms: '', opcs4: '' }), lexiconWords));
+  const entries = lexiconEntries(packs ? specialtyPacks : [], index ? shipped : { ...shipped, index: '', synonyms: '', opcs4: '' });
+  const lexicon = openLexicon(compileLexicon(entries, lexiconWords));
   const rows = shipped.icd10.split('\n').map((line) => line.split('\t'));
   const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
   const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));
@@ -71,10 +78,15 @@ export function openCoder({ packs = true, index = true, assertion = true, doubt 
     const question: Question = { mentions: placed, texts: [text], specialty, depth, usage: (code: ClinicalCode) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code) };
     return { read, mentions, question };
   };
-  return {
+  const coder: Coder = {
     asserter, lexicon, shelf,
     ask: (text, specialty) => ask(text, specialty, 'full').question,
     again: (question, codes = latest) => codeOnDay(question, codes),
+    learn(text, specialty) {
+      const { read, coding } = coder.code(text, specialty);
+      return caseReading({ words: placedWords(text), sentence: read.sentence, assert: (span) => read.assert(span, false).assertion, coding }, specialty);
+    },
+    clinicalWords: () => new Set(entries.flatMap(({ terms }) => terms.flatMap((term) => placedWords(term).map(({ folded }) => stem(folded))))),
     code(text, specialty, depth = 'full', codes = latest) {
       const { read, mentions, question } = ask(text, specialty, depth);
       return { read, mentions, coding: codeOnDay(question, codes) };
@@ -84,4 +96,5 @@ export function openCoder({ packs = true, index = true, assertion = true, doubt 
       return found !== undefined && found.concept.system === 'ICD-10' && found.span.end - found.span.start >= words.length * 0.6 && isLongTermCode(found.concept.codes[0]);
     },
   };
+  return coder;
 }

@@ -1,5 +1,5 @@
-/** The batch reader: the same pure rooms as in the browser, in Node. `npm run read -- INPUT.jsonl OUTPUT.jsonl [--depth full|primary] [--specialty NAME] [--classification-date YYYY-MM-DD]` */
-import { createReadStream, createWriteStream } from 'node:fs';
+/** The batch reader: the same pure rooms as in the browser, in Node. `npm run read -- INPUT.jsonl OUTPUT.jsonl [--depth full|primary] [--specialty NAME] [--classification-date YYYY-MM-DD] [--model MODEL.json]` */
+import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
@@ -8,9 +8,14 @@ import { parseArgs } from 'node:util';
 import { createReader, readText } from '../../lib/analysis/index.js';
 import { newest } from '../../lib/codebook/index.js';
 import { codeSystems } from '../../lib/model/code.js';
+import { enoughEpisodes, readModel, suggestByRecord, withRecord, type LearnedModel } from '../../lib/learning/index.js';
 import { isCodable } from '../../lib/model/assertion.js';
+import type { CodesOfDay } from '../../lib/model/codebook.js';
+import type { DocumentId } from '../../lib/model/document.js';
+import { partsOfCodeName } from '../../lib/model/learning.js';
+import type { Coding } from '../../lib/model/suggestion.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
-import { openCoder } from './coder.js';
+import { openCoder, type Coder } from './coder.js';
 
 const offset = v.pipe(v.number(), v.integer(), v.minValue(0));
 const day = /^\d{4}-\d\d-\d\d$/;
@@ -21,22 +26,39 @@ const lineShape = v.object({
 });
 
 /** The command line, checked; a sentence for the person where it is wrong. */
-function readOptions(): { readonly input: string; readonly output: string; readonly depth: 'full' | 'primary'; readonly specialty: string | null; readonly date: string | null } | string {
+function readOptions(): { readonly input: string; readonly output: string; readonly depth: 'full' | 'primary'; readonly specialty: string | null; readonly date: string | null; readonly model: string | null } | string {
   try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { depth: { type: 'string' }, specialty: { type: 'string' }, 'classification-date': { type: 'string' } } });
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { depth: { type: 'string' }, specialty: { type: 'string' }, 'classification-date': { type: 'string' }, model: { type: 'string' } } });
     const [input, output, ...more] = positionals;
-    const { depth = 'full', specialty = null, 'classification-date': date = null } = values;
+    const { depth = 'full', specialty = null, 'classification-date': date = null, model = null } = values;
     if (!input || !output || more.length > 0) return 'An input file and an output file are needed.';
     if (depth !== 'full' && depth !== 'primary') return `--depth is full or primary, not ${depth}.`;
     if (date !== null && !isDay(date)) return `--classification-date is a day as YYYY-MM-DD, not ${date}.`;
-    return { input, output, depth, specialty, date };
+    return { input, output, depth, specialty, date, model };
   } catch (problem) { return problem instanceof Error ? problem.message : 'The options cannot be read.'; }
+}
+
+/** The model in a file, or a sentence that says why there is none. */
+function openModel(path: string): LearnedModel | string {
+  let data: unknown;
+  try { data = JSON.parse(readFileSync(path, 'utf8')); } catch (problem) { return `--model ${path} cannot be read: ${problem instanceof Error ? problem.message.replace(/["“].*["”]/s, '…') : 'unreadable'}`; }
+  const read = readModel(data);
+  if (read.ok) return read.value;
+  const { failure } = read;
+  return `--model ${path}: ${failure.kind === 'not-a-model' ? 'not a model of Nodi' : failure.kind === 'other-schema' ? `written by another version (schema ${failure.found})` : `damaged in its part “${failure.part}”; nothing of it was used`}`;
+}
+
+/** The engine's answer with the record's word. It decides what is offered where it has learned enough of the specialty; of codes that the edition of the day has. */
+function byRecord(coder: Coder, model: LearnedModel, text: string, specialty: string | null, coding: Coding, depth: 'full' | 'primary', codes: CodesOfDay): Coding {
+  const learned = suggestByRecord(model, coder.learn(text, specialty)).filter(({ name }) => { const { system, code } = partsOfCodeName(name); return codes.entry(system, code) !== null; });
+  const decides = depth === 'full' && (model.specialties.get(specialty ?? '*') ?? 0) >= enoughEpisodes;
+  return withRecord(coding, learned, { decides, evidenceAt: (span) => ({ document: 'note' as DocumentId, version: 1, span }), labelOf: (name) => ({ en: codes.entry(partsOfCodeName(name).system, partsOfCodeName(name).code)?.title ?? partsOfCodeName(name).code }) });
 }
 
 async function main(): Promise<number> {
   const options = readOptions();
   if (typeof options === 'string') {
-    console.error(`${options}\nUsage: npm run read -- INPUT.jsonl OUTPUT.jsonl [--depth full|primary] [--specialty NAME] [--classification-date YYYY-MM-DD]`);
+    console.error(`${options}\nUsage: npm run read -- INPUT.jsonl OUTPUT.jsonl [--depth full|primary] [--specialty NAME] [--classification-date YYYY-MM-DD] [--model MODEL.json]`);
     return 2;
   }
   const { input, output } = options;
@@ -52,6 +74,8 @@ async function main(): Promise<number> {
     if (!edition.ok) { console.error(`--classification-date ${options.date}: no edition of ${system} for that day (${edition.failure.kind}${edition.failure.nearest ? `, ${edition.failure.nearest}` : ''})`); return 2; }
     console.error(`${system}: ${edition.value.name}`);
   }
+  const model = options.model === null ? null : openModel(options.model);
+  if (typeof model === 'string') { console.error(model); return 2; }
   const reader = createReader(made.value, { noisyOn: [] });
   const source = createReadStream(input, 'utf8');
   const opened = await Promise.race([once(source, 'open').then(() => null), once(source, 'error').then(([problem]) => problem as Error)]).catch((problem: Error) => problem);
@@ -92,7 +116,9 @@ async function main(): Promise<number> {
     const findings = reader.read(text, { specialty });
     const { discharged } = checked.output;
     const codes = discharged === undefined ? byDefault : coder.shelf.on({ day: discharged.slice(0, 10), ground: 'discharged' });
-    const { mentions, coding } = coder.code(text, specialty === 'unknown' ? null : specialty, options.depth, codes);
+    const within = specialty === 'unknown' ? null : specialty;
+    const { mentions, coding: byEngine } = coder.code(text, within, options.depth, codes);
+    const coding = model ? byRecord(coder, model, text, within, byEngine, options.depth, codes) : byEngine;
     const withheld = codeSystems.filter((system) => !codes.systems[system].ok);
     if (withheld.length > 0) unlisted += 1;
     const milliseconds = Math.round((performance.now() - started) * 1000) / 1000;

@@ -5,3 +5,4 @@ export { createAsserter, readText, type Asserter, type ReadText } from './assert
 export { findSideConflicts, type SidedDocument } from './quality/index.js';
 export { compileLexicon, createLexicon, isAbbreviation, openLexicon, type Lexicon, type LexiconWords } from './lexicon.js';
 export { findMentions } from './mentions.js';
+export { placedWords, type PlacedWord } from './words.js';

@@ -19,7 +19,7 @@ export const bands = ['strong', 'fair', 'slight'] as const;
 export type Band = (typeof bands)[number];
 
 /** What confidence rests on, as keys of the interface's words. */
-export type Ground = 'main-in-operation' | 'main-in-diagnosis' | 'main-in-reason' | 'only-condition' | 'pack-term' | 'title-match' | 'index-match' | 'companion' | 'weak-section';
+export type Ground = 'main-in-operation' | 'main-in-diagnosis' | 'main-in-reason' | 'only-condition' | 'pack-term' | 'title-match' | 'index-match' | 'companion' | 'weak-section' | 'remembered-words' | 'alike-wording';
 
 /** A code that is offered. It cannot be written without evidence. */
 export interface Suggestion {

@@ -1,0 +1,79 @@
+import type { Span } from '../base/span.js';
+import type { CodeName, LabelledCase, Phrase } from '../model/learning.js';
+import type { PhraseLink } from './phrase-memory.js';
+import { phraseOf, stem, type Vocabulary } from './phrase.js';
+
+/** What a mined phrase must have: episodes that hold it and were coded alike, and the share of them among all that hold it. */
+export interface MiningBar {
+  readonly support: number;
+  readonly share: number;
+  /** Longest phrase that is looked at, in words. */
+  readonly longest: number;
+}
+
+export const usualBar: MiningBar = { support: 3, share: 0.5, longest: 4 };
+
+/** Phrases that episodes of one code share, with the episodes that hold them and those of them that have the code. */
+export interface MinedPhrase {
+  readonly phrase: Phrase;
+  readonly code: CodeName;
+  readonly accepted: number;
+  readonly seen: number;
+}
+
+/**
+ * Word sequences that tell a code by themselves (support and share as in `bar`). Grown word by word from frequent beginnings
+ * (Apriori), so that the work stays near the size of the text; a longer phrase is kept only where it tells more than its beginning and its end.
+ */
+export function minePhrases(cases: readonly LabelledCase[], vocabulary: Vocabulary, bar: MiningBar = usualBar): readonly MinedPhrase[] {
+  const full = cases.filter((one) => one.depth === 'full');
+  const sequences = full.map(({ words }) => words.map((word) => ({ text: stem(word.folded), sentence: word.sentence })));
+  const mined = new Map<string, MinedPhrase>();
+  let frequent: ReadonlySet<string> | null = null;
+  for (let length = 1; length <= bar.longest; length += 1) {
+    const holders = new Map<string, number[]>();
+    sequences.forEach((sequence, index) => {
+      const here = new Set<string>();
+      for (let first = 0; first + length <= sequence.length; first += 1) {
+        const last = first + length - 1;
+        if (sequence[first]?.sentence !== sequence[last]?.sentence || !vocabulary(sequence[last]?.text ?? '') || !vocabulary(sequence[first]?.text ?? '')) continue;
+        const parts: string[] = [];
+        for (let at = first; at <= last; at += 1) parts.push(sequence[at]?.text ?? '');
+        if (frequent && (!frequent.has(parts.slice(0, -1).join(' ')) || !frequent.has(parts.slice(1).join(' ')))) continue;
+        here.add(parts.join(' '));
+      }
+      for (const phrase of here) { const held = holders.get(phrase); if (held) held.push(index); else holders.set(phrase, [index]); }
+    });
+    const next = new Set<string>();
+    for (const [phrase, episodes] of holders) {
+      if (episodes.length < bar.support) continue;
+      next.add(phrase);
+      const counts = new Map<CodeName, number>();
+      for (const index of episodes) for (const code of full[index]?.codes ?? []) counts.set(code, (counts.get(code) ?? 0) + 1);
+      for (const [code, accepted] of counts) {
+        const share = accepted / episodes.length;
+        if (accepted < bar.support || share < bar.share) continue;
+        const words = phrase.split(' ');
+        const better = [words.slice(0, -1).join(' '), words.slice(1).join(' ')].some((part) => { const held = mined.get(`${part}\t${code}`); return held !== undefined && held.accepted / held.seen >= share; });
+        if (!better) mined.set(`${phrase}\t${code}`, { phrase: phrase as Phrase, code, accepted, seen: episodes.length });
+      }
+    }
+    frequent = next;
+    if (next.size === 0) break;
+  }
+  return [...mined.values()];
+}
+
+/** The words that people marked and those that the engine's own suggestions rest on, each with its code: the first inventory of the memory. */
+export function markedPhrases(cases: readonly LabelledCase[], vocabulary: Vocabulary): readonly PhraseLink[] {
+  const links = new Map<string, PhraseLink>();
+  const add = (words: LabelledCase['words'], span: Span, code: CodeName): void => {
+    const phrase = phraseOf(words, span, vocabulary);
+    if (phrase) links.set(`${phrase}\t${code}`, { phrase, code, kind: 'marked' });
+  };
+  for (const { words, spans, candidates } of cases) {
+    for (const span of spans) add(words, span, span.name);
+    for (const { name, spans: places } of candidates) for (const span of places) add(words, span, name);
+  }
+  return [...links.values()];
+}

@@ -1,0 +1,53 @@
+import type { Span } from '../base/span.js';
+import type { CaseWord, Phrase } from '../model/learning.js';
+
+/** Longest phrase that is remembered, in words. */
+export const longestPhrase = 8;
+
+/** One of the forms of a word: the plural as the singular. Already folded words only. */
+export function stem(word: string): string {
+  if (word.length > 5 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  return word.length > 4 && word.endsWith('s') && !/(?:ss|us|is)$/.test(word) ? word.slice(0, -1) : word;
+}
+
+/** May this word be part of what is remembered? */
+export type Vocabulary = (stem: string) => boolean;
+
+/** The words of a span as a phrase, or null when it is empty, too long, or holds a word that the vocabulary does not know: then nothing of it may be kept. */
+export function phraseOf(words: readonly CaseWord[], span: Span, vocabulary: Vocabulary): Phrase | null {
+  const inside = words.filter((word) => word.start < span.end && word.end > span.start).map((word) => stem(word.folded));
+  return inside.length > 0 && inside.length <= longestPhrase && inside.every(vocabulary) ? inside.join(' ') as Phrase : null;
+}
+
+/**
+ * The vocabulary of a board's own coded episodes: a word that people marked as proof, or that stands in three episodes and more;
+ * never a number of more than one figure, and never one that is nearly always written with a capital inside sentences, as names are, unless the shipped lists know it.
+ */
+export function vocabularyOf(cases: Iterable<{ readonly words: readonly CaseWord[]; readonly spans: readonly Span[]; readonly text: string }>, shipped: Vocabulary): ReadonlySet<string> {
+  const episodes = new Map<string, number>();
+  const marked = new Set<string>();
+  const written = new Map<string, { capital: number; all: number }>();
+  for (const { words, spans, text } of cases) {
+    const here = new Set<string>();
+    words.forEach((word, at) => {
+      const name = stem(word.folded);
+      here.add(name);
+      if (spans.some((span) => word.start < span.end && word.end > span.start)) marked.add(name);
+      // The first word of a sentence has a capital whatever it is.
+      if (words[at - 1]?.sentence !== word.sentence) return;
+      const held = written.get(name) ?? { capital: 0, all: 0 };
+      held.all += 1;
+      if (/^\p{Lu}\p{Ll}/u.test(text.slice(word.start, word.start + 2))) held.capital += 1;
+      written.set(name, held);
+    });
+    for (const name of here) episodes.set(name, (episodes.get(name) ?? 0) + 1);
+  }
+  const kept = new Set<string>();
+  for (const [name, count] of episodes) {
+    if (/\p{Nd}/u.test(name) && !/^[a-z]?\p{Nd}$/u.test(name)) continue;
+    const { capital = 0, all = 0 } = written.get(name) ?? {};
+    const isName = all > 0 && capital / all > 0.9;
+    if (shipped(name) || (!isName && (marked.has(name) || count >= 3))) kept.add(name);
+  }
+  return kept;
+}

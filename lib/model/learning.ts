@@ -1,0 +1,73 @@
+import type { Brand } from '../base/brand.js';
+import type { Span } from '../base/span.js';
+import type { ClinicalCode, CodeSystem } from './code.js';
+
+/** Names a code of either classification: `ICD-10 G35X`, `OPCS-4 C751`. The same four characters are two codes. */
+export type CodeName = Brand<string, 'CodeName'>;
+
+/** The name of a code of a classification. */
+export function codeName(system: CodeSystem, code: ClinicalCode): CodeName {
+  return `${system} ${code}` as CodeName;
+}
+
+/** A code name's two parts. */
+export function partsOfCodeName(name: CodeName): { readonly system: CodeSystem; readonly code: ClinicalCode } {
+  const at = name.indexOf(' ');
+  return { system: name.slice(0, at) as CodeSystem, code: name.slice(at + 1) as ClinicalCode };
+}
+
+/** Up to eight normalised words, each of them in the clinical vocabulary, so that it can hold no name and no number. */
+export type Phrase = Brand<string, 'Phrase'>;
+
+export const contextFlags = ['plain', 'denied', 'doubted', 'past', 'planned', 'other-person'] as const;
+/** How the words of a phrase were meant, in one word: what is learned of denied words is not learned of plain ones. */
+export type ContextFlag = (typeof contextFlags)[number];
+
+/** A word of a document as learning sees it: folded, with its place (UTF-16 offsets, half open) and the number of its sentence. */
+export interface CaseWord extends Span {
+  readonly folded: string;
+  readonly sentence: number;
+}
+
+/** A code that the engine ranked for a document. */
+export interface CaseCandidate {
+  readonly name: CodeName;
+  /** 0–1. */
+  readonly confidence: number;
+  readonly shown: boolean;
+  readonly spans: readonly [Span, ...Span[]];
+}
+
+/** One document with what the engine made of it. Held in memory while it is learned from or read, never kept. */
+export interface CaseReading {
+  readonly words: readonly CaseWord[];
+  readonly specialty: string | null;
+  readonly candidates: readonly CaseCandidate[];
+  readonly flagOf: (span: Span) => ContextFlag;
+}
+
+/** A document with the codes that people gave it. */
+export interface LabelledCase extends CaseReading {
+  readonly codes: readonly CodeName[];
+  /** Words that a person marked as the proof of a code. */
+  readonly spans: readonly (Span & { readonly name: CodeName })[];
+  /** Under `primary` a code that is not among `codes` is unknown, never wrong. */
+  readonly depth: 'full' | 'primary';
+}
+
+/** Accepted and seen, by episodes. */
+export interface Tally {
+  readonly accepted: number;
+  readonly seen: number;
+}
+
+/** A code as the model ranks it, with the words that speak most for it. */
+export interface LearnedSuggestion {
+  readonly name: CodeName;
+  /** Calibrated on cases that the model had not seen: 0–1. */
+  readonly confidence: number;
+  readonly shown: boolean;
+  readonly evidence: readonly [Span, ...Span[]];
+  /** `lexicon`: the engine had it; `phrase`: remembered words; `words`: the whole wording resembles episodes that were coded so. */
+  readonly from: 'lexicon' | 'phrase' | 'words';
+}
