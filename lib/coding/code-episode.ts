@@ -2,7 +2,7 @@ import { isByDepartment, type AssertionCue } from '../model/assertion.js';
 import type { Abstention, Coding, Ground, Rejection, Suggestion } from '../model/suggestion.js';
 import { gather, type Candidate, type PlacedMention } from './candidates.js';
 import { bandOf, confidenceOf } from './confidence.js';
-import { asRule, codeOf, evidenceOf, lineOf, type Draft, type Line, type Scene } from './draft.js';
+import { asRule, codeOf, evidenceOf, labelOf, lineOf, type Draft, type Line, type Scene } from './draft.js';
 import { isLongTermCode } from './long-term.js';
 import { readPatient } from './patient-words.js';
 import { sectionWeight } from './primary-diagnosis.js';
@@ -42,7 +42,7 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
       if (given.has(code) || !one) continue;
       given.add(code);
       suggestions.push({
-        system: 'ICD-10', code, label: candidate.concept.label, role: isMain && index === 0 ? 'primary' : 'secondary', position: suggestions.length,
+        system: 'ICD-10', code, label: labelOf(candidate.concept, index), role: isMain && index === 0 ? 'primary' : 'secondary', position: suggestions.length,
         confidence: index === 0 ? confidence : confidence * 0.98, band: bandOf(confidence), grounds: groundsOf(candidate, isMain), shown: isOffered(line, isMain, confidence, question.specialty),
         evidence: [one, ...more], because: [...new Set([isMain ? 'DGCS.1' : 'DGCS.3', ...(isMain ? reasons : []), ...line.fired, candidate.concept.source === 'pack' ? 'pack-term' : candidate.concept.source === 'title' ? 'title-match' : 'index-match'])].map(asRule),
         group, prompts: index === 0 ? line.prompts : [],

@@ -1,6 +1,6 @@
 import type { ClinicalCode } from '../model/code.js';
 import type { Label } from '../model/language.js';
-import type { ConceptId } from '../model/mention.js';
+import type { Concept, ConceptId } from '../model/mention.js';
 import type { Abstention, CodingRuleId, Evidence, Rejection } from '../model/suggestion.js';
 import type { Candidate, PlacedMention } from './candidates.js';
 import type { PatientWords } from './patient-words.js';
@@ -82,6 +82,12 @@ export const asRule = (id: string): CodingRuleId => id as CodingRuleId;
 /** A label of ours: its Welsh is a draft until a translator has read it. */
 export function ours(en: string, cy: string): Label {
   return { en, cy, translation: 'draft' };
+}
+
+/** The name of one code of a concept: a row of several codes has their names in their order, joined by " + ". */
+export function labelOf({ label, codes }: Concept, index: number): Label {
+  const part = (words: string): string => { const parts = words.split(' + '); const own = parts.length === codes.length ? parts[index] ?? words : words; return own.charAt(0).toUpperCase() + own.slice(1); };
+  return { ...label, en: part(label.en), ...(label.cy === undefined ? {} : { cy: part(label.cy) }) };
 }
 
 /** A line as the words gave it. */

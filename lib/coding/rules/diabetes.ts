@@ -1,3 +1,4 @@
+import type { Label } from '../../model/language.js';
 import { codeOf, mark, recode, type CodingRule, type Line } from '../draft.js';
 import { isDueTo } from '../links.js';
 
@@ -5,6 +6,20 @@ import { isDueTo } from '../links.js';
 const complications: readonly (readonly [of: RegExp, fourth: string, asterisk: string | null])[] = [
   [/^G629/, '4', 'G632'], [/^G909/, '4', 'G990'], [/^G58/, '4', 'G590'], [/^(?:N18|N289|N039|N059)/, '2', 'N083'], [/^H269/, '3', 'H280'], [/^H35[02]/, '3', 'H360'], [/^(?:L97|L984|R02)/, '5', null], [/^I739/, '5', 'I792'], [/^M14|^M139/, '6', 'M142'],
 ];
+/** How each type is called in a label; the row's own words name type 2. */
+const typeNames: Readonly<Record<string, readonly [en: string, cy: string]>> = {
+  E10: ['Type 1 diabetes', 'Diabetes math 1'], E11: ['Type 2 diabetes', 'Diabetes math 2'], E12: ['Malnutrition-related diabetes', 'Diabetes diffyg maeth'], E13: ['Diabetes of another named type', 'Diabetes o fath arall a enwir'], E14: ['Diabetes, type not stated,', 'Diabetes, math heb ei nodi,'],
+};
+/** The label of a complication with the type that the record states. */
+function typedLabel(label: Label, type: string): Label {
+  const [en, cy] = typeNames[type] ?? ['Diabetes', 'Diabetes'];
+  return { ...label, en: label.en.replace(/^Type 2 diabetes/, en), ...(label.cy === undefined ? {} : { cy: label.cy.replace(/^Diabetes math 2/, cy) }) };
+}
+/** A complication that has a code and a name of its own, with the diabetes before it. */
+function withDiabetes(label: Label, type: string): Label {
+  const [en, cy] = typeNames[type] ?? ['Diabetes', 'Diabetes'];
+  return { ...label, en: `${en} with a complication + ${label.en}`, ...(label.cy === undefined ? {} : { cy: `${cy} â chymhlethdod + ${label.cy}` }) };
+}
 const isDiabetes = (line: Line): boolean => /^E1[0-4]/.test(codeOf(line));
 
 /** DCS.IV.1: .0–.8 only where the record says that the complication is due to diabetes ("diabetic X", "X due to diabetes"); the third character is the type that the record states, E14 where it states none. */
@@ -19,14 +34,14 @@ export const diabetes: CodingRule = {
       if (!isDiabetes(line)) return line;
       const [first, ...rest] = line.candidate.concept.codes;
       if (rest.length === 0 && /9$/.test(first)) return mark(line, 'DCS.IV.1');
-      return recode(line, [`${typed(line)}${first[3] ?? '9'}`, ...rest], 'DCS.IV.1');
+      return recode(line, [`${typed(line)}${first[3] ?? '9'}`, ...rest], 'DCS.IV.1', typedLabel(line.candidate.concept.label, typed(line)));
     });
     for (const cause of lines.filter((line) => isDiabetes(line) && codeOf(line).endsWith('9'))) {
       for (const effect of lines) {
         const found = isDiabetes(effect) ? undefined : complications.find(([of]) => of.test(codeOf(effect)));
         if (!found || !isDueTo(effect.candidate, cause.candidate)) continue;
         const [, fourth, asterisk] = found;
-        const dual = recode(effect, [`${typed(cause)}${fourth}`, asterisk ?? codeOf(effect)], 'DCS.IV.1', effect.candidate.concept.label);
+        const dual = recode(effect, [`${typed(cause)}${fourth}`, asterisk ?? codeOf(effect)], 'DCS.IV.1', withDiabetes(effect.candidate.concept.label, typed(cause)));
         lines = lines.map((line) => (line === effect ? dual : line));
       }
     }

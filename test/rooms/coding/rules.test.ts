@@ -177,6 +177,13 @@ rule('assertion', 'what is denied, the family\'s, past, planned or feared is not
 ], [[includes('G409'), 'Diagnosis: syncope. Known epilepsy.'], [includes('G35X'), 'Diagnosis: multiple sclerosis. Her mother is well.'], [includes('G039'), 'Diagnosis: meningitis.']]);
 
 describe('the engine', () => {
+  it('calls each code of a row by its own name, in both languages, with the type of diabetes that the record states', () => {
+    const named = (text: string, specialty: string): readonly string[] => coder.code(text, specialty).coding.suggestions.filter((one) => one.shown && one.system === 'ICD-10').map(({ code, label }) => `${code} ${label.en} | ${label.cy ?? ''}`);
+    expect(named('Diagnosis: psoriatic arthritis', 'rheumatology')).toEqual(['L405 Psoriasis with joint disease | Soriasis â chlefyd cymalau', 'M073 Psoriatic arthritis, other type | Arthritis soriatig, math arall']);
+    expect(named('Diagnosis: diabetic retinopathy\nPMH: T1DM', 'ophthalmology').slice(0, 2)).toEqual(['E103 Type 1 diabetes with eye complication | Diabetes math 1 â chymhlethdod llygad', 'H360 Retinopathy in diabetes | Retinopathi mewn diabetes']);
+    expect(named('Diagnosis: diabetic retinopathy', 'ophthalmology')[0]).toBe('E143 Diabetes, type not stated, with eye complication | Diabetes, math heb ei nodi, â chymhlethdod llygad');
+  });
+
   it('abstains with a reason rather than guess', () => {
     expect(coded('Reviewed on the ward. Eating and drinking. Home today.', 'neurology')).toMatchObject({ icd: [], opcs: [], abstained: ['ICD-10 primary nothing-codable'] });
     expect(coded('Impression: ?MS', 'neurology').abstained).toEqual(['ICD-10 primary only-uncertain']);
