@@ -11,6 +11,9 @@ import type { EpisodeQuestion } from './question.js';
 import { codingRules } from './rules/index.js';
 import { isSymptom } from './symptoms.js';
 
+/** Difference of strength below which two conditions stand alike as the main one. */
+const alike = 0.3;
+
 /** Gives the codes of an episode, primary first, each with the words that prove it and the rules that fired; what was left out, and why; and where it abstains. */
 export function codeEpisode(question: EpisodeQuestion): Coding {
   const rules = codingRules.filter(({ id }) => question.rulesOff?.has(id) !== true);
@@ -27,6 +30,8 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
     return { line, score: Math.max(line.candidate.weight, ...line.standsFor.map(({ weight }) => weight)) + weights.reduce((sum, { weight }) => sum + weight, 0), reasons: weights.filter(({ weight }) => weight >= 1).map(({ id }) => id) };
   }).sort((a, b) => b.score - a.score);
   const main = scored.find(({ line }) => mayBeMain(line, question));
+  // Two that stand alike are a question to the coder; abstaining there would cost more right answers than wrong ones on the development notes.
+  const rival = main && scored.some((one) => one !== main && main.score - one.score < alike && mayBeMain(one.line, question));
   const order = main ? [main, ...scored.filter((one) => one !== main).sort((a, b) => a.line.candidate.first - b.line.candidate.first)] : scored;
 
   const suggestions: Suggestion[] = [];
@@ -45,7 +50,7 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
         system: 'ICD-10', code, label: labelOf(candidate.concept, index), role: isMain && index === 0 ? 'primary' : 'secondary', position: suggestions.length,
         confidence: index === 0 ? confidence : confidence * 0.98, band: bandOf(confidence), grounds: groundsOf(candidate, isMain), shown: isOffered(line, isMain, confidence, question.specialty),
         evidence: [one, ...more], because: [...new Set([isMain ? 'DGCS.1' : 'DGCS.3', ...(isMain ? reasons : []), ...line.fired, candidate.concept.source === 'pack' ? 'pack-term' : candidate.concept.source === 'title' ? 'title-match' : 'index-match'])].map(asRule),
-        group, prompts: index === 0 ? line.prompts : [],
+        group, prompts: index > 0 ? [] : isMain && rival ? [...line.prompts, 'prompt.several-alike'] : line.prompts,
       });
     }
   }

@@ -193,6 +193,11 @@ describe('the engine', () => {
     expect(coded('Diagnosis: migraine. No epilepsy.', 'neurology').rejected).toContain('G409 negated');
     expect(coded('Reason for admission: headache\nDiagnosis: migraine', 'neurology').rejected).toContain('R51X DCS.XVIII symptom-of-diagnosis');
   });
+  it('says when another condition stands almost as strongly as the main one', () => {
+    expect(coded('Epilepsy and migraine.', 'neurology').prompts).toContain('prompt.several-alike');
+    expect(coded('Diagnosis: migraine\nPMH: epilepsy', 'neurology').prompts).not.toContain('prompt.several-alike');
+    expect(coded('Diagnosis: migraine', 'neurology').prompts).not.toContain('prompt.several-alike');
+  });
   it('asks for the side where an operation has one and the note names none', () => {
     expect(coded('Operation: phaco and IOL\nDiagnosis: cataract', 'ophthalmology').prompts).toContain('prompt.side');
   });
