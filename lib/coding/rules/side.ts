@@ -1,5 +1,5 @@
 import type { ClinicalCode } from '../../model/code.js';
-import type { CodingRule, ProcedureDraft } from '../draft.js';
+import type { CodingRule, ProcedureCode, ProcedureDraft } from '../draft.js';
 
 const sides: readonly (readonly [RegExp, ClinicalCode])[] = [
   [/\b(?:bilateral(?:ly)?|both (?:eyes|knees|shoulders|hips|wrists|hands|sides)|dwyochrog|BE|OU)\b/, 'Z941' as ClinicalCode],
@@ -23,10 +23,23 @@ export function sideOf(sentences: readonly string[]): { readonly code: ClinicalC
   return only ? { code: only[0], at: only[1] } : null;
 }
 
+/** An operation on the eye in a single note that names one eye throughout, though not beside the operation: that eye, proved by those words. */
+function onlyEye(texts: readonly string[], first: ProcedureCode, sided: readonly ProcedureCode[]): ProcedureCode | null {
+  const [text] = texts;
+  const [placed] = first.from.here;
+  if (!text || !placed || texts.length > 1 || !sided.every(({ code }) => code.startsWith('C'))) return null;
+  const named = [...text.matchAll(/\b(?:(right|left|both) eyes?|llygad (dde|de|chwith))\b/gi)];
+  const [only] = named;
+  const words = new Set(named.map(([, english, welsh]) => (english ?? welsh ?? '').toLowerCase().replace('chwith', 'left').replace(/^dde$|^de$/, 'right')));
+  if (!only || words.size !== 1 || words.has('both')) return null;
+  const proof = { ...placed, mention: { ...placed.mention, span: { start: only.index, end: only.index + only[0].length } } };
+  return { code: (words.has('right') ? 'Z942' : 'Z943') as ClinicalCode, from: first.from, index: 99, fired: ['PCSZ2', 'PRule7'], proof };
+}
+
 /** PCSZ2: a documented side is coded once, after all procedures on the site; where the record names none it is asked for, and where it contradicts itself nothing is said. */
 export const side: CodingRule = {
   id: 'PCSZ2', isToBeChecked: false, on: 'procedures',
-  apply(draft, { question: { mentions } }): ProcedureDraft {
+  apply(draft, { question: { mentions, texts } }): ProcedureDraft {
     const sided = draft.codes.filter(({ code }) => hasSide(code));
     const [first] = draft.codes;
     if (!first || sided.length === 0 || draft.codes.some(({ code }) => /^Z94/.test(code))) return draft;
@@ -34,6 +47,8 @@ export const side: CodingRule = {
     const found = sideOf(places.map(({ sentence }) => sentence));
     if (found === 'conflict') return { ...draft, abstentions: [...draft.abstentions, { system: 'OPCS-4', role: 'secondary', reason: 'conflict' }] };
     const proof = found ? places[found.at] : undefined;
+    const eye = found ? null : onlyEye(texts, first, sided);
+    if (eye) return { ...draft, codes: [...draft.codes, eye] };
     if (!found || !proof) return { ...draft, prompts: [...draft.prompts, 'prompt.side'] };
     return { ...draft, codes: [...draft.codes, { code: found.code, from: first.from, index: 99, fired: ['PCSZ2', 'PRule7'], proof }] };
   },
