@@ -5,16 +5,18 @@ import { createWords } from '../../components/words.js';
 import { createReader, type Reader } from '../../lib/analysis/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { dayOf } from '../../lib/codebook/index.js';
-import { createLogStore, episodeKey, foldDecisions, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
+import { createLogStore, episodeKey, foldDecisions, foldEpisode, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
 import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
 import type { AdapterDefinition } from '../../lib/model/adapter.js';
+import type { CodedEpisode } from '../../lib/model/coded-episode.js';
 import type { EditionsOfDay } from '../../lib/model/codebook.js';
 import { bind, isSameContext, type ContextKey } from '../../lib/model/context.js';
 import type { CommandOutcome, EpisodeKey, EventBody, EventId, FindingTarget, PlaceKey, RecordedCommand } from '../../lib/model/decision.js';
 import { sideConflictRule, type Diagnostic, type Finding, type SideConflict } from '../../lib/model/diagnostic.js';
 import type { ClinicalDocument } from '../../lib/model/document.js';
 import { unknownEpisode, type SpecialtyId } from '../../lib/model/episode.js';
+import { partsOfCodeName } from '../../lib/model/learning.js';
 import { findingKey } from '../../lib/model/standing.js';
 import type { LogFailure } from '../../lib/model/ports.js';
 import type { CodingView, FrameFindings, PanelPart, Pointed, ProblemState, TabView } from '../../lib/model/review.js';
@@ -27,8 +29,10 @@ import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeS
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createSettings } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
+import { isClinicalWord } from './clinical-words.js';
 import { openCodeBooks, type CodeBooks } from './code-books.js';
 import { openEpisodeCoder, type EpisodeCoder } from './coder.js';
+import { codingBody, type CodingMoment } from './coding-bodies.js';
 import { packagedLists } from './packaged-lists.js';
 import { highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
 import { createTabRecords, type Making } from './tab-records.js';
@@ -59,7 +63,7 @@ async function open() {
   const rulebook: Rulebook = checked.value;
   const settings = createSettings(browser.storage, checkAdapter);
   const [effective, salt, boardKey] = await Promise.all([settings.store.read(), settings.sessionSalt(), settings.boardKey()]);
-  const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, clock: { wall: () => Date.now(), offset: () => -new Date().getTimezoneOffset() } });
+  const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, clock: { wall: () => Date.now(), offset: () => -new Date().getTimezoneOffset() }, isClinical: isClinicalWord });
   const events = await store.read();
   return {
     rulebook, settings: settings.store, salt, boardKey, store, effective,
@@ -281,8 +285,25 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       }
       case 'log-finding':
       case 'dismiss-finding': return findingBody(it, tab, command.kind === 'log-finding' ? 'finding-logged' : 'finding-dismissed', command.target);
+      case 'forget-phrase': { const { system, code } = partsOfCodeName(command.name); return { kind: 'phrase-forgotten', phrase: command.phrase, system, code }; }
+      case 'accept-codes': case 'reject-codes': case 'remove-codes': case 'move-codes': case 'choose-depth': case 'finish-episode': {
+        const moment = codingMoment(it, tab, command.key);
+        return moment ? codingBody(command, moment) : { kind: 'refused', reason: 'patient-unknown' };
+      }
       default: return unreachable(command);
     }
+  };
+
+  /** The episode on screen as the log and the engine have it now; null while nobody is known or the lists are not open. */
+  const codingMoment = (it: World, tab: number, key: ContextKey): CodingMoment | null => {
+    const own = ownFrames(tab);
+    const snapshot = own.find((one) => isSameContext(one.key, key));
+    const episode = snapshot && episodeOf(it, snapshot);
+    const made = codingOf(it, tab);
+    if (!episode || !made || !coder || !books) return null;
+    const codes = books.shelf.on(dayOf(episodeIn(own), today()));
+    const coded = foldEpisode(it.events, episode);
+    return { episode, specialty: specialtyOf(it, tab), depth: coded.depth ?? 'full', editions: made.editions, isValid: (system, code) => codes.entry(system, code) !== null, coding: made.coding, coded, documents: own.flatMap(({ documents }) => documents), read: coder.read };
   };
 
   const findingBody = (it: World, tab: number, kind: 'finding-logged' | 'finding-dismissed', target: FindingTarget): EventBody | Extract<CommandOutcome, { kind: 'refused' }> => {
@@ -301,7 +322,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   };
 
   const record = async (it: World, tab: number, command: RecordedCommand): Promise<CommandOutcome> => {
-    const key = command.kind === 'log-finding' || command.kind === 'dismiss-finding' ? command.target.key : command.kind === 'log-unreadable' ? command.key : null;
+    const key = 'target' in command ? command.target.key : 'key' in command ? command.key : null;
     if (tabs.frames(tab).size === 0) await wake(tab);
     // The page is asked again in the same breath as the write: what is on screen must be what the command speaks of.
     if (key && (key.tab !== tab || !(await confirm(key)))) return { kind: 'refused', reason: 'context-changed' };
@@ -318,6 +339,13 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   /** After the worker died its memory is empty and the readers are still there: they send again, and a hint follows. False when no reader answers. */
   const wake = async (tab: number): Promise<boolean> => (await askFrame(tab, 'every', 'page.read-again', { anyPage: false })).ok;
+
+  /** What the coder has put into the episode on screen. */
+  const codedIn = (it: World, own: readonly RecordSnapshot[]): CodedEpisode | null => {
+    const snapshot = own.find((one) => one.top && !one.lent) ?? own[0];
+    const episode = snapshot && episodeOf(it, snapshot);
+    return episode ? foldEpisode(it.events, episode) : null;
+  };
 
   const codingView = (it: World, tab: number, own: readonly RecordSnapshot[]): CodingView | null => {
     const coded = codingOf(it, tab);
@@ -342,7 +370,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (!lead) return { kind: 'reading' };
     const shown = frames.flatMap(([, frame]) => (frame.snapshot && own.includes(frame.snapshot) ? [{ snapshot: frame.snapshot, diagnostics: frame.diagnostics }] : []));
     const silent = frames.filter(([, frame]) => frame.snapshot === null).length;
-    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, conflicts: conflictsOf(it, tab), coding: codingView(it, tab, own), depth: 'full', decisions: decisionsFor(it), placeholder });
+    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, conflicts: conflictsOf(it, tab), coding: codingView(it, tab, own), coded: codedIn(it, own), depth: codedIn(it, own)?.depth ?? 'full', decisions: decisionsFor(it), placeholder });
     return { kind: 'record', key: lead.key, record: bind(lead.key, made) };
   };
 

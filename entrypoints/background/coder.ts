@@ -1,5 +1,5 @@
 import { readings } from '../../assets/starter.js';
-import { createAsserter, findMentions, findSideConflicts, openLexicon, readText, type SidedDocument } from '../../lib/analysis/index.js';
+import { createAsserter, findMentions, findSideConflicts, openLexicon, readText, type ReadText, type SidedDocument } from '../../lib/analysis/index.js';
 import { codeOnDay, type PlacedMention } from '../../lib/coding/index.js';
 import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { CodesOfDay } from '../../lib/model/codebook.js';
@@ -12,6 +12,8 @@ import type { Coding } from '../../lib/model/suggestion.js';
 export interface EpisodeCoder {
   /** Takes the department's treatment of doubting words; what was read before is read again when it is next asked for. */
   readonly treat: (doubt: DoubtPolicy) => void;
+  /** A document's structure and cues, for asking how some of its words are meant. */
+  readonly read: (document: ClinicalDocument) => ReadText;
   readonly code: (documents: readonly ClinicalDocument[], specialty: SpecialtyId | 'unknown', codes: CodesOfDay) => Coding;
   /** Sides that the documents of the episode contradict each other in. */
   readonly conflicts: (documents: readonly ClinicalDocument[], specialty: SpecialtyId | 'unknown') => readonly SideConflict[];
@@ -46,6 +48,7 @@ export function openEpisodeCoder({ lexicon: compiled, icd10 }: PackagedLists, do
     return now;
   };
   return {
+    read: (document) => readText(asserter, document.text),
     treat(other) { asserter = createAsserter(readings, other); known = new WeakMap(); },
     code: (documents, specialty, codes) => codeOnDay({
       mentions: documents.flatMap((document) => knownOf(document, specialty).mentions), texts: documents.map(({ text }) => text), specialty: specialty === 'unknown' ? null : specialty, depth: 'full',

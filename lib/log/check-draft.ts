@@ -1,5 +1,9 @@
 import { fail, succeed, type Result } from '../base/result.js';
+import { codeSystems } from '../model/code.js';
+import { codeOrigins, codingDepths, rejectionReasons } from '../model/coded-episode.js';
+import { offerStandings } from '../model/decision.js';
 import { documentKinds } from '../model/document.js';
+import { contextFlags } from '../model/learning.js';
 import type { EventDraft, LogFailure } from '../model/ports.js';
 import { severities } from '../model/rulebook.js';
 import { coverageGapKinds } from '../model/snapshot.js';
@@ -28,6 +32,16 @@ const language = oneOf(['en', 'cy', 'mixed', 'unknown']);
 // 2020 to 2100, in milliseconds: thirteen figures, so neither an NHS nor a hospital number passes for a time.
 const moment = whole(1_577_836_800_000, 4_102_444_800_000);
 
+const depth = oneOf(codingDepths);
+const system = oneOf(codeSystems);
+const codes = text(/^[A-Z]\d\d[\dX](?: [A-Z]\d\d[\dX]){0,7}$/, 39);
+// The edition of a classification holds its number and at most a year.
+const list: FieldCheck = (value) => editionForm(value) && digits(value) < 7;
+/** Up to eight folded words; whether each is in the clinical vocabulary the store is told when it is made. */
+const phraseForm = text(/^(?:[^\s\p{Lu}\p{P}]{1,40}(?: [^\s\p{Lu}\p{P}]{1,40}){0,7})?$/u, 200);
+const phrase: FieldCheck = (value) => phraseForm(value) && digits(value) < 4;
+const criterion: FieldCheck = (value) => slug(value) && digits(value) < 4;
+
 const finding: FieldChecks = {
   rule: ruleId, verdict: oneOf(severities), specialty, documentKind: oneOf(documentKinds), documentLanguage: language,
   episode: keyedHash, place: keyedHash, adapter: adapterId, adapterVersion: version,
@@ -38,15 +52,23 @@ const bodies: Readonly<Record<EventDraft['body']['kind'], FieldChecks>> = {
   'finding-dismissed': finding,
   'rule-muted': { rule: ruleId, until: moment },
   'unreadable-logged': { gap: oneOf(coverageGapKinds), count: whole(1, 99_999), specialty, episode: keyedHash, adapter: adapterId, adapterVersion: version },
+  'codes-accepted': { episode: keyedHash, specialty, system, codes, list, origin: oneOf(codeOrigins), depth, phrase, flag: oneOf(contextFlags), standing: oneOf(offerStandings), replaces: (value) => value === '' || uuid(value) },
+  'codes-rejected': { episode: keyedHash, specialty, system, codes, list, reason: oneOf(rejectionReasons), depth, phrase, flag: oneOf(contextFlags) },
+  'codes-removed': { episode: keyedHash, unit: uuid },
+  'codes-moved': { episode: keyedHash, unit: uuid, after: (value) => value === 'first' || uuid(value) },
+  'depth-chosen': { episode: keyedHash, depth },
+  'episode-coded': { episode: keyedHash, specialty, depth, criterion, diagnoses: whole(0, 99), procedures: whole(0, 99), offered: whole(0, 999), kept: whole(0, 999) },
+  'phrase-forgotten': { phrase, system, code: text(/^[A-Z]\d\d[\dX]$/, 4) },
   undone: { undoes: uuid },
 };
 
 /**
  * Lets a decision into the log only when no field of it could hold patient text or an identifier: every field is a
  * closed list, a bounded number, a fixed-form id or a keyed hash, none is missing and none is unknown.
+ * A phrase passes only where `isClinical` knows each of its words: no name and no number can be among them.
  * What passes is a copy made of the checked values alone. The failure names a field of ours, never a value or an unknown key.
  */
-export function checkDraft(draft: unknown): Result<EventDraft, Extract<LogFailure, { readonly kind: 'not-allowed' }>> {
+export function checkDraft(draft: unknown, isClinical: (word: string) => boolean = () => false): Result<EventDraft, Extract<LogFailure, { readonly kind: 'not-allowed' }>> {
   const outer = plainFields(draft);
   if (outer === null) return refuse('draft');
   const inner = plainFields(outer['body']);
@@ -56,6 +78,8 @@ export function checkDraft(draft: unknown): Result<EventDraft, Extract<LogFailur
   const wrong = firstWrong(outer, { id: uuid, edition, body: () => true })
     ?? firstWrong(inner, { kind: () => true, ...bodies[kind as EventDraft['body']['kind']] });
   if (wrong !== null) return refuse(wrong);
+  const words = typeof inner['phrase'] === 'string' ? inner['phrase'].split(' ').filter(Boolean) : [];
+  if (!words.every(isClinical)) return refuse('phrase');
   return succeed({ id: outer['id'], edition: outer['edition'], body: inner } as unknown as EventDraft);
 }
 

@@ -14,6 +14,8 @@ export interface LogStoreOptions {
   /** Kept outside the database, so that its loss is seen. */
   readonly sentinel: SentinelStore;
   readonly clock: Clock;
+  /** Is this word in the clinical vocabulary? Without it no phrase is ever written. */
+  readonly isClinical?: (word: string) => boolean;
   /** The browser's own where not given. */
   readonly indexedDB?: IDBFactory;
   readonly IDBKeyRange?: typeof IDBKeyRange;
@@ -128,7 +130,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
 
   return {
     append: (draft) => {
-      const checked = checkDraft(draft);
+      const checked = checkDraft(draft, options.isClinical);
       return checked.ok ? inTurn(() => write(checked.value)) : Promise.resolve(checked);
     },
 

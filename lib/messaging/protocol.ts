@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { adapterParts, pickedParts, type AdapterDefinition, type PickedPart, type PickedPlace } from '../model/adapter.js';
+import { codeSystems } from '../model/code.js';
+import { codeOrigins, codingDepths, rejectionReasons } from '../model/coded-episode.js';
 import type { CodeListsHere, CodesFound } from '../model/codebook.js';
 import type { Bound, ContextKey, ReaderId } from '../model/context.js';
 import type { Command, CommandOutcome } from '../model/decision.js';
@@ -112,6 +114,10 @@ const uuid = v.pipe(text, v.uuid());
 const rule = v.pipe(text, v.regex(/^[A-Z]{2}\d{3,5}$/));
 const contextKey = v.strictObject({ tab: v.number(), frame: count, reader: uuid, epoch: count, subject: text, episode: text, note: text });
 const span = v.strictObject({ start: count, end: count });
+const system = v.picklist(codeSystems);
+/** Up to eight codes as they are sent, at least one. */
+const codes = v.pipe(v.array(v.pipe(text, v.regex(/^[A-Z]\d\d[\dX]$/))), v.minLength(1), v.maxLength(8));
+const evidence = v.strictObject({ document: text, version: count, span });
 const target = v.strictObject({ key: contextKey, document: text, version: count, span, rule });
 const place = { document: text, version: count, span };
 const pointed = v.strictObject({ key: contextKey, places: v.pipe(v.array(v.strictObject(place)), v.minLength(1), v.maxLength(20)) });
@@ -121,6 +127,13 @@ const command = v.variant('kind', [
   v.strictObject({ kind: v.literal('mute-rule'), id: uuid, rule, days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365)) }),
   v.strictObject({ kind: v.literal('log-unreadable'), id: uuid, key: contextKey, gap: v.picklist(coverageGapKinds), count }),
   v.strictObject({ kind: v.literal('undo'), id: uuid, undoes: uuid }),
+  v.strictObject({ kind: v.literal('accept-codes'), id: uuid, key: contextKey, system, codes, origin: v.picklist(codeOrigins), evidence: v.nullable(evidence), replaces: v.nullable(uuid) }),
+  v.strictObject({ kind: v.literal('reject-codes'), id: uuid, key: contextKey, system, codes, reason: v.picklist(rejectionReasons), evidence }),
+  v.strictObject({ kind: v.literal('remove-codes'), id: uuid, key: contextKey, unit: uuid }),
+  v.strictObject({ kind: v.literal('move-codes'), id: uuid, key: contextKey, unit: uuid, after: v.union([uuid, v.literal('first')]) }),
+  v.strictObject({ kind: v.literal('choose-depth'), id: uuid, key: contextKey, depth: v.picklist(codingDepths) }),
+  v.strictObject({ kind: v.literal('finish-episode'), id: uuid, key: contextKey, depth: v.picklist(codingDepths), criterion: v.nullable(v.pipe(text, v.regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/), v.maxLength(48))) }),
+  v.strictObject({ kind: v.literal('forget-phrase'), id: uuid, phrase: v.pipe(text, v.maxLength(200)), name: v.pipe(text, v.regex(/^(?:ICD-10|OPCS-4) [A-Z]\d\d[\dX]$/)) }),
   v.strictObject({ kind: v.literal('copy-wording'), rule }),
   v.strictObject({ kind: v.literal('explain-rule'), rule }),
   v.strictObject({ kind: v.literal('show-finding'), target }),

@@ -1,20 +1,17 @@
-import type { Brand } from '../base/brand.js';
 import type { Span } from '../base/span.js';
+import type { ClinicalCode, CodeSystem } from './code.js';
+import type { CodeOrigin, CodingDepth, RejectionReason } from './coded-episode.js';
 import type { ContextKey } from './context.js';
 import type { DocumentId, DocumentKind } from './document.js';
 import type { SpecialtyId } from './episode.js';
+import type { EpisodeKey, EventId, PlaceKey } from './event-id.js';
 import type { DocumentLanguage } from './language.js';
+import type { CodeName, ContextFlag, Phrase } from './learning.js';
 import type { EditionId, RuleId, Severity } from './rulebook.js';
 import type { CoverageGapKind } from './snapshot.js';
+import type { Evidence } from './suggestion.js';
 
-/** UUID made at the click: one click is one row, however often it is sent. */
-export type EventId = Brand<string, 'EventId'>;
-
-/** HMAC-SHA-256 (64 hex digits) of patient and episode under the board's key. */
-export type EpisodeKey = Brand<string, 'EpisodeKey'>;
-
-/** HMAC-SHA-256 (64 hex digits) of one place in one text, so that a dismissal is found again without keeping the text. */
-export type PlaceKey = Brand<string, 'PlaceKey'>;
+export type { EpisodeKey, EventId, PlaceKey } from './event-id.js';
 
 /** The finding a command speaks of: where, in which version, for whom. */
 export interface FindingTarget {
@@ -32,6 +29,17 @@ export type Command =
   | { readonly kind: 'mute-rule'; readonly id: EventId; readonly rule: RuleId; readonly days: number }
   | { readonly kind: 'log-unreadable'; readonly id: EventId; readonly key: ContextKey; readonly gap: CoverageGapKind; readonly count: number }
   | { readonly kind: 'undo'; readonly id: EventId; readonly undoes: EventId }
+  /** Puts a unit of codes into the episode. `evidence` is where the words stand that prove it; null where the coder typed it without. */
+  | { readonly kind: 'accept-codes'; readonly id: EventId; readonly key: ContextKey; readonly system: CodeSystem; readonly codes: readonly [ClinicalCode, ...ClinicalCode[]]; readonly origin: CodeOrigin; readonly evidence: Evidence | null; /** A unit whose place it takes. */ readonly replaces: EventId | null }
+  | { readonly kind: 'reject-codes'; readonly id: EventId; readonly key: ContextKey; readonly system: CodeSystem; readonly codes: readonly [ClinicalCode, ...ClinicalCode[]]; readonly reason: RejectionReason; readonly evidence: Evidence }
+  | { readonly kind: 'remove-codes'; readonly id: EventId; readonly key: ContextKey; readonly unit: EventId }
+  /** Moves a unit behind another of its classification; `first` to the front. */
+  | { readonly kind: 'move-codes'; readonly id: EventId; readonly key: ContextKey; readonly unit: EventId; readonly after: EventId | 'first' }
+  | { readonly kind: 'choose-depth'; readonly id: EventId; readonly key: ContextKey; readonly depth: CodingDepth }
+  /** The coder says that the episode is coded. */
+  | { readonly kind: 'finish-episode'; readonly id: EventId; readonly key: ContextKey; readonly depth: CodingDepth; /** The criterion that set the depth, or null for the default. */ readonly criterion: string | null }
+  /** Takes words out of what was learned. */
+  | { readonly kind: 'forget-phrase'; readonly id: EventId; readonly phrase: Phrase; readonly name: CodeName }
   | { readonly kind: 'copy-wording'; readonly rule: RuleId }
   | { readonly kind: 'explain-rule'; readonly rule: RuleId }
   | { readonly kind: 'show-finding'; readonly target: FindingTarget }
@@ -68,12 +76,25 @@ export interface EventBase {
   readonly hash: string;
 }
 
+export const offerStandings = ['shown', 'ranked', 'none'] as const;
+/** Where a code stood among the suggestions when a coder took it. */
+export type OfferStanding = (typeof offerStandings)[number];
+
 /** The part of an event that says what happened. */
 export type EventBody =
   | { readonly kind: 'finding-logged'; readonly rule: RuleId; readonly verdict: Severity; readonly specialty: SpecialtyId | 'unknown'; readonly documentKind: DocumentKind; readonly documentLanguage: DocumentLanguage; readonly episode: EpisodeKey; readonly place: PlaceKey; readonly adapter: string; readonly adapterVersion: number }
   | { readonly kind: 'finding-dismissed'; readonly rule: RuleId; readonly verdict: Severity; readonly specialty: SpecialtyId | 'unknown'; readonly documentKind: DocumentKind; readonly documentLanguage: DocumentLanguage; readonly episode: EpisodeKey; readonly place: PlaceKey; readonly adapter: string; readonly adapterVersion: number }
   | { readonly kind: 'rule-muted'; readonly rule: RuleId; /** Milliseconds since 1970 UTC. */ readonly until: number }
   | { readonly kind: 'unreadable-logged'; readonly gap: CoverageGapKind; readonly count: number; readonly specialty: SpecialtyId | 'unknown'; readonly episode: EpisodeKey; readonly adapter: string; readonly adapterVersion: number }
+  /** A unit of codes in the episode. `codes` in recording order, parted by a space; `phrase` the words that prove it where every one is in the clinical vocabulary, else empty. */
+  | { readonly kind: 'codes-accepted'; readonly episode: EpisodeKey; readonly specialty: SpecialtyId | 'unknown'; readonly system: CodeSystem; readonly codes: string; readonly list: string; readonly origin: CodeOrigin; readonly depth: CodingDepth; readonly phrase: string; readonly flag: ContextFlag; /** Was it offered, ranked below, or not there? */ readonly standing: OfferStanding; /** The unit that it took the place of, or empty. */ readonly replaces: EventId | '' }
+  | { readonly kind: 'codes-rejected'; readonly episode: EpisodeKey; readonly specialty: SpecialtyId | 'unknown'; readonly system: CodeSystem; readonly codes: string; readonly list: string; readonly reason: RejectionReason; readonly depth: CodingDepth; readonly phrase: string; readonly flag: ContextFlag }
+  | { readonly kind: 'codes-removed'; readonly episode: EpisodeKey; readonly unit: EventId }
+  | { readonly kind: 'codes-moved'; readonly episode: EpisodeKey; readonly unit: EventId; readonly after: EventId | 'first' }
+  | { readonly kind: 'depth-chosen'; readonly episode: EpisodeKey; readonly depth: CodingDepth }
+  /** `criterion`: id of the exception criterion, or `default`, or `coder`. `offered`: how many units were on offer, `kept` how many of them were accepted as offered: the denominator of overrides. */
+  | { readonly kind: 'episode-coded'; readonly episode: EpisodeKey; readonly specialty: SpecialtyId | 'unknown'; readonly depth: CodingDepth; readonly criterion: string; readonly diagnoses: number; readonly procedures: number; readonly offered: number; readonly kept: number }
+  | { readonly kind: 'phrase-forgotten'; readonly phrase: string; readonly system: CodeSystem; readonly code: string }
   /** Takes back an earlier event (which may itself be an undo: that is redo). Nothing is ever deleted. */
   | { readonly kind: 'undone'; readonly undoes: EventId };
 

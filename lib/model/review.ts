@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.js';
 import type { EditionsOfDay } from './codebook.js';
+import type { CodedEpisode } from './coded-episode.js';
 import type { Bound, ContextKey } from './context.js';
 import type { EventId } from './decision.js';
 import type { Diagnostic, EvidenceMark, Finding, QuickFix, Side, SideMark } from './diagnostic.js';
@@ -134,6 +135,8 @@ export interface RecordView {
   readonly cards: readonly RuleCard[];
   /** Null while the code lists are being opened. */
   readonly coding: CodingView | null;
+  /** What the coder has put into the episode; null while nobody is confirmed. */
+  readonly coded: CodedEpisode | null;
   /** `primary`: the department codes the main condition and the main procedure only; the others are kept as unknown. */
   readonly depth: 'full' | 'primary';
   /** Terms muted for now, with the day they come back (milliseconds since 1970 UTC) and the event to undo. */

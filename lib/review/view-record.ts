@@ -60,6 +60,7 @@ export function viewRecord(input: {
   /** Sides that contradict each other, of all frames. */
   readonly conflicts: readonly SideConflict[];
   readonly coding: RecordView['coding'];
+  readonly coded: RecordView['coded'];
   readonly depth: RecordView['depth'];
   readonly decisions: Decisions;
   readonly placeholder: EventId;
@@ -122,7 +123,7 @@ export function viewRecord(input: {
     gaps: input.gaps,
     missing: input.missing,
     cards: [...cards.values()],
-    coding: input.coding,
+    coding: input.coding, coded: input.coded,
     depth: input.depth,
     muted: input.decisions.muted,
     frames: { read: input.frames.length, silent: input.silentFrames },

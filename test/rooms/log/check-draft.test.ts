@@ -10,6 +10,12 @@ const bodies: readonly EventBody[] = [
   { kind: 'rule-muted', rule: 'BM001' as RuleId, until: 1_790_000_000_000 },
   { kind: 'unreadable-logged', gap: 'plugin', count: 2, specialty: 'unknown', episode: keyOf(1) as never, adapter: 'sample-epr', adapterVersion: 3 },
   { kind: 'undone', undoes: clickId(9) },
+  { kind: 'codes-accepted', episode: keyOf(1) as never, specialty: 'unknown', system: 'OPCS-4', codes: 'C751 C712 Z942', list: 'opcs-4.11', origin: 'suggestion', depth: 'primary', phrase: '', flag: 'plain', standing: 'shown', replaces: '' },
+  { kind: 'codes-rejected', episode: keyOf(1) as never, specialty: 'unknown', system: 'ICD-10', codes: 'G35X', list: 'icd-10-5th-edition', reason: 'not-said', depth: 'full', phrase: '', flag: 'doubted' },
+  { kind: 'codes-removed', episode: keyOf(1) as never, unit: clickId(3) }, { kind: 'codes-moved', episode: keyOf(1) as never, unit: clickId(3), after: 'first' },
+  { kind: 'depth-chosen', episode: keyOf(1) as never, depth: 'full' },
+  { kind: 'episode-coded', episode: keyOf(1) as never, specialty: 'unknown', depth: 'primary', criterion: 'length-of-stay', diagnoses: 1, procedures: 1, offered: 3, kept: 2 },
+  { kind: 'phrase-forgotten', phrase: '', system: 'ICD-10', code: 'G35X' },
 ];
 
 /** What could be patient text or an identifier: anything with white space, and ten figures however they are written. */
@@ -70,5 +76,14 @@ describe('what may be logged', () => {
     console.info(`refused ${answers.filter((answer) => !answer.ok).length} of ${answers.length}`);
     expect(answers.filter((answer) => answer.ok)).toEqual([]);
     expect(JSON.stringify(answers)).not.toContain('Invented');
+  });
+
+  it('lets a phrase in only where every word of it is in the clinical vocabulary', () => {
+    const known = new Set(['multiple', 'sclerosis', 'type', '2']);
+    const accepted = (phrase: string): unknown => draft(1, { kind: 'codes-accepted', episode: keyOf(1) as never, specialty: 'unknown', system: 'ICD-10', codes: 'G35X', list: 'icd-10-5th-edition', origin: 'selection', depth: 'full', phrase, flag: 'plain', standing: 'none', replaces: '' });
+    const lets = (phrase: string): boolean => checkDraft(accepted(phrase), (word) => known.has(word)).ok;
+    expect(['', 'multiple sclerosis', 'type 2'].map(lets)).toEqual([true, true, true]);
+    expect(['blodwen jones', 'multiple sclerosis blodwen', 'Multiple', 'multiple  sclerosis', '943 476 5919', Array.from({ length: 9 }, () => 'type').join(' ')].map(lets)).toEqual([false, false, false, false, false, false]);
+    expect(checkDraft(accepted('multiple sclerosis')).ok).toBe(false);
   });
 });
