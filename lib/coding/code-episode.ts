@@ -118,9 +118,9 @@ function groundsOf(candidate: Candidate, isMain: boolean): Ground[] {
 /** Conditions beside the main one are offered where the note makes them relevant (DGCS.3): those that stay, and those that a telling section names; symptoms only where they head the note. */
 function isOffered({ candidate, offer }: Line, isMain: boolean, confidence: number, specialty: string | null): boolean {
   if (isMain || offer === 'always') return true;
-  if (specialty === null) return confidence > 0.25;
+  if (specialty === null) return confidence > 0.3;
   const [code] = candidate.concept.codes;
-  if (isSymptom(code)) return candidate.weight >= sectionWeight.reason && confidence > 0.3;
-  if (isLongTermCode(code) && !/^Z9[08]|^Z6/.test(code)) return (candidate.weight > sectionWeight.drugs || (/^F1[0-9]/.test(code) && candidate.weight >= sectionWeight.social)) && confidence > 0.25;
-  return candidate.weight >= sectionWeight['present-illness'] && confidence > 0.35;
+  if (isSymptom(code)) return candidate.weight >= sectionWeight.reason && confidence > 0.22;
+  if (isLongTermCode(code) && !/^Z9[08]|^Z6/.test(code)) return (candidate.weight > sectionWeight.drugs || (/^F1[0-9]/.test(code) && candidate.weight >= sectionWeight.social)) && confidence > 0.15;
+  return candidate.weight >= sectionWeight['present-illness'] && confidence > 0.28;
 }

@@ -64,3 +64,8 @@ function cancers(term: string): string[] {
   if (!site || site.split(' ').length > 3) return [];
   return [`cancer of ${site}`, `carcinoma of ${site}`, `${site} cancer`, `${site} carcinoma`, `adenocarcinoma of ${site}`, `malignant tumor of ${site}`];
 }
+
+/** Is this the pack of one specialty, not one that all specialties read? */
+export function isSpecialtyPack(pack: string): boolean {
+  return !common.has(pack);
+}
