@@ -1,3 +1,4 @@
+import type { ExceptionList, SampleEpisode } from '../lib/model/exception.js';
 import type { LanguageReading } from '../lib/model/language-reading.js';
 import type { Abbreviations, SpecialtyPack, WordForms } from '../lib/model/lexicon.js';
 import type { EditionId } from '../lib/model/rulebook.js';
@@ -14,6 +15,8 @@ import neurologyCodes from './specialties/packs/neurology.json' with { type: 'js
 import ophthalmologyCodes from './specialties/packs/ophthalmology.json' with { type: 'json' };
 import procedureStepsCodes from './specialties/packs/procedure-steps.json' with { type: 'json' };
 import rheumatologyCodes from './specialties/packs/rheumatology.json' with { type: 'json' };
+import criteria from './exceptions/criteria.json' with { type: 'json' };
+import samples from './exceptions/samples.json' with { type: 'json' };
 import english from './languages/en-GB/reading.json' with { type: 'json' };
 import welsh from './languages/cy/reading.json' with { type: 'json' };
 import ambiguous from './specialties/abbreviations.json' with { type: 'json' };
@@ -35,3 +38,9 @@ export const readings = [english, welsh] as unknown as readonly LanguageReading[
 
 /** Other forms of words, what may stand between the words of a term, symbols that are words, and abbreviations with several meanings. */
 export const lexiconWords = { words: wordForms as WordForms, abbreviations: ambiguous as Abbreviations };
+
+/** Which episodes are coded in full where a department codes the primary diagnosis and procedure only: invented, to be replaced by the health board's list (a test holds it to its shape). */
+export const shippedExceptions = criteria as unknown as ExceptionList;
+
+/** Invented episodes on which such a list is tried. */
+export const sampleEpisodes = samples as unknown as readonly SampleEpisode[];

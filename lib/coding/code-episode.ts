@@ -1,5 +1,6 @@
 import { isByDepartment, type AssertionCue } from '../model/assertion.js';
 import type { Abstention, Coding, Ground, Rejection, Suggestion } from '../model/suggestion.js';
+import { atDepth } from './coding-depth.js';
 import { gather, type Candidate, type PlacedMention } from './candidates.js';
 import { bandOf, confidenceOf } from './confidence.js';
 import { asRule, codeOf, evidenceOf, labelOf, lineOf, type Draft, type Line, type Scene } from './draft.js';
@@ -76,7 +77,7 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
   const abstentions: Abstention[] = main ? [] : [{ system: 'ICD-10', role: 'primary', reason: conditions.some((one) => one.against.some(({ mention }) => mention.assertion.certainty === 'uncertain')) ? 'only-uncertain' : 'nothing-codable' }];
   const procedures = codeProcedures(candidates.filter(({ concept }) => concept.system === 'OPCS-4'), rules, scene, group);
   const all = [...suggestions, ...procedures.suggestions];
-  return { suggestions: question.depth === 'full' ? all : all.map((one) => (isNeeded(one, all) ? one : { ...one, shown: false })), rejected: [...denied, ...draft.rejected, ...procedures.rejected], abstentions: [...abstentions, ...procedures.abstentions] };
+  return atDepth({ suggestions: all, rejected: [...denied, ...draft.rejected, ...procedures.rejected], abstentions: [...abstentions, ...procedures.abstentions] }, question.depth);
 }
 
 /** An asterisk or an external cause never leads, and what stands only among the past history, the drugs or the habits is no reason for an episode: rather nothing than that. */
@@ -84,12 +85,6 @@ function mayBeMain({ candidate, mayLead, ...line }: Line, { isAsterisk }: Episod
   const code = codeOf({ candidate, mayLead, ...line });
   if (!mayLead || isAsterisk(code) || /^[V-Y]/.test(code) || candidate.weight <= sectionWeight.drugs || (isSymptom(code) && candidate.weight <= sectionWeight.description)) return false;
   return candidate.codable.some(({ mention }) => mention.section !== 'history' && mention.section !== 'drugs' && mention.section !== 'social');
-}
-
-/** In primary-only coding: the main condition with the partner that its standard demands, and the group of the main procedure. */
-function isNeeded(one: Suggestion, all: readonly Suggestion[]): boolean {
-  const lead = all.find((other) => other.system === one.system && other.role === 'primary');
-  return one.role === 'primary' || (lead !== undefined && lead.group === one.group);
 }
 
 function whyNot({ mention: { assertion, cues } }: PlacedMention): readonly string[] {

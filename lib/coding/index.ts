@@ -5,3 +5,5 @@ export { codingRules } from './rules/index.js';
 export type { PlacedMention } from './candidates.js';
 export { lexiconEntries, type ShippedCodes } from './lexicon-entries.js';
 export { isLongTermCode } from './long-term.js';
+export { atDepth, depthOf, isInForce } from './coding-depth.js';
+export { factsOf, isAnswer, type FactSources } from './episode-facts.js';
