@@ -37,6 +37,8 @@ export default defineConfig({
       'toggle-marks': { suggested_key: { default: 'Alt+Shift+N' }, description: '__MSG_toggle__' },
       'next-mark': { suggested_key: { default: 'Alt+Shift+Period' }, description: '__MSG_next__' },
       'previous-mark': { suggested_key: { default: 'Alt+Shift+Comma' }, description: '__MSG_previous__' },
+      // No key of its own: a record may use any chord, and the panel has F. The person gives it one in the browser.
+      'label-marks': { description: '__MSG_labels__' },
     },
   }),
   hooks: {

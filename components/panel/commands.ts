@@ -3,7 +3,7 @@ import type { WordKey } from '../words.js';
 export type PanelCommandId =
   | 'problem.next' | 'problem.previous' | 'row.down' | 'row.up' | 'row.show' | 'row.log' | 'row.dismiss' | 'row.mute' | 'row.copy' | 'row.why' | 'row.fixes'
   | 'palette.open' | 'codes.search' | 'keys.open' | 'filter.focus' | 'filter.clear' | 'filter.avoid' | 'filter.caution' | 'filter.use'
-  | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'locale.switch' | 'muted.open' | 'unreadable.log' | 'letters.open' | 'picker.open'
+  | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'marks.label' | 'locale.switch' | 'muted.open' | 'unreadable.log' | 'letters.open' | 'picker.open'
   | 'record.read' | 'record.readAny' | 'keys.off' | 'keys.on' | 'options.open' | 'dashboard.open';
 
 /** What is true of the panel when a command is asked for. */
@@ -72,6 +72,7 @@ export const panelCommands: readonly PanelCommand[] = [
   { id: 'page.focus', key: 'F6', words: 'command.page', where: 'panel', when: always },
   { id: 'panel.toggle', key: 'Alt+;', words: 'command.panel', where: 'browser', when: always },
   { id: 'marks.toggle', key: 'Alt+Shift+N', words: 'command.marks', where: 'browser', when: always },
+  { id: 'marks.label', key: 'F', words: 'command.label', where: 'list', when: onRecord },
   { id: 'locale.switch', key: null, words: 'command.locale', where: 'panel', when: always },
   { id: 'muted.open', key: null, words: 'command.muted', where: 'panel', when: (situation) => situation.muted },
   { id: 'unreadable.log', key: null, words: 'command.unreadable', where: 'panel', when: (situation) => situation.unreadable },

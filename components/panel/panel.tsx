@@ -22,6 +22,7 @@ import { EditionsLine } from './editions.jsx';
 import type { PanelCommandId, Situation } from './commands.js';
 import { useDecisions } from './decisions.js';
 import type { Decision, Notice, UnsavedDecision } from './decisions.js';
+import { LabelLine, useMarkLabels, type AskLabels, type LabelTurn } from './mark-labels.jsx';
 import { CardText, ProblemList } from './problems.jsx';
 import type { RowStanding } from './problems.jsx';
 import { countProblems, countVerdicts, coverageWords, documentTitle, episodeWords, filteredRows, gapsByKind, isWhollyRead, rowName, specialtyName, subjectName } from './record-summary.js';
@@ -59,6 +60,10 @@ export interface PanelProps {
   readonly onSingleKeys: (on: boolean) => void;
   /** Marks of the note that a person pointed at; `turn` grows with each. With `byKey` they want to go on here. */
   readonly pointed: { readonly at: Pointed; readonly byKey: boolean; readonly turn: number } | null;
+  /** Letters at the marks in view: begins, narrows or ends them in the note. */
+  readonly onLabels: AskLabels;
+  /** What became of the letters outside the panel. */
+  readonly labelTurn: LabelTurn | null;
   /** What is in front, and the words of the code in hand, which the note paints as such. */
   readonly onHold: (part: PanelPart, places: readonly (Place & Pick<Quote, 'key'>)[]) => void;
   /** Codes by the editions of the episode's day; null when nobody answers. */
@@ -148,7 +153,7 @@ export function Panel(props: PanelProps): JSX.Element {
       if (outcome.kind === 'refused') decisions.say({ kind: 'refused', reason: outcome.reason });
     }, () => undefined);
   };
-  const showQuote = ({ key, document: id, version, span }: Quote): void => {
+  const showQuote = ({ key, document: id, version, span }: Omit<Quote, 'words'>): void => {
     void run({ kind: 'show-evidence', key, document: id, version, span }).then((outcome) => { if (outcome.kind === 'refused') decisions.say({ kind: 'refused', reason: outcome.reason }); }, () => undefined);
   };
   /** Space on a contradiction goes from place to place; on any other row it shows the one. */
@@ -161,16 +166,15 @@ export function Panel(props: PanelProps): JSX.Element {
   };
   const { pointed, onHold } = props;
   const followed = useRef(0);
+  const reaches = useRef(0);
   // A mark was pointed at: its row comes to hand here, and the focus stays where it is unless a key asked.
-  useEffect(() => {
-    if (!record || !pointed || followed.current === pointed.turn) return;
-    followed.current = pointed.turn;
-    const { at: { key, places }, byKey } = pointed;
+  const follow = ({ key, places }: Pointed, byKey: boolean): void => {
+    if (!record) return;
     const isThere = (place: Place, one: Place): boolean => place.document === one.document && place.version === one.version && place.span.start === one.span.start && place.span.end === one.span.end;
     if (!record.documents.some((document) => isSameContext(document.key, key))) return;
     const marked = places.flatMap((place) => record.documents.flatMap((document) => document.rows.filter((each) => isThere(place, each.diagnostic) || each.related.some((one) => isThere(place, one)))))[0];
     const offered = places.flatMap((place) => record.coding?.suggestions.filter(({ suggestion: { shown: isOffered, evidence } }) => isOffered && evidence.some((one) => isThere(place, one))) ?? [])[0];
-    if (offered && (tab === 'codes' || !marked)) { setTab('codes'); setReached({ unit: unitName(offered.suggestion), byKey, turn: pointed.turn }); return; }
+    if (offered && (tab === 'codes' || !marked)) { setTab('codes'); setReached({ unit: unitName(offered.suggestion), byKey, turn: (reaches.current += 1) }); return; }
     if (!marked) return;
     const { document, severity } = marked.diagnostic;
     setTab('problems');
@@ -178,7 +182,17 @@ export function Panel(props: PanelProps): JSX.Element {
     setFilter((before) => (filteredRows({ ...record.documents.find((one) => one.id === document) as RecordView['documents'][number], rows: [marked] }, before, cards, words.locale).length > 0 ? before : { verdicts: [...new Set([...before.verdicts, severity])], kind: 'all', text: '' }));
     if (byKey) focusNext.current = true;
     setCurrent(rowName(marked));
+  };
+  useEffect(() => {
+    if (!record || !pointed || followed.current === pointed.turn) return;
+    followed.current = pointed.turn;
+    follow(pointed.at, pointed.byKey);
   }, [pointed?.turn, record === null]);
+  const labels = useMarkLabels(props.onLabels, props.labelTurn, record ? subject : '', (chosen) => {
+    const { key, places: [{ document: id, version, span }] } = chosen;
+    follow(chosen, true);
+    showQuote({ key, document: id, version, span });
+  });
   useEffect(() => { if (tab === 'problems' || !record?.coding) onHold(tab, []); }, [tab, record]);
   useEffect(() => { panel.current?.querySelector('[role=option][aria-selected=true]')?.scrollIntoView({ block: 'nearest' }); }, [currentName, tab]);
   const onTabKey = (event: KeyboardEvent): void => {
@@ -274,6 +288,7 @@ export function Panel(props: PanelProps): JSX.Element {
       case 'decision.redo': return undo('redo');
       case 'page.focus': case 'panel.toggle': return props.onPage();
       case 'marks.toggle': return props.onToggleMarks();
+      case 'marks.label': return labels.begin();
       case 'locale.switch': return props.onLocale(settings.locale === 'cy' ? 'en-GB' : 'cy');
       case 'unreadable.log': return logUnreadable();
       case 'record.read': return props.onReadAgain();
@@ -287,6 +302,8 @@ export function Panel(props: PanelProps): JSX.Element {
       default: return unreachable(id);
     }
   };
+  // Before any list hears it: a letter that names a mark is no command.
+  const onKeyDownCapture = (event: KeyboardEvent): void => { if (!sheet && !event.isComposing && labels.hear(event)) { event.preventDefault(); event.stopPropagation(); } };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (sheet || event.defaultPrevented || event.isComposing) return;
     const target = event.target as Element;
@@ -337,7 +354,7 @@ export function Panel(props: PanelProps): JSX.Element {
   const hidden = record ? record.documents.reduce((sum, document) => sum + document.rows.filter((each) => each.diagnostic.severity !== 'use').length, 0) - [...shown.values()].flat().filter((each) => each.diagnostic.severity !== 'use').length : 0;
 
   return (
-    <main ref={panel} class={`panel ${settings.density}`} aria-label={say('app.name')} lang={settings.locale} tabIndex={-1} onKeyDown={onKeyDown}>
+    <main ref={panel} class={`panel ${settings.density}`} aria-label={say('app.name')} lang={settings.locale} tabIndex={-1} onKeyDown={onKeyDown} onKeyDownCapture={onKeyDownCapture}>
       <h1 class="vh">{say('app.name')}</h1>
       <header class="ctx">
         <Glyph name={view.kind === 'site-off' ? 'lock' : view.kind === 'no-patient' && view.subject.kind === 'two' ? 'people' : 'person'} />
@@ -370,6 +387,7 @@ export function Panel(props: PanelProps): JSX.Element {
             onInput={(event) => { const text = event.currentTarget.value; setFilter((before) => ({ ...before, text })); }} />
         </div>
       ) : null}
+      <LabelLine mode={labels} words={words} />
       <div class="scroll" id="tabpanel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />

@@ -17,6 +17,7 @@ import { sideConflictRule, type Diagnostic, type Finding, type SideConflict } fr
 import type { ClinicalDocument } from '../../lib/model/document.js';
 import { unknownEpisode, type SpecialtyId } from '../../lib/model/episode.js';
 import { partsOfCodeName } from '../../lib/model/learning.js';
+import { labelsFor, type MarkLabel } from '../../lib/model/mark-label.js';
 import { findingKey } from '../../lib/model/standing.js';
 import type { LogFailure } from '../../lib/model/ports.js';
 import type { CodingView, FrameFindings, PanelPart, Pointed, ProblemState, TabView } from '../../lib/model/review.js';
@@ -56,6 +57,12 @@ function failureOf(failure: LogFailure): CommandOutcome {
   return failure.kind === 'not-allowed' ? { kind: 'refused', reason: 'not-allowed' } : { kind: 'not-saved', reason: failure.kind };
 }
 
+/** Opens the panel of a tab where the browser lets a key do so; Firefox does for its own keys only, not for one pressed in the page. */
+async function openPanel(tab: number): Promise<void> {
+  const { sidePanel } = (globalThis as unknown as { readonly chrome: unknown }).chrome as { readonly sidePanel?: { readonly open: (where: { readonly tabId: number }) => Promise<void> } };
+  await (sidePanel ? sidePanel.open({ tabId: tab }) : browser.sidebarAction.open()).catch(() => undefined);
+}
+
 /** Everything that is made once and may take a moment: rulebook, matcher, log, settings. */
 async function open() {
   const checked = createRulebook(starterSheet);
@@ -77,13 +84,15 @@ async function open() {
 type World = Awaited<ReturnType<typeof open>> & { effective: EffectiveSettings; reader: Reader; decisions: FoldedDecisions };
 
 /** All that the background answers. State is a cache; what must last is in the log. */
-export function createAnswers(): { readonly handlers: Handlers; readonly forget: (tab: number) => void; readonly command: (name: string) => Promise<void> } {
+export function createAnswers(): { readonly handlers: Handlers; readonly forget: (tab: number) => void; readonly command: (name: string, tab: number | null) => Promise<void> } {
   const tabs = createTabRecords();
   /** Descriptions that are being made, by tab: memory only, tried before what is known. */
   const drafts = new Map<number, AdapterDefinition>();
   /** What the panel of a tab has in front; and what was pointed at by key when no panel may have been there to hear it. */
   const parts = new Map<number, PanelPart>();
   const pointedAt = new Map<number, Pointed>();
+  /** Letters that stand at marks, by tab: memory only. A worker that dies takes the mode with it. */
+  const labelled = new Map<number, { readonly labels: readonly MarkLabel[] }>();
   let opened: Promise<World> | null = null;
   /** Opened after the first answer has gone out: marks do not wait for the code lists. */
   let coder: EpisodeCoder | null = null;
@@ -203,6 +212,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   };
 
   const nothing: FrameFindings = { edition, diagnostics: [], conflicts: [], evidence: [], cards: [] };
+
+  /** Where a frame stands among those of its page; strings of it sort as the page does. */
+  const pathOf = (of: RecordSnapshot | null): string => (of?.path ?? []).map((step) => String(step).padStart(4, '0')).join(' ');
+  const inPageOrder = (snapshots: readonly RecordSnapshot[]): readonly RecordSnapshot[] => [...snapshots].sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : pathOf(a) > pathOf(b) ? 1 : 0));
 
   /** Has the frame no banner of its own, and words that may be somebody's? */
   const isBare = (snapshot: RecordSnapshot): boolean => snapshot.lent || (snapshot.subject.kind === 'unknown' && snapshot.subject.reason === 'no-banner' && snapshot.documents.length > 0);
@@ -362,7 +375,6 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (subject.kind !== 'known') return { kind: 'no-patient', subject, gaps: mergeGaps(snapshotsOf(tab)), missing: missingParts(snapshotsOf(tab)) };
     if (!(await stillShown(tab, null))) return { kind: 'reading' };
     // In the order of the page, not in that in which frames happened to answer.
-    const pathOf = (of: RecordSnapshot | null): string => (of?.path ?? []).map((step) => String(step).padStart(4, '0')).join(' ');
     const frames = [...tabs.frames(tab)].sort(([, a], [, b]) => (pathOf(a.snapshot) < pathOf(b.snapshot) ? -1 : pathOf(a.snapshot) > pathOf(b.snapshot) ? 1 : 0));
     const snapshots = snapshotsOf(tab);
     const own = framesOf(snapshots, mergeSubjects(snapshots));
@@ -372,6 +384,38 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const silent = frames.filter(([, frame]) => frame.snapshot === null).length;
     const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, conflicts: conflictsOf(it, tab), coding: codingView(it, tab, own), coded: codedIn(it, own), depth: codedIn(it, own)?.depth ?? 'full', decisions: decisionsFor(it), placeholder });
     return { kind: 'record', key: lead.key, record: bind(lead.key, made) };
+  };
+
+  /** Draws the letters of a tab in its frames, those that begin with what was typed; none takes them away. Gives those of frames that could show theirs. */
+  const drawLabels = async (tab: number, labels: readonly MarkLabel[], typed: string): Promise<readonly MarkLabel[]> => (await Promise.all(ownFrames(tab).map(async ({ key }) => {
+    const own = labels.filter(({ pointed }) => isSameContext(pointed.key, key));
+    const drawn = await askFrame(tab, key.frame, 'page.labels', { key, typed, labels: own.map(({ label, pointed: { places: [place] } }) => ({ label, place })) });
+    return drawn.ok && drawn.value.shown > 0 ? own : [];
+  }))).flat();
+
+  /** Takes the letters away everywhere; false where none stood. */
+  const dropLabels = (tab: number): boolean => {
+    if (!labelled.delete(tab)) return false;
+    void drawLabels(tab, [], '');
+    return true;
+  };
+  /** So that the panel does not ask for letters that are gone. */
+  const endLabels = (tab: number): void => { if (dropLabels(tab)) void ask('hint.labels', { tab, what: 'left' }); };
+
+  /** Letters for the marks that can be seen in the frames of the one patient, in the order of the page. */
+  const beginLabels = async (tab: number): Promise<readonly MarkLabel[]> => {
+    const mine = { labels: [] };
+    labelled.set(tab, mine);
+    const found = (await Promise.all(inPageOrder(ownFrames(tab)).map(async ({ key }) => {
+      const answer = await askFrame(tab, key.frame, 'page.in-sight', { key });
+      return answer.ok ? answer.value.marks.map((place): Pointed => ({ key, places: [place] })) : [];
+    }))).flat();
+    const names = labelsFor(found.length);
+    const labels = found.map((pointed, at): MarkLabel => ({ label: names[at] ?? '', pointed }));
+    // The person left, or began again, while the frames were asked.
+    if (labelled.get(tab) !== mine) return [];
+    labelled.set(tab, { labels });
+    return drawLabels(tab, labels, '');
   };
 
   /** A frame may speak of itself only. */
@@ -414,19 +458,19 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       if (tab === null) return null;
       // A worker that has died knows one frame again by this: the others are asked as well.
       if (tabs.frames(tab).size === 0) void wake(tab);
+      endLabels(tab);
       tabs.reset(tab, frame, reader);
       hint(tab, true);
       void lend(tab, false);
       return null;
     },
     'frame.left'({ reader }, { tab, frame }) {
-      if (tab !== null) { tabs.left(tab, frame, reader); hint(tab, true); void lend(tab, false); }
+      if (tab !== null) { endLabels(tab); tabs.left(tab, frame, reader); hint(tab, true); void lend(tab, false); }
       return null;
     },
     async 'frame.open-panel'({ pointed }, { tab, frame }) {
-      const { sidePanel } = (globalThis as unknown as { readonly chrome: unknown }).chrome as { readonly sidePanel?: { readonly open: (where: { readonly tabId: number }) => Promise<void> } };
       // Asked for before anything is awaited: the browser opens it only inside the person's key.
-      const opening = tab !== null && sidePanel ? sidePanel.open({ tabId: tab }).catch(() => undefined) : null;
+      const opening = tab === null ? null : openPanel(tab);
       if (tab !== null && pointed && isFrom(pointed, tab, frame)) { pointedAt.set(tab, pointed); void ask('hint.pointed', { tab, pointed, byKey: true }); }
       await opening;
       return null;
@@ -499,6 +543,13 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       if (before.kind === 'known' && !same) return { refused: 'gone' };
       return { bytes: fetched.value.bytes, subject: same ? before.subject : null };
     },
+    async 'panel.labels'({ tab, typed }) {
+      if (typed === '') return beginLabels(tab);
+      if (typed === null) { dropLabels(tab); return []; }
+      const { labels } = labelled.get(tab) ?? { labels: [] };
+      return labels.length > 0 ? drawLabels(tab, labels, typed) : [];
+    },
+    'frame.labels-left'(_, { tab }) { if (tab !== null) endLabels(tab); return null; },
     async 'panel.settings'() { return (await world()).settings.read(); },
     async 'panel.change-settings'(part) {
       const it = await world();
@@ -552,8 +603,15 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   return {
     handlers,
-    forget: (tab) => { tabs.forget(tab); drafts.delete(tab); parts.delete(tab); pointedAt.delete(tab); },
-    async command(name) {
+    forget: (tab) => { tabs.forget(tab); drafts.delete(tab); labelled.delete(tab); parts.delete(tab); pointedAt.delete(tab); },
+    async command(name, front) {
+      if (name === 'label-marks') {
+        if (front === null) return;
+        // Opened before anything is awaited, and inside the person's key: where it is open already, it stays.
+        await openPanel(front);
+        void ask('hint.labels', { tab: front, what: 'begin' });
+        return;
+      }
       const it = await world();
       const [active] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
       if (name === 'toggle-marks') await handlers['panel.change-settings']?.({ marks: !it.effective.settings.marks }, { zone: 'page', tab: null, frame: 0 });

@@ -13,7 +13,7 @@ export default defineBackground(() => {
   browser.permissions.onRemoved.addListener(() => void registerReaders());
   browser.runtime.onInstalled.addListener(() => void registerReaders().then(startInOpenTabs));
   browser.runtime.onStartup.addListener(() => void registerReaders());
-  browser.commands.onCommand.addListener((name) => void answers.command(name));
+  browser.commands.onCommand.addListener((name, tab) => void answers.command(name, tab?.id ?? null));
   const { sidePanel } = (globalThis as unknown as { readonly chrome: unknown }).chrome as { readonly sidePanel?: { readonly setPanelBehavior: (behaviour: { readonly openPanelOnActionClick: boolean }) => Promise<void> } };
   if (sidePanel) void sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
   else browser.action.onClicked.addListener(() => void browser.sidebarAction.toggle());

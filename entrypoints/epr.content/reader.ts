@@ -7,9 +7,9 @@ import type { FrameWelcome } from '../../lib/messaging/protocol.js';
 import { isSameContext, present, type Bound, type ContextKey, type Fingerprint, type ReaderId } from '../../lib/model/context.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import type { EprAdapter } from '../../lib/model/ports.js';
-import type { FrameFindings, Pointed, RuleCard } from '../../lib/model/review.js';
+import type { FrameFindings, Place, Pointed, RuleCard } from '../../lib/model/review.js';
 import type { RecordSnapshot } from '../../lib/model/snapshot.js';
-import { cardLook, createCardHost, createPainter, createSurface, fieldLook, highlightCss, marksAround, pointingLook, startPointing, watchClicks, watchPointer, type PaintedMark, type Pointing } from '../../lib/overlay/index.js';
+import { cardLook, createCardHost, createMarkLabels, createPainter, createSurface, fieldLook, highlightCss, labelLook, marksAround, marksInSight, pointingLook, startPointing, watchClicks, watchPointer, type PaintedMark, type Pointing } from '../../lib/overlay/index.js';
 
 const consonants = 'bcdfghjklmnpqrstvwxz';
 
@@ -53,9 +53,12 @@ export function startReader(page: Document, life: AbortController): void {
   let interfering = false;
   const refused = (): void => { interfering = true; reading = null; read(); };
   let pointing: Pointing | null = null;
-  const surface = createSurface(page, cardLook + fieldLook + pointingLook, signal, false, refused);
+  const surface = createSurface(page, cardLook + fieldLook + pointingLook + labelLook, signal, false, refused);
   const painter = createPainter(page, prefix, surface, signal, refused);
   const card = createCardHost(page, surface);
+  const labels = createMarkLabels(page, surface, (mark) => painter.boxesOf(mark), () => { void ask('frame.labels-left', { reader }); }, signal);
+  /** Which box of a mark was in sight when its letters were asked for. */
+  let inSight: ReadonlyMap<PaintedMark, number> = new Map();
 
   /** The key of what is on screen now: another epoch or unread changes make it unlike any answer. */
   const current = (): ContextKey | null => {
@@ -69,6 +72,7 @@ export function startReader(page: Document, life: AbortController): void {
     epoch += 1;
     painter.clear();
     card.hide();
+    labels.hide();
     reading = null;
     inHand = null;
     void ask('frame.reset', { reader, epoch });
@@ -93,6 +97,7 @@ export function startReader(page: Document, life: AbortController): void {
   const isOurs = (): boolean => { try { return browser.runtime.id !== undefined; } catch { return false; } };
 
   const paint = (bound: Bound<FrameFindings>): void => {
+    labels.leave();
     const now = current();
     // Nobody is known here any more: nothing may stand, whatever was sent.
     if (now?.subject === 'unknown') { painter.clear(); card.hide(); }
@@ -129,11 +134,11 @@ export function startReader(page: Document, life: AbortController): void {
     else { painter.clear(); card.hide(); }
   };
 
+  const placeOf = ({ diagnostic: { document, version, span } }: PaintedMark): Place => ({ document, version, span });
   /** Marks of this frame as they are told to the panel; null when the page has changed under them. */
   const pointedAt = ([first, ...more]: readonly PaintedMark[]): Pointed | null => {
     const key = current();
     if (!first || !key || key.subject === 'unknown') return null;
-    const placeOf = ({ diagnostic: { document, version, span } }: PaintedMark) => ({ document, version, span });
     return { key, places: [placeOf(first), ...more.slice(0, 9).map(placeOf)] };
   };
   const tellPanel = (marks: readonly PaintedMark[]): void => { const pointed = pointedAt(marks); if (pointed) void ask('frame.pointed', pointed); };
@@ -232,6 +237,25 @@ export function startReader(page: Document, life: AbortController): void {
       painter.hold(now && isSameContext(now, key) ? places : []);
       return null;
     },
+    'page.in-sight': async ({ key }) => {
+      const stands = (): boolean => { const now = current(); return now !== null && isSameContext(now, key); };
+      if (!stands()) return { marks: [] };
+      const drawn = new Set(painter.inView());
+      const found = await marksInSight(page, painter.marks().filter((mark) => drawn.has(mark) && mark.diagnostic.severity !== 'use'), (mark) => painter.boxesOf(mark));
+      // It may have changed while the browser was asked.
+      if (!stands()) return { marks: [] };
+      inSight = new Map(found.map(({ mark, box }) => [mark, box]));
+      // Several marks over the same words are one place.
+      return { marks: [...new Map(found.map(({ mark }) => placeOf(mark)).map((one) => [`${one.document} ${one.span.start} ${one.span.end}`, one])).values()] };
+    },
+    'page.labels': ({ key, labels: given, typed }) => {
+      const now = current();
+      if (!now || !isSameContext(now, key)) { labels.hide(); return { shown: 0 }; }
+      return { shown: labels.show(given.flatMap(({ place, label }) => {
+        const mark = painter.find(place.document, place.span);
+        return mark ? [{ mark, label, box: inSight.get(mark) ?? 0 }] : [];
+      }), typed) };
+    },
     'page.step': ({ by, evidence }) => {
       const marks = painter.marks().filter(({ diagnostic: { severity } }) => severity !== 'use' && (evidence || severity !== 'codable'));
       const at = inHand ? marks.indexOf(inHand) : -1;
@@ -293,7 +317,7 @@ export function startReader(page: Document, life: AbortController): void {
     };
     // A second description for the same page: the watch goes on.
     if (watch) { subject = ''; sign(); read(); return; }
-    watch = watchPage(page, { onSign: sign, onRecords: (records) => painter.reverify(records), onRead: read, concerns: (place) => options?.adapter.concerns(place) ?? true, holdsFields: () => reading === null || reading.fields.size > 0 || (options?.adapter.readsFields(page) ?? false) }, signal);
+    watch = watchPage(page, { onSign: sign, onRecords: (records) => { painter.reverify(records); labels.follow((mark) => painter.find(mark.diagnostic.document, mark.diagnostic.span) !== null); }, onRead: read, concerns: (place) => options?.adapter.concerns(place) ?? true, holdsFields: () => reading === null || reading.fields.size > 0 || (options?.adapter.readsFields(page) ?? false) }, signal);
     watchPointer(page, painter, (found) => { if (found) showCard(found.mark, found.box, false); else card.hide(); }, (event) => surface.holds(event), signal);
     watchClicks(page, painter, (hits) => tellPanel(hits.map(({ mark }) => mark)), (event) => surface.holds(event), signal);
     page.addEventListener('keydown', (event) => {

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import { starterSheet } from '../../assets/starter.js';
+import type { LabelTurn } from '../../components/panel/mark-labels.jsx';
 import { Panel } from '../../components/panel/panel.jsx';
 import { saveFile } from '../../components/save-file.js';
 import { createWords } from '../../components/words.js';
@@ -35,6 +36,7 @@ function App(): preact.JSX.Element | null {
   const [tab, setTab] = useState<number | null>(null);
   const [teaching, setTeaching] = useState(false);
   const [pointed, setPointed] = useState<{ readonly at: Pointed; readonly byKey: boolean; readonly turn: number } | null>(null);
+  const [labelTurn, setLabelTurn] = useState<LabelTurn | null>(null);
   const [site, setSite] = useState<string | null>(null);
 
   useEffect(() => {
@@ -58,7 +60,8 @@ function App(): preact.JSX.Element | null {
     };
     addEventListener('pagehide', () => { if (shownTab !== null) void ask('panel.hold', { tab: shownTab, part: null, places: [] }); }, { signal: life.signal });
     listen({ 'hint.changed': ({ tab: changed, cleared }) => { if (changed === shownTab || shownTab === null) { if (cleared) setView({ kind: 'reading' }); void look(); } return null; },
-      'hint.pointed': ({ tab: about, pointed: at, byKey }) => { if (about === shownTab) { setPointed((before) => ({ at, byKey, turn: (before?.turn ?? 0) + 1 })); if (byKey) void ask('panel.pointed', { tab: about }); } return null; } }, life.signal);
+      'hint.pointed': ({ tab: about, pointed: at, byKey }) => { if (about === shownTab) { setPointed((before) => ({ at, byKey, turn: (before?.turn ?? 0) + 1 })); if (byKey) void ask('panel.pointed', { tab: about }); } return null; },
+      'hint.labels': ({ tab: about, what }) => { if (about === shownTab) { if (what === 'begin') window.focus(); setLabelTurn((before) => ({ what, turn: (before?.turn ?? 0) + 1 })); } return null; } }, life.signal);
     const another = (): void => { setView({ kind: 'reading' }); void look(); };
     browser.tabs.onActivated.addListener(another);
     life.signal.addEventListener('abort', () => browser.tabs.onActivated.removeListener(another));
@@ -117,6 +120,8 @@ function App(): preact.JSX.Element | null {
       onSaveDecision={(command) => saveFile(JSON.stringify(command), 'nodi-decision.json')}
       onSingleKeys={(singleKeys) => void change({ singleKeys })}
       pointed={pointed}
+      onLabels={async (typed) => { const answer = tab === null ? null : await ask('panel.labels', { tab, typed }); return answer?.ok ? answer.value : []; }}
+      labelTurn={labelTurn}
       onHold={(part: PanelPart, places) => { if (tab !== null) void ask('panel.hold', { tab, part, places }); }}
       onSearch={async (text) => { const answer = await ask('panel.search-codes', { tab, text: text.slice(0, 300) }); return answer.ok ? answer.value : null; }}
       onSelection={async () => { const answer = tab === null ? null : await ask('panel.selection', { tab }); return answer?.ok ? answer.value.words : null; }}

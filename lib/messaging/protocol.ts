@@ -8,6 +8,7 @@ import type { Command, CommandOutcome } from '../model/decision.js';
 import type { DocumentId } from '../model/document.js';
 import { documentKinds } from '../model/document.js';
 import type { Episode } from '../model/episode.js';
+import type { MarkLabel } from '../model/mark-label.js';
 import type { LogHealth } from '../model/ports.js';
 import { panelParts, type CardWords, type FrameFindings, type PanelPart, type Place, type Pointed, type TabView } from '../model/review.js';
 import { coverageGapKinds, type RecordSnapshot, type Subject } from '../model/snapshot.js';
@@ -69,6 +70,10 @@ export interface Questions {
   'panel.hold': { readonly ask: { readonly tab: number; readonly part: PanelPart | null; readonly places: readonly (Place & { readonly key: ContextKey })[] }; readonly answer: null };
   /** What was pointed at when a key opened this panel; asked once, then forgotten. */
   'panel.pointed': { readonly ask: { readonly tab: number }; readonly answer: Pointed | null };
+  /** Letters at the marks in view, which the person types in the panel: an empty `typed` begins, more narrows, null ends. */
+  'panel.labels': { readonly ask: { readonly tab: number; readonly typed: string | null }; readonly answer: readonly MarkLabel[] };
+  /** The person turned to the page, or what stands there changed: the letters are gone in this frame, and go everywhere. */
+  'frame.labels-left': { readonly ask: { readonly reader: ReaderId }; readonly answer: null };
   'panel.settings': { readonly ask: null; readonly answer: EffectiveSettings };
   'panel.change-settings': { readonly ask: Partial<Settings>; readonly answer: EffectiveSettings | { readonly refused: string } };
   'panel.sites-changed': { readonly ask: null; readonly answer: null };
@@ -97,9 +102,15 @@ export interface Questions {
   'page.selection': { readonly ask: null; readonly answer: { readonly words: string | null } };
   /** The words of the code in hand that stand in this frame. */
   'page.hold': { readonly ask: { readonly key: ContextKey; readonly places: readonly Place[] }; readonly answer: null };
+  /** The marks that can be seen in this frame, in reading order, quiet ones left out. None but in this context. */
+  'page.in-sight': { readonly ask: { readonly key: ContextKey }; readonly answer: { readonly marks: readonly Place[] } };
+  /** Draws letters at marks; none takes them away. */
+  'page.labels': { readonly ask: { readonly key: ContextKey; readonly labels: readonly { readonly place: Place; readonly label: string }[]; readonly typed: string }; readonly answer: { readonly shown: number } };
   'page.step': { readonly ask: { readonly by: 1 | -1; /** Words that prove codes are stepped to as well. */ readonly evidence: boolean }; readonly answer: { readonly shown: boolean } };
   /** Marks of the note are pointed at: the panel of that tab shows their row. `byKey`: the person wants to go on there. */
   'hint.pointed': { readonly ask: { readonly tab: number; readonly pointed: Pointed; readonly byKey: boolean }; readonly answer: null };
+  /** `begin`: the browser's own key asked for letters at the marks; the panel begins. `left`: they are gone from the page. */
+  'hint.labels': { readonly ask: { readonly tab: number; readonly what: 'begin' | 'left' }; readonly answer: null };
   /** Something about a tab changed: look again. A hint only; nothing is shown from it. `cleared` asks the panel to empty itself at once. */
   'hint.changed': { readonly ask: { readonly tab: number; readonly cleared: boolean }; readonly answer: null };
 }
@@ -181,6 +192,8 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'frame.picked': { zone: 'frame', shape: v.strictObject({ part: v.picklist(pickedParts), place: v.strictObject({ field: v.looseObject({}), words: v.pipe(text, v.maxLength(200)), count, fault: v.nullable(v.picklist(['whole-page', 'holds-banner', 'outside-banner', 'nothing', 'unstable'])) }), chosen: v.boolean() }) },
   'panel.hold': { zone: 'page', shape: v.strictObject({ tab: v.number(), part: v.nullable(v.picklist(panelParts)), places: v.pipe(v.array(v.strictObject({ ...place, key: contextKey })), v.maxLength(500)) }) },
   'panel.pointed': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
+  'panel.labels': { zone: 'page', shape: v.strictObject({ tab: v.number(), typed: v.nullable(v.pipe(text, v.regex(/^[asdfghjkl]{0,6}$/))) }) },
+  'frame.labels-left': { zone: 'frame', shape: v.strictObject({ reader: uuid }) },
   'panel.settings': { zone: 'page', shape: nothing },
   'panel.change-settings': { zone: 'page', shape: v.record(text, v.unknown()) },
   'panel.sites-changed': { zone: 'page', shape: nothing },
@@ -202,7 +215,10 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'page.welcome': { zone: 'background', shape: v.unknown() },
   'page.hold': { zone: 'background', shape: v.unknown() },
   'page.selection': { zone: 'background', shape: v.unknown() },
+  'page.in-sight': { zone: 'background', shape: v.unknown() },
+  'page.labels': { zone: 'background', shape: v.unknown() },
   'page.step': { zone: 'background', shape: v.unknown() },
   'hint.pointed': { zone: 'background', shape: v.unknown() },
+  'hint.labels': { zone: 'background', shape: v.unknown() },
   'hint.changed': { zone: 'background', shape: v.unknown() },
 };

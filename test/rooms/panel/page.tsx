@@ -8,6 +8,7 @@ import type { Command, CommandOutcome, EventId } from '../../../lib/model/decisi
 import type { DocumentId, DocumentKind } from '../../../lib/model/document.js';
 import type { SpecialtyId } from '../../../lib/model/episode.js';
 import type { Locale } from '../../../lib/model/language.js';
+import { labelsFor, type MarkLabel } from '../../../lib/model/mark-label.js';
 import type { Place, Pointed, ProblemRow, RecordView, ReviewedDocument, RuleCard, TabView } from '../../../lib/model/review.js';
 import type { EditionId, RuleId, TermKind, Verdict } from '../../../lib/model/rulebook.js';
 import { sideConflictRule } from '../../../lib/model/diagnostic.js';
@@ -93,6 +94,13 @@ const scenes: Readonly<Record<string, readonly [TabView, RecordView | null]>> = 
   two: [{ kind: 'no-patient', subject: { kind: 'two', subjects: [...one, ...one] }, gaps: [], missing: [] }, null],
 };
 
+/** Letters for every row of the invented record but the quiet ones. */
+function labelsOf(record: RecordView): readonly MarkLabel[] {
+  const rows = record.documents.flatMap(({ rows: own }) => own).filter(({ diagnostic }) => diagnostic.severity !== 'use');
+  const names = labelsFor(rows.length);
+  return rows.map(({ key: of, diagnostic: { document: id, version, span } }, at) => ({ label: names[at] ?? '', pointed: { key: of, places: [{ document: id, version, span }] } }));
+}
+
 interface Story { readonly show: (scene: string) => void; readonly answer: (outcome: CommandOutcome['kind']) => void; readonly commands: Command[]; readonly calls: string[]; readonly held: string[]; readonly point: (place: Place, byKey: boolean) => void }
 declare global { interface Window { story: Story } }
 
@@ -133,7 +141,7 @@ function Page(): preact.JSX.Element {
   const [view, opened] = scenes[scene] ?? [{ kind: 'reading' }, null];
   return <Panel view={view} opened={opened} settings={settings} specialties={[{ id: 'ophthalmology' as SpecialtyId, treatmentFunction: '130', name: { en: 'Ophthalmology', cy: 'Offthalmoleg' }, aliases: [] }]}
     run={state.run} newId={state.newId} onLocale={(locale) => change({ locale })} onReadAgain={call('read')} onReadAnyPage={call('read-any')} onTeach={call('teach')} onOpenLetters={call('letters')} onAllowSite={call('allow')} onToggleMarks={call('marks')} onPage={call('page')}
-    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} pointed={pointed} onHold={(part, places) => { state.story.held.push(`${part} ${places.map((place) => place.document).join(' ')}`); }} onSearch={(text) => Promise.resolve(inventedFound(text))} onSelection={() => Promise.resolve('known hypertension')} onOptions={call('options')} onDashboard={call('dashboard')} />;
+    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} pointed={pointed} onHold={(part, places) => { state.story.held.push(`${part} ${places.map((place) => place.document).join(' ')}`); }} labelTurn={null} onLabels={(typed) => { state.story.calls.push(`labels ${typed}`); return Promise.resolve(typed === null || opened === null ? [] : labelsOf(opened)); }} onSearch={(text) => Promise.resolve(inventedFound(text))} onSelection={() => Promise.resolve('known hypertension')} onOptions={call('options')} onDashboard={call('dashboard')} />;
 }
 
 const place = document.getElementById('app');

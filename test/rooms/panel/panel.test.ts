@@ -318,3 +318,52 @@ describe('every state', () => {
     expect(tried).toBe(42);
   });
 });
+
+describe.each(locales)('letters at the marks, in %s', (locale) => {
+  const calls = (page: Page): Promise<string[]> => page.evaluate(() => [...window.story.calls]);
+
+  it('are typed in the list: the row of the mark comes to hand and its place is shown, and no letter is a command meanwhile', async () => {
+    const page = await open('record', locale);
+    await toList(page);
+    await page.keyboard.press('f');
+    await page.locator('.labelline b', { hasText: '6' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: join(pictures, `letters.${locale}.png`) });
+    // M mutes, and Q names no mark: typed amiss, neither acts on the row.
+    for (const key of ['m', 'q', 'd']) await page.keyboard.press(key);
+    await expectFocus(page, 'Small pupil');
+    expect(await page.locator('.labelline').count()).toBe(0);
+    expect((await sent(page)).map(({ kind }) => kind)).toEqual(['show-evidence']);
+    expect(await calls(page)).toEqual(['labels ', 'labels null']);
+    await page.keyboard.press('l');
+    await expect.poll(async () => (await sent(page)).length).toBe(2);
+    expect((await sent(page)).at(-1)?.kind).toBe('log-finding');
+    await page.close();
+  });
+
+  it('are left by Escape, by a click, and by any key that is no letter, which then acts', async () => {
+    const page = await open('record', locale);
+    await toList(page);
+    for (const leave of [() => page.keyboard.press('Escape'), () => page.mouse.click(5, 880), () => page.keyboard.press('ArrowDown')]) {
+      await toList(page);
+      await page.keyboard.press('f');
+      await page.locator('.labelline').waitFor();
+      await leave();
+      await expect.poll(() => page.locator('.labelline').count()).toBe(0);
+    }
+    await expectFocus(page, 'AF');
+    expect(await sent(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('are gone with the patient, and said to be none where no mark is in view', async () => {
+    const page = await open('record', locale);
+    await toList(page);
+    await page.keyboard.press('f');
+    await page.locator('.labelline b').waitFor();
+    await page.evaluate(() => window.story.show('clean'));
+    await expect.poll(() => page.locator('.labelline').count()).toBe(0);
+    expect((await calls(page)).at(-1)).toBe('labels null');
+    await page.close();
+  });
+});
