@@ -2,7 +2,8 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import english from '../../assets/languages/en-GB/messages.json';
 import { writtenCode } from '../../lib/model/code.js';
-import { labelIn } from '../../lib/model/language.js';
+import type { Specialty } from '../../lib/model/episode.js';
+import { inLocale, labelIn } from '../../lib/model/language.js';
 import type { CodingView, Place, ProblemRow, Quote, RecordView } from '../../lib/model/review.js';
 import type { Abstention, Band, Suggestion } from '../../lib/model/suggestion.js';
 import type { WordKey, Words } from '../words.js';
@@ -71,12 +72,21 @@ function Bars({ band }: { readonly band: Band }): JSX.Element {
   return <svg class="ic bars" viewBox="0 0 16 16" aria-hidden="true">{[0, 1, 2].map((at) => <rect key={at} x={1 + at * 5} y={11 - at * 4} width="4" height={4 + at * 4} fill={at < full ? 'currentColor' : 'none'} stroke="currentColor" stroke-width="1" />)}</svg>;
 }
 
+/** What coders decided before at words like these: “accepted 41 of 43 · 4 coders · neurology”. */
+function recordWords({ record }: Suggestion, { say, locale }: Words, specialties: CodesListProps['specialties']): string {
+  if (!record) return say('ground.no-record');
+  const name = specialties?.find(({ id }) => id === record.specialty)?.name;
+  return [say('record.accepted', { accepted: record.accepted, seen: record.seen }), say('record.coders', { count: record.coders }), record.specialty === null ? say('record.allSpecialties') : name ? inLocale(name, locale).toLocaleLowerCase(locale) : record.specialty].join(' · ');
+}
+
 export interface CodesListProps {
   readonly record: RecordView;
   readonly coding: CodingView;
   /** `primary`: what primary-only coding does not need is folded away, as unknown. */
   readonly depth: RecordView['depth'];
   readonly words: Words;
+  /** Names of specialties, for saying whose record it is. */
+  readonly specialties?: readonly Pick<Specialty, 'id' | 'name'>[];
   /** What a key pressed on a row asks for; the keys are the person's own. */
   readonly commandOf: (event: KeyboardEvent) => PanelCommandId | null;
   /** The key shown on *Why*, where it has one. */
@@ -92,7 +102,7 @@ export interface CodesListProps {
 }
 
 /** Codes on offer, each with the words that prove it; what was rejected, and why; where nothing can be said. Nothing is accepted here. */
-export function CodesList({ record, coding, depth, words, commandOf, whyChord, onShow, onSelect, reached = null, onHold, stepper }: CodesListProps): JSX.Element {
+export function CodesList({ record, coding, depth, words, specialties, commandOf, whyChord, onShow, onSelect, reached = null, onHold, stepper }: CodesListProps): JSX.Element {
   const { say } = words;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [unfolded, setUnfolded] = useState(false);
@@ -226,7 +236,7 @@ export function CodesList({ record, coding, depth, words, commandOf, whyChord, o
           return (
             <li key={unit.name} data-row={unit.name} class={`code${isCurrent ? ' is-current' : ''}`} role="option" aria-selected={isCurrent} tabIndex={isCurrent ? 0 : -1} style={{ order: at * 2 }} onClick={() => select(unit)} onPointerEnter={() => setHovered(unit.name)} onPointerLeave={() => setHovered(null)}>
               {unit.rows.map(({ suggestion }) => { const called = labelOf(suggestion, words); return <span class="cl" key={suggestion.code}><b class="cc">{writtenCode(suggestion.code)}</b> <span class="sp" lang={called.language}>{called.words}</span></span>; })}
-              <span class={`band ${lead.band}`}><Bars band={lead.band} /> <b>{say(`band.${lead.band}`)}</b> <span class="small">{[...new Set([...lead.grounds.map((ground) => say(`ground.${ground}`)), say('ground.no-record')])].join('; ')}</span></span>
+              <span class={`band ${lead.band}`}><Bars band={lead.band} /> <b>{say(`band.${lead.band}`)}</b> <span class="small">{[...new Set([...lead.grounds.map((ground) => say(`ground.${ground}`)), recordWords(lead, words, specialties)])].join('; ')}</span>{unit.rows.every(({ suggestion }) => suggestion.record?.oneKey) ? <span class="small one-key"> {say('record.oneKey')}</span> : null}</span>
             </li>
           );
         })}

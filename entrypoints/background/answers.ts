@@ -16,7 +16,8 @@ import type { CommandOutcome, EpisodeKey, EventBody, EventId, FindingTarget, Pla
 import { sideConflictRule, type Diagnostic, type Finding, type SideConflict } from '../../lib/model/diagnostic.js';
 import type { ClinicalDocument } from '../../lib/model/document.js';
 import { unknownEpisode, type SpecialtyId } from '../../lib/model/episode.js';
-import { partsOfCodeName } from '../../lib/model/learning.js';
+import type { Label } from '../../lib/model/language.js';
+import { partsOfCodeName, type CodeName } from '../../lib/model/learning.js';
 import { labelsFor, type MarkLabel } from '../../lib/model/mark-label.js';
 import { findingKey } from '../../lib/model/standing.js';
 import type { LogFailure } from '../../lib/model/ports.js';
@@ -28,11 +29,12 @@ import type { Coding } from '../../lib/model/suggestion.js';
 import { highlightCss } from '../../lib/overlay/index.js';
 import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, viewCoding, viewRecord, type Decisions, type TitleOf } from '../../lib/review/index.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
-import { createSettings } from '../../lib/settings/index.js';
+import { createLearnedStore, createSettings } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
 import { isClinicalWord } from './clinical-words.js';
 import { openCodeBooks, type CodeBooks } from './code-books.js';
 import { openEpisodeCoder, type EpisodeCoder } from './coder.js';
+import { openCodersRecord } from './coders-record.js';
 import { codingBody, type CodingMoment } from './coding-bodies.js';
 import { packagedLists } from './packaged-lists.js';
 import { highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
@@ -71,13 +73,13 @@ async function open() {
   const settings = createSettings(browser.storage, checkAdapter);
   const [effective, salt, boardKey] = await Promise.all([settings.store.read(), settings.sessionSalt(), settings.boardKey()]);
   const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, clock: { wall: () => Date.now(), offset: () => -new Date().getTimezoneOffset() }, isClinical: isClinicalWord });
-  const events = await store.read();
+  const read = await store.read();
+  const events = read.ok ? [...read.value] : [];
   return {
     rulebook, settings: settings.store, salt, boardKey, store, effective,
     rules: new Map<RuleId, Rule>(rulebook.rules.map((rule) => [rule.id, rule])),
     reader: createReader(rulebook, { noisyOn: effective.settings.noisyOn }),
-    decisions: foldDecisions(events.ok ? events.value : []),
-    events: events.ok ? [...events.value] : [],
+    decisions: foldDecisions(events), events, learned: openCodersRecord(events, createLearnedStore(indexedDB)),
   };
 }
 
@@ -169,13 +171,22 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     muted: [...it.decisions.muted].filter(([, mute]) => mute.until > Date.now()).map(([rule, mute]) => ({ rule, until: mute.until, event: mute.event })),
   });
 
+  /** The episode that the readings of the one patient are about. */
+  const leadEpisode = (it: World, own: readonly RecordSnapshot[]): EpisodeKey | null => {
+    const snapshot = own.find((one) => one.top && !one.lent) ?? own[0];
+    return (snapshot && episodeOf(it, snapshot)) ?? null;
+  };
+
   /** The codes of the episode on screen, of all that may be read of the one patient; null while the lists are being opened. */
   const codingOf = (it: World, tab: number): { readonly coding: Coding; readonly editions: EditionsOfDay; readonly titleOf: TitleOf } | null => {
     if (!coder || !books) return null;
     const own = ownFrames(tab);
     const codes = books.shelf.on(dayOf(episodeIn(own), today()));
     const { day, ground, systems } = codes;
-    return { coding: coder.code(own.flatMap(({ documents }) => documents), specialtyOf(it, tab), codes), editions: { day, ground, systems }, titleOf: (code) => codes.entry('OPCS-4', code)?.title ?? null };
+    const [documents, specialty, editions] = [own.flatMap((snapshot) => snapshot.documents), specialtyOf(it, tab), { day, ground, systems }];
+    const labelOf = (name: CodeName): Label | null => { const { system, code } = partsOfCodeName(name); const entry = codes.entry(system, code); return entry && { en: entry.title ?? code }; };
+    const coding = it.learned.apply(coder.code(documents, specialty, codes), { documents, specialty, episode: leadEpisode(it, own), editions, read: coder.read, labelOf });
+    return { coding, editions, titleOf: (code) => codes.entry('OPCS-4', code)?.title ?? null };
   };
 
   /** Sides that the documents of the one patient contradict each other in. */
@@ -191,7 +202,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const codeAgain = (it: World): void => { for (const tab of tabs.known()) { void repaint(it, tab, null); hint(tab, false); } };
 
   const openCoder = (it: World): void => {
-    coderOpening ??= Promise.all([packagedLists(), openBooks()])
+    coderOpening ??= Promise.all([packagedLists(), openBooks(), it.learned.load()])
       .then(([lists]) => { coder = openEpisodeCoder(lists, it.effective.settings.doubt); codeAgain(it); })
       .catch((problem: unknown) => { coderOpening = null; throw problem; });
   };
@@ -343,7 +354,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (body.kind === 'refused') return body;
     const written = await it.store.append({ id: command.id, edition, body });
     if (!written.ok) return failureOf(written.failure);
-    if (!it.events.some((event) => event.id === written.value.id)) it.events.push(written.value);
+    if (!it.events.some((event) => event.id === written.value.id)) { it.events.push(written.value); it.learned.learn(written.value); }
     it.decisions = foldDecisions(it.events);
     if (command.kind !== 'log-finding') await repaint(it, tab, null);
     hint(tab, false);
@@ -355,8 +366,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   /** What the coder has put into the episode on screen. */
   const codedIn = (it: World, own: readonly RecordSnapshot[]): CodedEpisode | null => {
-    const snapshot = own.find((one) => one.top && !one.lent) ?? own[0];
-    const episode = snapshot && episodeOf(it, snapshot);
+    const episode = leadEpisode(it, own);
     return episode ? foldEpisode(it.events, episode) : null;
   };
 
@@ -559,7 +569,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const doubt = JSON.stringify(it.effective.settings.doubt) !== JSON.stringify(changed.value.settings.doubt);
       it.effective = changed.value;
       if (noisy) it.reader = createReader(it.rulebook, { noisyOn: it.effective.settings.noisyOn });
-      if (doubt) coder?.treat(it.effective.settings.doubt);
+      if (doubt) { coder?.treat(it.effective.settings.doubt); await it.learned.load(); }
       await tellFrames(it, noisy);
       if (doubt) codeAgain(it);
       return changed.value;
@@ -587,6 +597,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const answers = await Promise.all(ownFrames(tab).map(({ key }) => askFrame(tab, key.frame, 'page.selection', null)));
       return { words: answers.flatMap((answer) => (answer.ok && answer.value.words !== null ? [answer.value.words] : []))[0] ?? null };
     },
+    async 'panel.learned-changed'() { const it = await world(); await it.learned.load(); codeAgain(it); return null; },
     async 'panel.sites-changed'() { await registerReaders(); await startInOpenTabs(); return null; },
   };
 

@@ -69,7 +69,7 @@ export function codingBody(command: CodingCommand, moment: CodingMoment): EventB
 }
 
 /** The name of an edition as the log keeps it: `OPCS-4.11` is `opcs-4.11`, `ICD-10 5th Edition` is `icd-10-5th-edition`. */
-function listName(name: string): string {
+export function listName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9.]+/g, '-').replace(/^[-.]+|[-.]+$/g, '');
 }
 

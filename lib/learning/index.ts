@@ -1,9 +1,14 @@
 export { calibrate, calibrated, reliability, type Outcome, type ReliabilityRow } from './calibration.js';
+export { tallyOf, type Cell, type Cells, type CodeCount } from './cells.js';
 export { caseReading, flagOf, type ReadForLearning } from './case-reading.js';
+export { learnDecision, learnFromDecisions, lessonOf, scoredInSilence, type DecisionMemory } from './from-decisions.js';
 export { shrunkShare, wilsonLower } from './interval.js';
 export { suggestByRecord, type LearnedModel } from './model.js';
+export { cellsOfPart, devicePart, mergePacks, packSchema, readPack, shareableFrom, writtenPart, type DevicePart, type Pack, type PackFailure, type SignedPart } from './pack.js';
 export { phraseOf, stem, vocabularyOf } from './phrase.js';
+export { cellsOf, joinRecord, recordAt, recordedCodes, withDecisions, type DecisionPolicy, type HoldsToday, type OneKeyCell, type RecordedCode, type SharedRecord, type WordsRecord } from './record.js';
 export { readLabelledLine, type LabelledEpisode, type LabelledFault } from './read-labelled.js';
+export { blindShare, chartOf, isBlind, oneKeyBar, overrideCharts, passesBar, pointEpisodes, relockedBy, shadowEpisodes, stageOf, type ChartPoint, type ChartSignal, type OverrideChart, type Stage } from './stages.js';
 export { train, type Trained, type TrainingProgress, type TrainingReport } from './train.js';
 export { enoughEpisodes, withRecord } from './with-record.js';
 export { readModel, writeModel, type ModelFailure } from './written-model.js';

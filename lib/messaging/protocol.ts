@@ -85,6 +85,8 @@ export interface Questions {
   'panel.search-codes': { readonly ask: { readonly tab: number | null; readonly text: string }; readonly answer: CodesFound };
   /** The words that the person has selected in a note of the one patient on screen; asked only when a search is opened, and kept nowhere. */
   'panel.selection': { readonly ask: { readonly tab: number }; readonly answer: { readonly words: string | null } };
+  /** A pack, a model or a trusted key was imported or removed: what was learned is read again, and what is on screen is coded by it. */
+  'panel.learned-changed': { readonly ask: null; readonly answer: null };
   'panel.log': { readonly ask: null; readonly answer: LogHealth };
   /** After a loss a person says that the log goes on from what is left. */
   'panel.accept-loss': { readonly ask: null; readonly answer: LogHealth };
@@ -201,6 +203,7 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.codes-changed': { zone: 'page', shape: nothing },
   'panel.search-codes': { zone: 'page', shape: v.strictObject({ tab: v.nullable(v.number()), text: v.pipe(text, v.maxLength(300)) }) },
   'panel.selection': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
+  'panel.learned-changed': { zone: 'page', shape: nothing },
   'panel.log': { zone: 'page', shape: nothing },
   'panel.accept-loss': { zone: 'page', shape: nothing },
   'page.confirm': { zone: 'background', shape: v.unknown() },

@@ -21,6 +21,18 @@ export type Band = (typeof bands)[number];
 /** What confidence rests on, as keys of the interface's words. */
 export type Ground = 'main-in-operation' | 'main-in-diagnosis' | 'main-in-reason' | 'only-condition' | 'pack-term' | 'title-match' | 'index-match' | 'companion' | 'weak-section' | 'remembered-words' | 'alike-wording';
 
+/** What coders decided before about a code at words like these, in episodes. */
+export interface SuggestionRecord {
+  readonly accepted: number;
+  readonly seen: number;
+  /** Coders who accepted it. */
+  readonly coders: number;
+  /** The specialty whose record it is, or null for all specialties together. */
+  readonly specialty: string | null;
+  /** One key accepts it: the record is long, of several coders, and nearly without exception. */
+  readonly oneKey: boolean;
+}
+
 /** A code that is offered. It cannot be written without evidence. */
 export interface Suggestion {
   readonly system: CodeSystem;
@@ -33,6 +45,8 @@ export interface Suggestion {
   readonly confidence: number;
   readonly band: Band;
   readonly grounds: readonly Ground[];
+  /** Left out where nobody decided yet, and while a specialty is scored in silence. */
+  readonly record?: SuggestionRecord;
   /** False for one that is ranked, but below what a coder is offered. */
   readonly shown: boolean;
   readonly evidence: readonly [Evidence, ...Evidence[]];

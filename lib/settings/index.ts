@@ -1,2 +1,3 @@
 export { createSettings, createSettingsStore, createSentinelStore, type BrowserSettings } from './settings-store.js';
 export type { StorageAreas, StorageArea, WritableArea } from './storage-areas.js';
+export { createLearnedStore, type LearnedPart, type LearnedStore } from './learned-store.js';

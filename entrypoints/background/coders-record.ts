@@ -1,0 +1,109 @@
+import { placedWords, type ReadText } from '../../lib/analysis/index.js';
+import { caseReading, cellsOfPart, enoughEpisodes, isBlind, joinRecord, learnDecision, learnFromDecisions, overrideCharts, readModel, readPack, recordedCodes, relockedBy, shadowEpisodes, suggestByRecord, withDecisions, withRecord, type LearnedModel, type Pack, type SharedRecord } from '../../lib/learning/index.js';
+import type { Span } from '../../lib/base/span.js';
+import type { EditionsOfDay } from '../../lib/model/codebook.js';
+import type { EpisodeKey, LogEvent } from '../../lib/model/decision.js';
+import type { ClinicalDocument } from '../../lib/model/document.js';
+import type { SpecialtyId } from '../../lib/model/episode.js';
+import type { Label } from '../../lib/model/language.js';
+import { codeName, partsOfCodeName, type CaseReading, type CodeName } from '../../lib/model/learning.js';
+import type { Coding, Evidence } from '../../lib/model/suggestion.js';
+import type { LearnedStore } from '../../lib/settings/index.js';
+import { isClinicalWord } from './clinical-words.js';
+import { listName } from './coding-bodies.js';
+
+/** One episode on screen, as the record is asked about it. */
+export interface AskedEpisode {
+  readonly documents: readonly ClinicalDocument[];
+  readonly specialty: SpecialtyId | 'unknown';
+  /** Null where nobody is known: then the record is silent. */
+  readonly episode: EpisodeKey | null;
+  readonly editions: EditionsOfDay;
+  readonly read: (document: ClinicalDocument) => ReadText;
+  /** The label of a code; null for one that no edition of the day has, which is then not offered. */
+  readonly labelOf: (name: CodeName) => Label | null;
+}
+
+/** What coders decided before, and a model trained on a board's own episodes, in use. */
+export interface CodersRecord {
+  /** One more event of the log. */
+  readonly learn: (event: LogEvent) => void;
+  /** Reads again what was imported. */
+  readonly load: () => Promise<void>;
+  /** The answer with the record's word, as far as the stage of the specialty lets it in. */
+  readonly apply: (coding: Coding, asked: AskedEpisode) => Coding;
+}
+
+/** Opens the record over the log's events; `events` is the list that the background keeps adding to. */
+export function openCodersRecord(events: readonly LogEvent[], store: LearnedStore): CodersRecord {
+  const own = learnFromDecisions(events);
+  let record: SharedRecord = joinRecord(own, []);
+  let packs: Pack | null = null;
+  let model: LearnedModel | null = null;
+  let rebased: ReadonlyMap<string, number> = new Map();
+  /** Specialties in which one key may accept, after the event with this number. */
+  let unlocked: { readonly version: number; readonly charts: ReturnType<typeof overrideCharts> } | null = null;
+  let words = new WeakMap<ClinicalDocument, CaseReading>();
+
+  const wordsOf = (document: ClinicalDocument, read: AskedEpisode['read']): CaseReading => {
+    const held = words.get(document);
+    if (held) return held;
+    const text = read(document);
+    const made = caseReading({ words: placedWords(document.text), sentence: text.sentence, assert: (span) => text.assert(span, false).assertion, coding: { suggestions: [], rejected: [], abstentions: [] } }, null);
+    words.set(document, made);
+    return made;
+  };
+  const isRelocked = (specialty: string): boolean => {
+    if (unlocked?.version !== own.version) unlocked = { version: own.version, charts: overrideCharts(events, rebased) };
+    const chart = unlocked.charts.get(specialty);
+    return chart !== undefined && relockedBy(chart) !== null;
+  };
+
+  return {
+    learn: (event) => learnDecision(own, event),
+    async load() {
+      const [packData, modelData, rebasedData] = await Promise.all([store.read('packs'), store.read('model'), store.read('rebased')]);
+      const [readPacks, readTrained] = [readPack(packData, isClinicalWord), readModel(modelData)];
+      packs = readPacks.ok ? readPacks.value : null;
+      model = readTrained.ok ? readTrained.value : null;
+      rebased = rebasedData instanceof Map ? rebasedData as ReadonlyMap<string, number> : new Map<string, number>();
+      record = joinRecord(own, packs?.parts.map(({ part }) => cellsOfPart(part)) ?? []);
+      unlocked = null;
+      words = new WeakMap();
+    },
+    apply(coding, { documents, specialty, episode, editions, read, labelOf }) {
+      const trained = model?.specialties.get(specialty) ?? 0;
+      const finished = (own.finished.get(specialty) ?? 0) + (packs?.parts.reduce((sum, { part }) => sum + (part.finished.find(([name]) => name === specialty)?.[1] ?? 0), 0) ?? 0);
+      const isSilent = finished + trained < shadowEpisodes;
+      if (episode === null || isBlind(episode) || (isSilent && trained < enoughEpisodes)) return coding;
+      // The documents one behind the other, as one text that is never made: offsets are moved there and back.
+      const bases = documents.map((_, at) => documents.slice(0, at).reduce((sum, { text }) => sum + text.length + 1, 0));
+      const baseOf = (document: string): number => bases[documents.findIndex(({ id }) => id === document)] ?? 0;
+      const placeOf = (offset: number): { readonly document: ClinicalDocument; readonly base: number } | null => {
+        const at = bases.findLastIndex((base) => base <= offset);
+        const document = documents[at];
+        return document ? { document, base: bases[at] ?? 0 } : null;
+      };
+      const here = (span: Span, by: number): Span => ({ start: span.start + by, end: span.end + by });
+      const reading: CaseReading = {
+        specialty: specialty === 'unknown' ? null : specialty,
+        words: documents.flatMap((document, at) => { const base = bases[at] ?? 0; return wordsOf(document, read).words.map((word) => ({ ...word, start: word.start + base, end: word.end + base, sentence: word.sentence + base })); }),
+        flagOf: (span) => { const place = placeOf(span.start); return place ? wordsOf(place.document, read).flagOf(here(span, -place.base)) : 'plain'; },
+        candidates: coding.suggestions.map(({ system, code, confidence, shown, evidence: [first, ...more] }) => ({ name: codeName(system, code), confidence, shown, spans: [here(first.span, baseOf(first.document)), ...more.map((one) => here(one.span, baseOf(one.document)))] })),
+      };
+      const evidenceAt = (span: Span): Evidence => {
+        const place = placeOf(span.start);
+        if (!place) throw new Error('Words of the record stand in no document');
+        return { document: place.document.id, version: place.document.version, span: here(span, -place.base) };
+      };
+      const isOfDay = (name: CodeName): boolean => labelOf(name) !== null;
+      const named = (name: CodeName): Label => labelOf(name) ?? { en: partsOfCodeName(name).code };
+      const weighed = model && trained >= enoughEpisodes ? withRecord(coding, suggestByRecord(model, reading).filter(({ name }) => isOfDay(name)), { evidenceAt, decides: true, labelOf: named }) : coding;
+      if (isSilent) return weighed;
+      const today = { 'ICD-10': editions.systems['ICD-10'], 'OPCS-4': editions.systems['OPCS-4'] };
+      const holds = (name: CodeName, list: string): boolean => { const edition = today[partsOfCodeName(name).system]; return edition.ok && listName(edition.value.name) === list; };
+      const recorded = new Map([...recordedCodes(record, reading, specialty, holds)].filter(([name]) => isOfDay(name)));
+      return withDecisions(weighed, recorded, { evidenceAt, labelOf: named, oneKey: !isRelocked(specialty) });
+    },
+  };
+}

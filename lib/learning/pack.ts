@@ -1,0 +1,125 @@
+import { fail, succeed, type Result } from '../base/result.js';
+import { codeSystems, readCode, type CodeSystem } from '../model/code.js';
+import { contextFlags, type CodeName, type ContextFlag, type Phrase } from '../model/learning.js';
+import { cellAt, type Cell, type Cells } from './cells.js';
+import { forgottenName, type DecisionMemory } from './from-decisions.js';
+import { longestPhrase, type Vocabulary } from './phrase.js';
+
+/** Schema of a pack; one with another number is refused. */
+export const packSchema = 1;
+
+/** Words may leave the device only after so many episodes: fewer could point at one. */
+export const shareableFrom = 3;
+
+/** A cell as a row: phrase, context, specialty, classification, edition, episodes, given, then four entries for each code: code, accepted, refused, beside. */
+export type PackRow = readonly (string | number)[];
+
+/** The counts of one device at one moment. `device` is a name made of its key, never of a person. A later `version` takes the place of an earlier one whole: counts may fall, when decisions are taken back. */
+export interface DevicePart {
+  readonly device: string;
+  readonly version: number;
+  /** Finished episodes by specialty. */
+  readonly finished: readonly (readonly [string, number])[];
+  readonly rows: readonly PackRow[];
+}
+
+/** A part with the key and the signature that vouch for it: each device signs its own, so a pack can be joined and passed on by anybody. Both in base64url. */
+export interface SignedPart {
+  readonly part: DevicePart;
+  readonly key: string;
+  readonly signature: string;
+}
+
+/** What coders exchange. At most one part for each device, by the device's name. */
+export interface Pack {
+  readonly kind: 'nodi-pack';
+  readonly schema: typeof packSchema;
+  readonly parts: readonly SignedPart[];
+}
+
+/** Why a pack was not taken. Nothing of it is kept. */
+export type PackFailure =
+  | { readonly kind: 'not-a-pack' }
+  | { readonly kind: 'other-schema'; readonly found: number }
+  | { readonly kind: 'damaged'; readonly part: number }
+  /** A word that is in no clinical list: it could be a name. */
+  | { readonly kind: 'word'; readonly part: number }
+  /** Signed, but not by the key that it names, or changed since. */
+  | { readonly kind: 'tampered'; readonly part: number }
+  | { readonly kind: 'not-trusted'; readonly devices: readonly string[] };
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What this device may share of its memory. The same memory gives the same part, to the letter. */
+export function devicePart(memory: DecisionMemory, device: string): DevicePart {
+  const rows = [...memory.cells.values()].flatMap((cells) => [...cells.values()]).filter(({ episodes }) => episodes >= shareableFrom)
+    .flatMap((cell): PackRow[] => {
+      const codes = [...cell.codes].filter(([code]) => !memory.forgotten.has(forgottenName(cell.phrase, code))).sort(([a], [b]) => compare(a, b));
+      return codes.length === 0 ? [] : [[cell.phrase, cell.flag, cell.specialty, cell.system, cell.list, cell.episodes, cell.given, ...codes.flatMap(([code, { accepted, refused, beside }]) => [code, accepted, refused, beside])]];
+    });
+  const nameOf = (row: PackRow): string => row.slice(0, 5).join('\t');
+  return { device, version: memory.version, finished: [...memory.finished].filter(([, count]) => count > 0).sort(([a], [b]) => compare(a, b)), rows: rows.sort((a, b) => compare(nameOf(a), nameOf(b))) };
+}
+
+/** What is signed: the part in one way of writing. */
+export function writtenPart({ device, version, finished, rows }: DevicePart): string { return JSON.stringify([packSchema, device, version, finished, rows]); }
+
+/** Joins packs: of each device its newest part. The order and the number of times do not matter. */
+export function mergePacks(...packs: readonly Pack[]): Pack {
+  const newest = new Map<string, SignedPart>();
+  for (const one of packs.flatMap(({ parts }) => parts)) {
+    const held = newest.get(one.part.device);
+    // Two parts of one version should be one; were they not, the choice must be the same in whatever order they came.
+    if (!held || one.part.version > held.part.version || (one.part.version === held.part.version && compare(nameOf(one), nameOf(held)) > 0)) newest.set(one.part.device, one);
+  }
+  return { kind: 'nodi-pack', schema: packSchema, parts: [...newest.values()].sort((a, b) => compare(a.part.device, b.part.device)) };
+}
+
+const nameOf = ({ part, key, signature }: SignedPart): string => `${writtenPart(part)} ${key} ${signature}`;
+
+/** Reads a pack's data; signatures are for the caller to check. Every row is looked at, and one that is not sound refuses the whole. */
+export function readPack(data: unknown, isClinical: Vocabulary): Result<Pack, PackFailure> {
+  if (!isFields(data) || data['kind'] !== 'nodi-pack' || !Array.isArray(data['parts'])) return fail({ kind: 'not-a-pack' });
+  if (data['schema'] !== packSchema) return fail({ kind: 'other-schema', found: Number(data['schema']) });
+  const parts: SignedPart[] = [];
+  for (const [at, raw] of (data['parts'] as readonly unknown[]).entries()) {
+    if (!isFields(raw) || typeof raw['key'] !== 'string' || typeof raw['signature'] !== 'string' || !isFields(raw['part'])) return fail({ kind: 'damaged', part: at + 1 });
+    const { device, version, finished, rows } = raw['part'];
+    const isSound = typeof device === 'string' && /^[0-9a-f]{16}$/.test(device) && isCount(version) && Array.isArray(finished) && finished.every(isFinished) && Array.isArray(rows) && rows.every(isRow);
+    if (!isSound) return fail({ kind: 'damaged', part: at + 1 });
+    const checked = rows as readonly PackRow[];
+    if (!checked.every(([phrase]) => String(phrase).split(' ').every(isClinical))) return fail({ kind: 'word', part: at + 1 });
+    parts.push({ part: { device, version, finished: finished as DevicePart['finished'], rows: checked }, key: raw['key'], signature: raw['signature'] });
+  }
+  return succeed(mergePacks({ kind: 'nodi-pack', schema: packSchema, parts }));
+}
+
+/** The counts of a part, for looking up. */
+export function cellsOfPart({ rows }: DevicePart): Cells {
+  const cells: Cells = new Map();
+  for (const [phrase, flag, specialty, system, list, episodes, given, ...codes] of rows) {
+    const cell: Cell = cellAt(cells, { phrase: phrase as Phrase, flag: flag as ContextFlag, specialty: String(specialty), system: system as CodeSystem, list: String(list) });
+    cell.episodes = Number(episodes);
+    cell.given = Number(given);
+    for (let at = 0; at < codes.length; at += 4) cell.codes.set(codes[at] as CodeName, { accepted: Number(codes[at + 1]), refused: Number(codes[at + 2]), beside: Number(codes[at + 3]) });
+  }
+  return cells;
+}
+
+function isFields(value: unknown): value is Record<string, unknown> { return typeof value === 'object' && value !== null && !Array.isArray(value); }
+function isCount(value: unknown): value is number { return Number.isSafeInteger(value) && (value as number) >= 0; }
+function isName(value: unknown): value is string { return typeof value === 'string' && /^[a-z0-9][a-z0-9.-]{0,63}$/.test(value); }
+function isFinished(value: unknown): boolean { return Array.isArray(value) && value.length === 2 && isName(value[0]) && isCount(value[1]); }
+
+function isRow(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length < 11 || (value.length - 7) % 4 !== 0) return false;
+  const [phrase, flag, specialty, system, list, episodes, given, ...codes] = value as readonly unknown[];
+  if (typeof phrase !== 'string' || phrase === '' || phrase.split(' ').length > longestPhrase || !(contextFlags as readonly unknown[]).includes(flag)) return false;
+  if (!isName(specialty) || !(codeSystems as readonly unknown[]).includes(system) || !isName(list) || !isCount(episodes) || !isCount(given) || given > episodes || episodes < shareableFrom) return false;
+  for (let at = 0; at < codes.length; at += 4) {
+    const [code, accepted, refused, beside] = codes.slice(at, at + 4);
+    if (typeof code !== 'string' || !code.startsWith(`${String(system)} `) || readCode(code.slice(String(system).length + 1)) === null) return false;
+    if (!isCount(accepted) || !isCount(refused) || !isCount(beside) || accepted + refused > episodes || beside > given || beside > accepted + refused) return false;
+  }
+  return true;
+}
