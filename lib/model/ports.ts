@@ -2,6 +2,7 @@
 import type { Lifetime } from '../base/lifetime.js';
 import type { Result } from '../base/result.js';
 import type { AdapterPart } from './adapter.js';
+import type { CoderAnswer, CoderFailure, CoderQuestion } from './auto-coder.js';
 import type { EventBody, EventId, LogEvent } from './decision.js';
 import type { DocumentKind } from './document.js';
 import type { Episode } from './episode.js';
@@ -110,4 +111,13 @@ export interface LocatedNote<Place> {
   readonly episode: string | null;
   /** Selector of the rows of a list that draws only what is in view; null for any other region. */
   readonly rows: string | null;
+}
+
+/**
+ * A coder that is not ours: a health board's own, asked for its opinion beside what Nodi reads. What it answers has been checked against the question: codes of
+ * the day's editions, words of the notes that were asked about. It never throws, and ends by the signal as `withdrawn`.
+ */
+export interface AutoCoder {
+  readonly id: string;
+  readonly ask: (question: CoderQuestion, signal: Lifetime) => Promise<Result<CoderAnswer, CoderFailure>>;
 }
