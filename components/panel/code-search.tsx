@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { writtenCode } from '../../lib/model/code.js';
+import { writtenCode, type CodeSystem } from '../../lib/model/code.js';
 import type { CodeHit, CodesFound, EditionsOfDay } from '../../lib/model/codebook.js';
 import { labelIn } from '../../lib/model/language.js';
 import type { Words } from '../words.js';
@@ -16,6 +16,8 @@ export interface CodeSearchProps {
   /** Words that may be searched without being typed: those selected in the note, those of the row. */
   readonly offered?: readonly string[];
   readonly start?: string;
+  /** The only classification that is asked for: a code is replaced by one of its own. */
+  readonly system?: CodeSystem;
   /** Backspace in an empty field: back to where the search was opened from. */
   readonly onBack?: () => void;
 }
@@ -24,7 +26,7 @@ export interface CodeSearchProps {
 const grouped = (count: number, { locale }: Words): string => count.toLocaleString(locale === 'cy' ? 'cy-GB' : 'en-GB');
 
 /** Looks codes up by code, its beginning, words or synonyms, by keyboard first. Nothing is chosen before Enter or a click. */
-export function CodeSearch({ words, search, onChoose, offered = [], start = '', onBack }: CodeSearchProps): JSX.Element {
+export function CodeSearch({ words, search, onChoose, offered = [], start = '', system: only, onBack }: CodeSearchProps): JSX.Element {
   const { say } = words;
   const [text, setText] = useState(start);
   const [place, setPlace] = useState(0);
@@ -47,12 +49,14 @@ export function CodeSearch({ words, search, onChoose, offered = [], start = '', 
       setState(answer === null ? 'silent' : 'idle');
     });
   };
-  useLayoutEffect(() => { input.current?.focus(); }, []);
+  // The words that it begins with give way to the first letter typed.
+  useLayoutEffect(() => { input.current?.focus(); input.current?.select(); }, []);
   useEffect(() => { look(start); return () => { asked.current += 1; }; }, []);
   const ask = (next: string): void => { setText(next); look(next); };
 
   const isEmpty = text.trim() === '';
-  const hits = isEmpty ? [] : found?.hits ?? [];
+  const hits = isEmpty ? [] : found?.hits.filter(({ entry }) => only === undefined || entry.system === only) ?? [];
+  const timesOf = ({ entry }: CodeHit): number => found?.before.find(({ system, code }) => system === entry.system && code === entry.code)?.times ?? 0;
   const count = isEmpty ? offered.length : hits.length;
   const current = Math.min(place, count - 1);
   useLayoutEffect(() => { list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }); });
@@ -85,7 +89,7 @@ export function CodeSearch({ words, search, onChoose, offered = [], start = '', 
             <div key={`${system} ${code}`} id={`code-hit-${index}`} role="option" aria-selected={index === current} class={index === current ? 'cur' : ''} onClick={() => choose(index)}>
               <b class="cc">{writtenCode(code)}</b>{' '}
               <span class="sp">{called ? <span lang={called.language}>{called.words}</span> : <span class="dim">{say('search.noTitle')}</span>}{' '}
-                <span class="small block">{system}{led === null ? null : <> · {say('search.led', { words: led })}</>}{usage > 0 ? <> · {say('search.usage', { number: grouped(usage, words) })}</> : null}</span></span>
+                <span class="small block">{timesOf(hit) > 0 ? <b class="before">{say('search.before', { count: timesOf(hit) })} · </b> : null}{system}{led === null ? null : <> · {say('search.led', { words: led })}</>}{usage > 0 ? <> · {say('search.usage', { number: grouped(usage, words) })}</> : null}</span></span>
             </div>
           );
         })}

@@ -1,65 +1,17 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import english from '../../assets/languages/en-GB/messages.json';
 import { writtenCode } from '../../lib/model/code.js';
 import type { Specialty } from '../../lib/model/episode.js';
-import { inLocale, labelIn } from '../../lib/model/language.js';
+import { inLocale } from '../../lib/model/language.js';
 import type { CodingView, Place, ProblemRow, Quote, RecordView } from '../../lib/model/review.js';
 import type { Abstention, Band, Suggestion } from '../../lib/model/suggestion.js';
 import type { WordKey, Words } from '../words.js';
+import { codesOf, labelOf, quoted, quoteName, sentence, unitsOf, unitWords, type Unit } from './code-units.js';
 import type { PanelCommandId } from './commands.js';
+import type { Desk } from './desk.js';
 import { coverageWords, datedTitle } from './record-summary.js';
 import { Glyph, VerdictShape } from './shapes.jsx';
 import { Key } from './sheets.jsx';
-
-type Row = CodingView['suggestions'][number];
-
-/** Codes that are recorded together: one row, with the words of all of them. */
-interface Unit {
-  readonly name: string;
-  readonly rows: readonly [Row, ...Row[]];
-  readonly isPrimary: boolean;
-  readonly quotes: readonly Quote[];
-}
-
-/** Names the unit of a code: those that are recorded together. */
-export const unitName = ({ system, group }: Suggestion): string => `${system} ${group}`;
-
-const order = (a: Suggestion, b: Suggestion): number => Number(b.role === 'primary') - Number(a.role === 'primary') || a.position - b.position;
-
-/** The units of one classification in the order of recording, the primary first. */
-function unitsOf(rows: readonly Row[], system: Suggestion['system']): readonly Unit[] {
-  const units = new Map<number, [Row, ...Row[]]>();
-  for (const row of rows.filter(({ suggestion }) => suggestion.shown && suggestion.system === system).sort((a, b) => order(a.suggestion, b.suggestion))) {
-    const held = units.get(row.suggestion.group);
-    if (held) held.push(row); else units.set(row.suggestion.group, [row]);
-  }
-  return [...units.values()].map((held) => ({
-    name: unitName(held[0].suggestion), rows: held, isPrimary: held.some(({ suggestion }) => suggestion.role === 'primary'),
-    quotes: [...new Map(held.flatMap(({ quotes }) => quotes).map((quote) => [quoteName(quote), quote])).values()],
-  }));
-}
-
-const quoteName = ({ document, span }: Quote): string => `${document} ${span.start}-${span.end}`;
-
-/** Longest quotation, in characters; what is longer ends at a word. */
-const longest = 120;
-
-function quoted(words: string): string {
-  if (words.length <= longest) return words;
-  const end = words.lastIndexOf(' ', longest);
-  return `${words.slice(0, end > longest / 2 ? end : longest).replace(/[\uD800-\uDBFF]$/, '').trimEnd()} …`;
-}
-
-/** A sentence that the engine names by its key; the bare name where the catalogue has none for it. */
-function sentence(key: string, bare: string, words: Words): string {
-  return key in english ? words.say(key as WordKey) : bare;
-}
-
-/** A label that is only the code again (the sides of OPCS-4) says what the code means. */
-function labelOf({ code, label }: Suggestion, words: Words): ReturnType<typeof labelIn> {
-  return label.en === code ? { words: sentence(`code.${code}`, '', words), language: words.locale === 'cy' ? 'cy' : 'en' } : labelIn(label, words.locale);
-}
 
 function abstentionTitle({ system, role, reason }: Abstention): WordKey {
   if (role === 'primary') return system === 'ICD-10' ? 'codes.noPrimary' : 'codes.noPrimaryProcedure';
@@ -89,9 +41,13 @@ export interface CodesListProps {
   readonly specialties?: readonly Pick<Specialty, 'id' | 'name'>[];
   /** What a key pressed on a row asks for; the keys are the person's own. */
   readonly commandOf: (event: KeyboardEvent) => PanelCommandId | null;
-  /** The key shown on *Why*, where it has one. */
-  readonly whyChord: string | null;
+  /** The key of a command, where it has one. */
+  readonly chordOf: (id: PanelCommandId) => string | null;
+  /** What may be done with a row; null where codes are only shown. */
+  readonly desk: Desk | null;
   readonly onShow: (quote: Quote) => void;
+  /** Opens the search for a code that is not on offer. */
+  readonly onAdd?: () => void;
   readonly onSelect?: (suggestion: Suggestion) => void;
   /** The unit whose words were pointed at in the note; with `byKey` the focus goes to it. */
   readonly reached?: { readonly unit: string; readonly byKey: boolean; readonly turn: number } | null;
@@ -101,8 +57,8 @@ export interface CodesListProps {
   readonly stepper?: { current: ((by: 1 | -1) => void) | null };
 }
 
-/** Codes on offer, each with the words that prove it; what was rejected, and why; where nothing can be said. Nothing is accepted here. */
-export function CodesList({ record, coding, depth, words, specialties, commandOf, whyChord, onShow, onSelect, reached = null, onHold, stepper }: CodesListProps): JSX.Element {
+/** Codes on offer, each with the words that prove it; what was rejected, and why; where nothing can be said. Nothing is accepted before a person says so, and one unit at a time. */
+export function CodesList({ record, coding, depth, words, specialties, commandOf, chordOf, desk, onShow, onAdd, onSelect, reached = null, onHold, stepper }: CodesListProps): JSX.Element {
   const { say } = words;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [unfolded, setUnfolded] = useState(false);
@@ -179,6 +135,20 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
   };
   if (stepper) stepper.current = walk;
 
+  const standing = (unit: Unit): ReturnType<Desk['standing']> => desk?.standing(unit) ?? { kind: 'open' };
+  /** The row after one that was decided is in hand next: the first that is still open, else the one below. */
+  const follow = (unit: Unit): void => {
+    const at = open.indexOf(unit);
+    const next = open.slice(at + 1).find((one) => standing(one).kind === 'open') ?? open[at + 1];
+    if (next) select(next); else focusNext.current = true;
+  };
+  const decide = (what: 'accept' | 'reject', unit: Unit): void => {
+    if (standing(unit).kind !== 'open') return;
+    if (what === 'reject') { desk?.reject(unit, () => follow(unit)); return; }
+    desk?.accept(unit);
+    follow(unit);
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!current || event.defaultPrevented || !(event.target as Element).matches('[role=option]')) return;
     const at = open.indexOf(current);
@@ -191,6 +161,10 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
       case 'row.down': goTo(open[at + 1]); break;
       case 'row.up': goTo(open[at - 1]); break;
       case 'row.why': toggleWhy(current); break;
+      case 'code.accept': if (!desk) return; decide('accept', current); break;
+      case 'code.edit': if (!desk) return; desk.edit(current); break;
+      case 'code.reject': if (!desk) return; decide('reject', current); break;
+      case 'code.undo': if (!desk) return; desk.undo(current); break;
       case 'row.show': {
         showFrom(current, (lastOf(current) + 1) % current.quotes.length);
         break;
@@ -207,6 +181,28 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
     return <button type="button" class={`link ${look}`} tabIndex={tabIndex} onClick={() => onShow(quote)} {...(language === 'en' || language === 'cy' ? { lang: language } : {})}>“{quoted(quote.words)}”</button>;
   };
 
+  const act = (id: 'code.accept' | 'code.edit' | 'code.reject' | 'code.undo' | 'row.why', unit: Unit, key: WordKey, run: () => void, part: { readonly go?: boolean; readonly expanded?: boolean } = {}): JSX.Element => {
+    const chord = chordOf(id);
+    return <button type="button" class={`btn ${id === 'row.why' ? 'why' : part.go ? 'go' : ''}`} {...(part.expanded === undefined ? {} : { 'aria-expanded': part.expanded })} onClick={run}>{say(key)}<span class="vh"> {unitWords(codesOf(unit), words)}</span> {chord === null ? null : <Key chord={chord} words={words} />}</button>;
+  };
+  const actions = (unit: Unit, isOpen: boolean): ComponentChildren => {
+    const { kind } = standing(unit);
+    return (
+      <>
+        {desk && kind === 'open' ? act('code.accept', unit, 'desk.accept', () => decide('accept', unit), { go: true }) : null}
+        {desk && (kind === 'open' || kind === 'accepted') ? act('code.edit', unit, 'desk.edit', () => desk.edit(unit)) : null}
+        {desk && kind === 'open' ? act('code.reject', unit, 'desk.reject', () => decide('reject', unit)) : null}
+        {desk && (kind === 'accepted' || kind === 'rejected') ? act('code.undo', unit, 'action.undo', () => desk.undo(unit)) : null}
+        {act('row.why', unit, 'codes.why', () => toggleWhy(unit), { expanded: isOpen })}
+      </>
+    );
+  };
+  const mark = (unit: Unit): JSX.Element | null => {
+    const held = standing(unit);
+    if (held.kind === 'open') return null;
+    const text = held.kind === 'accepted' && held.instead !== null ? say('desk.acceptedInstead', { code: unitWords(held.instead, words) }) : say(`desk.is.${held.kind}`);
+    return <span class="mark">{held.kind === 'accepted' ? <Glyph name="tick" /> : null}{text}</span>;
+  };
   const detail = (unit: Unit, at: number): JSX.Element => {
     const [{ suggestion: lead }] = unit.rows;
     const isCurrent = unit === current;
@@ -222,7 +218,7 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
         {conflictsOf(unit).flatMap(({ related }) => related).map((place) => (
           <p class="prompt" key={`conflict ${quoteName(place)}`}><VerdictShape verdict="conflict" /><span><span class="vh">{say('verdict.conflict')} </span>{say(`conflict.unit.${place.side}`, { document: where(place) })} {saying(place, tabIndex, 'm m-conflict')}</span></p>
         ))}
-        {isCurrent ? <button type="button" class="btn why" tabIndex={tabIndex} aria-expanded={isOpen} onClick={() => toggleWhy(unit)}>{say('codes.why')}<span class="vh"> {writtenCode(lead.code)}</span> {isCurrent && whyChord !== null ? <Key chord={whyChord} words={words} /> : null}</button> : null}
+        {isCurrent ? <div class="acts">{actions(unit, isOpen)}</div> : null}
         {isOpen ? <ul class="rules">{rules.map((id) => <li key={id}>{sentence(`rule.${id}`, id, words)}</li>)}</ul> : null}
       </div>
     );
@@ -234,9 +230,10 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
           const [{ suggestion: lead }] = unit.rows;
           const isCurrent = unit === current;
           return (
-            <li key={unit.name} data-row={unit.name} class={`code${isCurrent ? ' is-current' : ''}`} role="option" aria-selected={isCurrent} tabIndex={isCurrent ? 0 : -1} style={{ order: at * 2 }} onClick={() => select(unit)} onPointerEnter={() => setHovered(unit.name)} onPointerLeave={() => setHovered(null)}>
+            <li key={unit.name} data-row={unit.name} class={`code is-${standing(unit).kind}${isCurrent ? ' is-current' : ''}`} role="option" aria-selected={isCurrent} tabIndex={isCurrent ? 0 : -1} style={{ order: at * 2 }} onClick={() => select(unit)} onPointerEnter={() => setHovered(unit.name)} onPointerLeave={() => setHovered(null)}>
               {unit.rows.map(({ suggestion }) => { const called = labelOf(suggestion, words); return <span class="cl" key={suggestion.code}><b class="cc">{writtenCode(suggestion.code)}</b> <span class="sp" lang={called.language}>{called.words}</span></span>; })}
               <span class={`band ${lead.band}`}><Bars band={lead.band} /> <b>{say(`band.${lead.band}`)}</b> <span class="small">{[...new Set([...lead.grounds.map((ground) => say(`ground.${ground}`)), recordWords(lead, words, specialties)])].join('; ')}</span>{unit.rows.every(({ suggestion }) => suggestion.record?.oneKey) ? <span class="small one-key"> {say('record.oneKey')}</span> : null}</span>
+              {mark(unit)}
             </li>
           );
         })}
@@ -259,6 +256,7 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
   };
   const secondaries: ComponentChildren = <>{part('codes.secondaryDiagnoses', 'ICD-10', 'secondary', secondary(diagnoses))}{part('codes.secondaryProcedures', 'OPCS-4', 'secondary', secondary(procedures))}</>;
   const isDraft = words.locale === 'cy' && coding.suggestions.some(({ suggestion: { shown, label } }) => shown && label.cy !== undefined && label.translation === 'draft');
+  const addChord = chordOf('code.add');
   const isEmpty = open.length + beside.length + coding.abstentions.length === 0;
   return (
     <div ref={list} class="codelist" onKeyDown={onKeyDown}>
@@ -276,6 +274,7 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
           {unfolded ? secondaries : null}
         </section>
       ) : secondaries}
+      {onAdd ? <p class="note"><button type="button" class="btn" onClick={onAdd}>{say('desk.add')} {addChord === null ? null : <Key chord={addChord} words={words} />}</button></p> : null}
       {coding.rejected.length > 0 ? (
         <details class="whynot"><summary>{say('codes.whyNot')} <span class="n">{coding.rejected.length}</span></summary>
           <ul>{coding.rejected.map(({ rejection, quote }, index) => (

@@ -2,6 +2,7 @@ import type { WordKey } from '../words.js';
 
 export type PanelCommandId =
   | 'problem.next' | 'problem.previous' | 'row.down' | 'row.up' | 'row.show' | 'row.log' | 'row.dismiss' | 'row.mute' | 'row.copy' | 'row.why' | 'row.fixes'
+  | 'code.accept' | 'code.edit' | 'code.reject' | 'code.undo' | 'code.add' | 'unit.up' | 'unit.down' | 'unit.remove' | 'episode.finish' | 'tab.next' | 'tab.previous'
   | 'palette.open' | 'codes.search' | 'keys.open' | 'filter.focus' | 'filter.clear' | 'filter.avoid' | 'filter.caution' | 'filter.use'
   | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'marks.label' | 'locale.switch' | 'muted.open' | 'unreadable.log' | 'letters.open' | 'picker.open'
   | 'record.read' | 'record.readAny' | 'keys.off' | 'keys.on' | 'options.open' | 'dashboard.open';
@@ -12,6 +13,10 @@ export interface Situation {
   readonly row: boolean;
   /** The codes are in front, with their words to walk. */
   readonly codes: boolean;
+  /** The episode is in front, with its units in their order. */
+  readonly episode: boolean;
+  /** Nothing stands against saying that the episode is coded. */
+  readonly finishable: boolean;
   /** Row that is still open and may be logged (terms to use may not). */
   readonly loggable: boolean;
   readonly dismissable: boolean;
@@ -44,6 +49,8 @@ export interface PanelCommand {
 const always = (): boolean => true;
 const onRow = (situation: Situation): boolean => situation.row;
 const onRowOrCodes = (situation: Situation): boolean => situation.row || situation.codes;
+const onCodes = (situation: Situation): boolean => situation.codes;
+const onEpisode = (situation: Situation): boolean => situation.episode;
 const onRecord = (situation: Situation): boolean => situation.record;
 
 /** Every command of the panel, in the order of the palette. */
@@ -59,6 +66,17 @@ export const panelCommands: readonly PanelCommand[] = [
   { id: 'row.copy', key: 'C', words: 'command.copy', where: 'list', when: (situation) => situation.copyable },
   { id: 'row.why', key: 'W', words: 'command.why', where: 'list', when: onRow },
   { id: 'row.fixes', key: 'Ctrl+.', words: 'command.fixes', where: 'panel', when: onRow },
+  { id: 'code.accept', key: 'Enter', words: 'command.accept', where: 'list', when: onCodes },
+  { id: 'code.edit', key: 'E', words: 'command.edit', where: 'list', when: onCodes },
+  { id: 'code.reject', key: 'R', words: 'command.reject', where: 'list', when: onCodes },
+  { id: 'code.undo', key: 'U', words: 'command.undoCode', where: 'list', when: onCodes },
+  { id: 'code.add', key: 'Ctrl+Shift+A', words: 'command.addCode', where: 'panel', when: onRecord },
+  { id: 'unit.up', key: 'Alt+ArrowUp', words: 'command.unitUp', where: 'list', when: onEpisode },
+  { id: 'unit.down', key: 'Alt+ArrowDown', words: 'command.unitDown', where: 'list', when: onEpisode },
+  { id: 'unit.remove', key: 'Delete', words: 'command.unitRemove', where: 'list', when: onEpisode },
+  { id: 'episode.finish', key: 'Ctrl+Shift+Enter', words: 'command.finish', where: 'panel', when: (situation) => situation.finishable },
+  { id: 'tab.next', key: 'Ctrl+]', words: 'command.nextTab', where: 'panel', when: always },
+  { id: 'tab.previous', key: 'Ctrl+[', words: 'command.previousTab', where: 'panel', when: always },
   { id: 'palette.open', key: 'Ctrl+K', words: 'command.palette', where: 'panel', when: always },
   { id: 'codes.search', key: null, words: 'command.codes', where: 'panel', when: always },
   { id: 'keys.open', key: '?', words: 'command.keys', where: 'list', when: always },

@@ -3,7 +3,7 @@ import type { Command, CommandOutcome, EventId, RecordedCommand } from '../../li
 import type { ProblemState } from '../../lib/model/review.js';
 import { unreachable } from '../../lib/base/result.js';
 
-export type DecisionKind = 'logged' | 'dismissed' | 'muted' | 'unreadable' | 'undone' | 'redone';
+export type DecisionKind = 'logged' | 'dismissed' | 'muted' | 'unreadable' | 'accepted' | 'rejected' | 'removed' | 'moved' | 'depth' | 'coded' | 'undone' | 'redone';
 
 /** A decision on its way to the log, with what the panel needs to speak of it. Memory only. */
 export interface Decision {
@@ -48,6 +48,8 @@ export interface Decisions {
   readonly unsaved: readonly UnsavedDecision[];
   readonly notice: Notice | null;
   readonly toast: boolean;
+  /** The row of the decision that an undo would take back. */
+  readonly lastRow: string | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly hideToast: () => void;
@@ -147,6 +149,7 @@ export function useDecisions(subject: string, run: (command: Command) => Promise
     undo: () => (lastDone ? takeBack(lastDone, 'undone') : Promise.resolve(null)),
     redo: () => (lastTaken ? takeBack(lastTaken, 'redone') : Promise.resolve(null)),
     say, pending, settled, unsaved, notice, toast,
+    lastRow: lastDone?.decision.row ?? null,
     canUndo: lastDone !== undefined,
     canRedo: lastTaken !== undefined,
     hideToast: () => setToast(false),

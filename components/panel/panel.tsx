@@ -3,12 +3,13 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Command, CommandOutcome, EventId, RecordedCommand } from '../../lib/model/decision.js';
 import { writtenCode } from '../../lib/model/code.js';
+import { rejectionReasons } from '../../lib/model/coded-episode.js';
 import type { CodeHit, CodesFound, EditionsOfDay } from '../../lib/model/codebook.js';
 import type { Specialty } from '../../lib/model/episode.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Locale } from '../../lib/model/language.js';
 import { isSameContext } from '../../lib/model/context.js';
-import { panelParts, type PanelPart, type Place, type Pointed, type ProblemRow, type Quote, type RecordView, type TabView } from '../../lib/model/review.js';
+import { panelParts, type PanelPart, type Place, type Pointed, type ProblemRow, type Quote, type RecordView, type SelectedWords, type TabView } from '../../lib/model/review.js';
 import type { Severity, TermKind } from '../../lib/model/rulebook.js';
 import { severities, termKinds } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
@@ -16,13 +17,18 @@ import { unreachable } from '../../lib/base/result.js';
 import { afterTo, createWords, formatDate } from '../words.js';
 import type { WordKey, Words } from '../words.js';
 import { CodeCard } from './code-search.jsx';
-import { CodesList, unitName } from './codes.jsx';
+import { ChooseSheet } from './choose-sheet.jsx';
+import { codesOf, unitName, unitWords, type Unit } from './code-units.js';
+import { CodesList } from './codes.jsx';
 import { commandFor, keyOf, panelCommands, showChord } from './commands.js';
 import { EditionsLine } from './editions.jsx';
 import type { PanelCommandId, Situation } from './commands.js';
+import { DepthBadge } from './depth-badge.jsx';
+import { useDesk, type Choosing } from './desk.js';
 import { useDecisions } from './decisions.js';
 import type { Decision, Notice, UnsavedDecision } from './decisions.js';
 import { LabelLine, useMarkLabels, type AskLabels, type LabelTurn } from './mark-labels.jsx';
+import { EpisodeView } from './episode.jsx';
 import { CardText, ProblemList } from './problems.jsx';
 import type { RowStanding } from './problems.jsx';
 import { countProblems, countVerdicts, coverageWords, documentTitle, episodeWords, filteredRows, gapsByKind, isWhollyRead, rowName, specialtyName, subjectName } from './record-summary.js';
@@ -31,6 +37,7 @@ import { Glyph, VerdictShape } from './shapes.jsx';
 import { FixMenu, Key, KeysSheet, Palette, Sheet } from './sheets.jsx';
 import type { MenuEntry } from './sheets.jsx';
 import { EmptyState, PageChanged, TabState } from './states.jsx';
+import { TimeHere, useTimeSpent } from './time-here.jsx';
 
 /** What the panel is given and what it may ask for. It fetches nothing and stores nothing. */
 export interface PanelProps {
@@ -68,8 +75,8 @@ export interface PanelProps {
   readonly onHold: (part: PanelPart, places: readonly (Place & Pick<Quote, 'key'>)[]) => void;
   /** Codes by the editions of the episode's day; null when nobody answers. */
   readonly onSearch: (asked: string) => Promise<CodesFound | null>;
-  /** The words that are selected in the notes on screen, or null. Memory only. */
-  readonly onSelection: () => Promise<string | null>;
+  /** The words that are selected in the notes on screen, and where, or null. Memory only. */
+  readonly onSelection: () => Promise<SelectedWords | null>;
   readonly onOptions: () => void;
   readonly onDashboard: () => void;
 }
@@ -77,7 +84,7 @@ export interface PanelProps {
 /** What can be filtered, in the order of the chips. */
 const chips: readonly Severity[] = ['avoid', 'caution', 'conflict', 'use'];
 
-type OpenSheet = { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'keys' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
+type OpenSheet = { readonly kind: 'choose'; readonly choosing: Choosing; readonly start: string } | { readonly kind: 'reject'; readonly unit: Unit; readonly then: () => void } | { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'keys' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
 
 /** The side panel: who, what is marked, what was read and what not. Right patient or nothing. */
 export function Panel(props: PanelProps): JSX.Element {
@@ -97,6 +104,9 @@ export function Panel(props: PanelProps): JSX.Element {
   const [announcement, setAnnouncement] = useState('');
   const [held, setHeld] = useState(false);
   const decisions = useDecisions(subject, run, newId, held);
+  const desk = useDesk({ record, key: view.kind === 'record' ? view.key : null, subject, decisions, newId, words });
+  const time = useTimeSpent(subject);
+  const [timeHidden, setTimeHidden] = useState(false);
   const panel = useRef<HTMLElement>(null);
   const find = useRef<HTMLInputElement>(null);
   const focusNext = useRef(false);
@@ -193,7 +203,7 @@ export function Panel(props: PanelProps): JSX.Element {
     follow(chosen, true);
     showQuote({ key, document: id, version, span });
   });
-  useEffect(() => { if (tab === 'problems' || !record?.coding) onHold(tab, []); }, [tab, record]);
+  useEffect(() => { if (tab !== 'codes' || !record?.coding) onHold(tab, []); }, [tab, record]);
   useEffect(() => { panel.current?.querySelector('[role=option][aria-selected=true]')?.scrollIntoView({ block: 'nearest' }); }, [currentName, tab]);
   const onTabKey = (event: KeyboardEvent): void => {
     const count = panelParts.length;
@@ -239,14 +249,28 @@ export function Panel(props: PanelProps): JSX.Element {
       void decisions.send({ command: { kind: 'log-unreadable', id: newId(), key: view.key, gap: kind, count }, what: 'unreadable', words: '', row: null, subject });
     }
   };
-  const undo = (back: 'undo' | 'redo'): void => { void decisions[back]().then((name) => { if (name !== null) focusRow(name); }); };
+  /** The row that came back is in hand again: a problem, a code on offer, or a unit of the episode, each where it stands. */
+  const undo = (back: 'undo' | 'redo'): void => { void decisions[back]().then((name) => {
+    if (name === null) return;
+    if (name.includes('|')) { setTab('problems'); focusRow(name); return; }
+    const isOffered = /^(?:ICD-10|OPCS-4) /.test(name);
+    setTab((before) => (isOffered ? before === 'episode' ? before : 'codes' : 'episode'));
+    setReached({ unit: name, byKey: true, turn: (reaches.current += 1) });
+  }); };
+  const turnTo = (by: 1 | -1): void => { focusNext.current = true; setTab((before) => panelParts[(panelParts.indexOf(before) + by + panelParts.length) % panelParts.length] ?? before); };
+  const wordsFor = ({ quotes: [quote] }: Unit): string => quote?.words ?? '';
+  /** The words that are selected in the note are what the code is for; without them it is looked for by itself. */
+  const add = (): void => {
+    void props.onSelection().catch(() => null).then((selected) => setSheet({ kind: 'choose', choosing: { kind: 'add', evidence: selected?.place ?? null }, start: selected?.words ?? '' }));
+  };
   const toggle = (verdict: Severity): void => setFilter((before) => ({ ...before, verdicts: before.verdicts.includes(verdict) ? before.verdicts.filter((other) => other !== verdict) : [...before.verdicts, verdict] }));
   const clearFilter = (): void => setFilter({ verdicts: severities, kind: 'all', text: '' });
 
   const hasFix = (title: string): boolean => row?.fixes.some((fix) => fix.title === title) ?? false;
   const isOpen = row !== null && standing(row) === 'open';
   const situation: Situation = {
-    record: record !== null, row: row !== null, codes: tab === 'codes' && record !== null && record.coding !== null, loggable: isOpen && hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
+    record: record !== null, row: row !== null, codes: tab === 'codes' && record !== null && record.coding !== null, episode: tab === 'episode' && record !== null && record.coded !== null, finishable: record !== null && record.coded !== null && record.coded.coded === null && record.coding !== null && record.checks.every(({ severity }) => severity !== 'error'),
+    loggable: isOpen && hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
     undoable: decisions.canUndo, redoable: decisions.canRedo, unreadable: record !== null && record.gaps.length > 0, muted: (record?.muted.length ?? 0) > 0,
     filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < severities.length, singleKeys: settings.singleKeys,
     letters: record !== null && record.gaps.some((gap) => gap.kind === 'plugin'), page: view.kind === 'record' || view.kind === 'no-patient',
@@ -257,7 +281,7 @@ export function Panel(props: PanelProps): JSX.Element {
   const openPalette = (codes: boolean): void => {
     const own = row ? [row.words] : [];
     setSheet({ kind: 'palette', codes, offered: own });
-    void props.onSelection().then((selected) => { if (selected !== null) setSheet((now) => (now?.kind === 'palette' ? { ...now, offered: [...new Set([selected, ...own])] } : now)); }, () => undefined);
+    void props.onSelection().then((selected) => { if (selected !== null) setSheet((now) => (now?.kind === 'palette' ? { ...now, offered: [...new Set([selected.words, ...own])] } : now)); }, () => undefined);
   };
   const act = (id: PanelCommandId): void => {
     switch (id) {
@@ -275,6 +299,12 @@ export function Panel(props: PanelProps): JSX.Element {
         const at = panel.current?.querySelector('[role=option][aria-selected=true]')?.getBoundingClientRect();
         return setSheet({ kind: 'fixes', top: Math.max(8, Math.min((at?.bottom ?? 80) + 2, window.innerHeight - 320)) });
       }
+      // Rows of codes answer these themselves.
+      case 'code.accept': case 'code.edit': case 'code.reject': case 'code.undo': case 'unit.up': case 'unit.down': case 'unit.remove': return;
+      case 'code.add': return add();
+      case 'episode.finish': return desk.finish();
+      case 'tab.next': return turnTo(1);
+      case 'tab.previous': return turnTo(-1);
       case 'palette.open': return openPalette(false);
       case 'codes.search': return openPalette(true);
       case 'keys.open': return setSheet({ kind: 'keys' });
@@ -348,6 +378,8 @@ export function Panel(props: PanelProps): JSX.Element {
     return entries;
   };
 
+  const inList = (event: KeyboardEvent): PanelCommandId | null => commandFor(event, 'list', { ...situation, row: true }, settings.keys)?.id ?? null;
+  const badge = (of: RecordView): JSX.Element => <DepthBadge depth={of.depth} reason={say(of.coded?.depth ? 'depth.byYou' : 'depth.default')} words={words} onChoose={desk.chooseDepth} />;
   const total = record ? countVerdicts(record) : null;
   const listed = record ? countProblems(record) : 0;
   const hasList = record !== null && record.documents.some((document) => document.rows.length > 0) && (listed > 0 || filter.verdicts.includes('use'));
@@ -364,7 +396,7 @@ export function Panel(props: PanelProps): JSX.Element {
       <div class="tabs" role="tablist" aria-label={say('tabs.label')} onKeyDown={onTabKey}>
         {panelParts.map((name) => (
           <button key={name} id={`tab-${name}`} type="button" role="tab" class="tab" aria-selected={tab === name} aria-controls="tabpanel" tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)}>
-            {say(`tabs.${name}`)}{record && (name === 'problems' || record.coding) ? <span class="n">{name === 'problems' ? listed : record.coding?.suggestions.filter(({ suggestion }) => suggestion.shown).length}</span> : null}
+            {say(`tabs.${name}`)}{record && (name === 'problems' || record.coding) ? <span class="n">{countIn(name, record, listed)}</span> : null}
           </button>
         ))}
       </div>
@@ -391,7 +423,9 @@ export function Panel(props: PanelProps): JSX.Element {
       <div class="scroll" id="tabpanel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
-            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding ? <CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={(event) => commandFor(event, 'list', { ...situation, row: true }, settings.keys)?.id ?? null} whyChord={chordOf('row.why')} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes} /> : <p class="note">{say('codes.opening')}</p>}</> : (
+            : tab === 'episode' ? <><PageChanged missing={record.missing} words={words} />{record.coding && record.coded ? <EpisodeView key={subject} record={record} coded={record.coded} specialties={specialties} words={words} desk={desk} commandOf={inList} chordOf={chordOf} badge={badge(record)} reached={reached} onAdd={add} time={<TimeHere time={time} subject={subject} words={words} hidden={timeHidden} onHide={setTimeHidden} />} /> : <p class="note">{say('episode.opening')}</p>}</>
+            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding ? <>{badge(record)}<CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={inList} chordOf={chordOf} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes}
+              desk={{ ...desk, edit: (unit) => setSheet({ kind: 'choose', choosing: { kind: 'edit', unit, at: 0 }, start: wordsFor(unit) }), reject: (unit, then) => setSheet({ kind: 'reject', unit, then }) }} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}</> : (
               <>
                 <PageChanged missing={record.missing} words={words} />
                 {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} onOpenLetters={props.onOpenLetters} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}
@@ -427,9 +461,11 @@ export function Panel(props: PanelProps): JSX.Element {
       {sheet?.kind === 'code' ? (
         <Sheet key="code" label={writtenCode(sheet.hit.entry.code)} onClose={closeSheet}>
           <div class="pad"><CodeCard hit={sheet.hit} editions={sheet.editions} words={words} />
-            <div class="acts"><button type="button" class="btn" data-first onClick={() => { copy(writtenCode(sheet.hit.entry.code)); closeSheet(); }}>{say('codecard.copy')}</button><button type="button" class="btn" onClick={closeSheet}>{say('action.close')} <kbd>Esc</kbd></button></div></div>
+            <div class="acts">{record?.coding ? <button type="button" class="btn go" data-first onClick={() => { desk.choose({ kind: 'add', evidence: null }, sheet.hit); closeSheet(); }}>{say('desk.into')}</button> : null}<button type="button" class="btn" {...(record?.coding ? {} : { 'data-first': true })} onClick={() => { copy(writtenCode(sheet.hit.entry.code)); closeSheet(); }}>{say('codecard.copy')}</button><button type="button" class="btn" onClick={closeSheet}>{say('action.close')} <kbd>Esc</kbd></button></div></div>
         </Sheet>
       ) : null}
+      {sheet?.kind === 'choose' ? <ChooseSheet words={words} search={props.onSearch} start={sheet.start} isProof={sheet.choosing.kind === 'edit' || sheet.choosing.evidence !== null} replacing={sheet.choosing.kind === 'edit' ? { system: sheet.choosing.unit.rows[0].suggestion.system, codes: codesOf(sheet.choosing.unit) } : null} onChoose={(hit, at) => desk.choose(sheet.choosing.kind === 'edit' ? { ...sheet.choosing, at } : sheet.choosing, hit)} onClose={closeSheet} /> : null}
+      {sheet?.kind === 'reject' ? <FixMenu label={say('desk.why', { code: unitWords(codesOf(sheet.unit), words) })} words={words} top={96} onClose={closeSheet} entries={rejectionReasons.map((reason, at) => ({ id: reason, title: say(`reject.${reason}`), chord: String(at + 1), act: () => { desk.rejectFor(sheet.unit, reason); sheet.then(); } }))} /> : null}
       {sheet?.kind === 'keys' ? <KeysSheet words={words} keys={settings.keys} singleKeys={settings.singleKeys} onSingleKeys={managed.includes('singleKeys') ? null : props.onSingleKeys} onClose={closeSheet} /> : null}
       {sheet?.kind === 'fixes' && row ? <FixMenu label={say('fixes.label', { words: row.words })} entries={fixEntries()} words={words} top={sheet.top} onClose={closeSheet} /> : null}
       {sheet?.kind === 'why' && card && record ? (
@@ -451,6 +487,15 @@ export function Panel(props: PanelProps): JSX.Element {
       ) : null}
     </main>
   );
+}
+
+/** What a tab counts: rows that call for a look, codes on offer, codes in the episode. */
+function countIn(part: PanelPart, { coding, coded }: RecordView, listed: number): number {
+  switch (part) {
+    case 'problems': return listed;
+    case 'codes': return coding?.suggestions.filter(({ suggestion }) => suggestion.shown).length ?? 0;
+    case 'episode': return [...coded?.diagnoses ?? [], ...coded?.procedures ?? []].reduce((sum, { codes }) => sum + codes.length, 0);
+  }
 }
 
 function Who({ view, record, words, specialties }: { readonly view: TabView; readonly record: RecordView | null; readonly words: Words; readonly specialties: readonly Specialty[] }): JSX.Element {

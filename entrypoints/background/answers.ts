@@ -5,11 +5,13 @@ import { createWords } from '../../components/words.js';
 import { createReader, type Reader } from '../../lib/analysis/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { dayOf } from '../../lib/codebook/index.js';
+import { readPatient, validateEpisode } from '../../lib/coding/index.js';
 import { createLogStore, episodeKey, foldDecisions, foldEpisode, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
 import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
 import type { AdapterDefinition } from '../../lib/model/adapter.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
+import type { NamedCode } from '../../lib/model/episode-check.js';
 import type { EditionsOfDay } from '../../lib/model/codebook.js';
 import { bind, isSameContext, type ContextKey } from '../../lib/model/context.js';
 import type { CommandOutcome, EpisodeKey, EventBody, EventId, FindingTarget, PlaceKey, RecordedCommand } from '../../lib/model/decision.js';
@@ -21,7 +23,7 @@ import { partsOfCodeName, type CodeName } from '../../lib/model/learning.js';
 import { labelsFor, type MarkLabel } from '../../lib/model/mark-label.js';
 import { findingKey } from '../../lib/model/standing.js';
 import type { LogFailure } from '../../lib/model/ports.js';
-import type { CodingView, FrameFindings, PanelPart, Pointed, ProblemState, TabView } from '../../lib/model/review.js';
+import type { CodingView, FrameFindings, PanelPart, Pointed, ProblemState, RecordView, TabView } from '../../lib/model/review.js';
 import type { Rule, Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordSnapshot, SubjectReading } from '../../lib/model/snapshot.js';
@@ -32,10 +34,11 @@ import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createLearnedStore, createSettings } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
 import { isClinicalWord } from './clinical-words.js';
+import { chosenFor, withChosenBefore } from './chosen-before.js';
 import { openCodeBooks, type CodeBooks } from './code-books.js';
 import { openEpisodeCoder, type EpisodeCoder } from './coder.js';
 import { openCodersRecord } from './coders-record.js';
-import { codingBody, type CodingMoment } from './coding-bodies.js';
+import { codingBody, listName, type CodingMoment } from './coding-bodies.js';
 import { packagedLists } from './packaged-lists.js';
 import { highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
 import { createTabRecords, type Making } from './tab-records.js';
@@ -370,8 +373,28 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return episode ? foldEpisode(it.events, episode) : null;
   };
 
-  const codingView = (it: World, tab: number, own: readonly RecordSnapshot[]): CodingView | null => {
-    const coded = codingOf(it, tab);
+  /** The sequence of an episode with what speaks against it and what its codes are called. */
+  const sequenceOf = (tab: number, coded: CodedEpisode | null, coding: Coding | null): Pick<RecordView, 'coded' | 'checks' | 'names' | 'depth'> => {
+    const depth = coded?.depth ?? 'full';
+    if (!coded || !books || !coding) return { coded, depth, checks: [], names: [] };
+    const own = ownFrames(tab);
+    const when = dayOf(episodeIn(own), today());
+    const codes = books.shelf.on(when);
+    const { finder } = books;
+    const nameOf = ({ system, code }: Pick<NamedCode, 'system' | 'code'>): NamedCode => {
+      const offered = coding.suggestions.find((one) => one.system === system && one.code === code);
+      const title = codes.entry(system, code)?.title ?? null;
+      if (system === 'OPCS-4' && title !== null) return { system, code, label: { en: title } };
+      return { system, code, label: offered?.label ?? finder().find(code, when).hits.find(({ entry }) => entry.system === system && entry.code === code)?.label ?? null };
+    };
+    return {
+      coded, depth,
+      checks: validateEpisode({ coded, depth, codes, listOf: (system) => { const held = codes.systems[system]; return held.ok ? listName(held.value.name) : null; }, patient: readPatient(own.flatMap(({ documents }) => documents.map(({ text }) => text))) }),
+      names: [...coded.diagnoses, ...coded.procedures].flatMap(({ system, codes: held }) => held.map((code) => nameOf({ system, code }))),
+    };
+  };
+
+  const codingView = (coded: ReturnType<typeof codingOf>, own: readonly RecordSnapshot[]): CodingView | null => {
     return coded && viewCoding(coded.coding, coded.editions, own.flatMap((snapshot) => snapshot.documents.map((document) => ({ document, snapshot }))), coded.titleOf);
   };
 
@@ -392,7 +415,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (!lead) return { kind: 'reading' };
     const shown = frames.flatMap(([, frame]) => (frame.snapshot && own.includes(frame.snapshot) ? [{ snapshot: frame.snapshot, diagnostics: frame.diagnostics }] : []));
     const silent = frames.filter(([, frame]) => frame.snapshot === null).length;
-    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, conflicts: conflictsOf(it, tab), coding: codingView(it, tab, own), coded: codedIn(it, own), depth: codedIn(it, own)?.depth ?? 'full', decisions: decisionsFor(it), placeholder });
+    const offered = codingOf(it, tab);
+    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, conflicts: conflictsOf(it, tab), coding: codingView(offered, own), ...sequenceOf(tab, codedIn(it, own), offered?.coding ?? null), decisions: decisionsFor(it), placeholder });
     return { kind: 'record', key: lead.key, record: bind(lead.key, made) };
   };
 
@@ -590,12 +614,14 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     },
     async 'panel.search-codes'({ tab, text }) {
       const { finder } = await openBooks();
-      return finder().find(text, dayOf(tab === null ? unknownEpisode : episodeIn(ownFrames(tab)), today()));
+      const it = await world();
+      const when = dayOf(tab === null ? unknownEpisode : episodeIn(ownFrames(tab)), today());
+      return withChosenBefore(finder().find(text, when), chosenFor(it.events, text), (code) => finder().find(code, when).hits);
     },
     async 'panel.selection'({ tab }) {
       // Only frames whose words belong to the patient on screen are asked.
       const answers = await Promise.all(ownFrames(tab).map(({ key }) => askFrame(tab, key.frame, 'page.selection', null)));
-      return { words: answers.flatMap((answer) => (answer.ok && answer.value.words !== null ? [answer.value.words] : []))[0] ?? null };
+      return answers.flatMap((answer) => (answer.ok && answer.value ? [answer.value] : []))[0] ?? null;
     },
     async 'panel.learned-changed'() { const it = await world(); await it.learned.load(); codeAgain(it); return null; },
     async 'panel.sites-changed'() { await registerReaders(); await startInOpenTabs(); return null; },

@@ -230,7 +230,7 @@ export function startReader(page: Document, life: AbortController): void {
     'page.selection': () => {
       const now = current();
       // Only words of a note that was read: never a banner's, never those of another patient who came meanwhile.
-      return { words: now && reading && isSameContext(now, reading.snapshot.key) ? selectedWords(page, reading.snapshot.documents) : null };
+      return now && reading && isSameContext(now, reading.snapshot.key) ? selectedWords(page, reading.snapshot.documents, reading.maps) : null;
     },
     'page.hold': ({ key, places }) => {
       const now = current();

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import { starterSheet } from '../../assets/starter.js';
 import type { LabelTurn } from '../../components/panel/mark-labels.jsx';
@@ -39,6 +39,9 @@ function App(): preact.JSX.Element | null {
   const [labelTurn, setLabelTurn] = useState<LabelTurn | null>(null);
   const [site, setSite] = useState<string | null>(null);
 
+  /** Asks for the view once more. */
+  const lookAgain = useRef<() => Promise<void>>(() => Promise.resolve());
+
   useEffect(() => {
     const life = new AbortController();
     let asked = 0;
@@ -65,6 +68,7 @@ function App(): preact.JSX.Element | null {
     const another = (): void => { setView({ kind: 'reading' }); void look(); };
     browser.tabs.onActivated.addListener(another);
     life.signal.addEventListener('abort', () => browser.tabs.onActivated.removeListener(another));
+    lookAgain.current = look;
     void look();
     return () => life.abort();
   }, []);
@@ -97,6 +101,8 @@ function App(): preact.JSX.Element | null {
       run={async (command) => {
         if (tab === null) return { kind: 'refused', reason: 'context-changed' };
         const answer = await ask('panel.run', { tab, command });
+        // A row is no longer called pending once the view that holds the decision is here.
+        if (answer.ok && answer.value.kind === 'acknowledged') await lookAgain.current();
         return answer.ok ? answer.value : { kind: 'not-saved', reason: 'no-answer' };
       }}
       newId={() => crypto.randomUUID() as EventId}
@@ -124,7 +130,7 @@ function App(): preact.JSX.Element | null {
       labelTurn={labelTurn}
       onHold={(part: PanelPart, places) => { if (tab !== null) void ask('panel.hold', { tab, part, places }); }}
       onSearch={async (text) => { const answer = await ask('panel.search-codes', { tab, text: text.slice(0, 300) }); return answer.ok ? answer.value : null; }}
-      onSelection={async () => { const answer = tab === null ? null : await ask('panel.selection', { tab }); return answer?.ok ? answer.value.words : null; }}
+      onSelection={async () => { const answer = tab === null ? null : await ask('panel.selection', { tab }); return answer?.ok ? answer.value : null; }}
       onOptions={() => void browser.runtime.openOptionsPage()}
       onDashboard={() => void browser.tabs.create({ url: browser.runtime.getURL('dashboard.html') })}
     />

@@ -64,7 +64,7 @@ export function createCodeFinder(shelf: CodeShelf, { lists, terms, packs }: Find
         const isLabel = words === '' || [label?.en, label?.cy].some((one) => one?.toLowerCase() === words.toLowerCase());
         return [{ entry: held, label, words: isLabel ? null : words, usage: usage.get(name) ?? 0 }];
       });
-      return { hits, editions: { day, ground, systems } };
+      return { hits, before: [], editions: { day, ground, systems } };
     },
   };
 }

@@ -10,7 +10,7 @@ import { documentKinds } from '../model/document.js';
 import type { Episode } from '../model/episode.js';
 import type { MarkLabel } from '../model/mark-label.js';
 import type { LogHealth } from '../model/ports.js';
-import { panelParts, type CardWords, type FrameFindings, type PanelPart, type Place, type Pointed, type TabView } from '../model/review.js';
+import { panelParts, type CardWords, type FrameFindings, type PanelPart, type Place, type Pointed, type SelectedWords, type TabView } from '../model/review.js';
 import { coverageGapKinds, type RecordSnapshot, type Subject } from '../model/snapshot.js';
 import type { EffectiveSettings, Settings } from '../model/settings.js';
 
@@ -84,7 +84,7 @@ export interface Questions {
   /** Codes by the editions of the day of the episode in a tab; of today without a tab. The words may have been selected in a note: memory only. */
   'panel.search-codes': { readonly ask: { readonly tab: number | null; readonly text: string }; readonly answer: CodesFound };
   /** The words that the person has selected in a note of the one patient on screen; asked only when a search is opened, and kept nowhere. */
-  'panel.selection': { readonly ask: { readonly tab: number }; readonly answer: { readonly words: string | null } };
+  'panel.selection': { readonly ask: { readonly tab: number }; readonly answer: SelectedWords | null };
   /** A pack, a model or a trusted key was imported or removed: what was learned is read again, and what is on screen is coded by it. */
   'panel.learned-changed': { readonly ask: null; readonly answer: null };
   'panel.log': { readonly ask: null; readonly answer: LogHealth };
@@ -101,7 +101,7 @@ export interface Questions {
   'page.letters': { readonly ask: null; readonly answer: readonly { readonly index: number; readonly title: string }[] };
   'page.fetch-letter': { readonly ask: { readonly index: number }; readonly answer: { readonly bytes: string } | { readonly refused: LetterRefusal } };
   'page.welcome': { readonly ask: FrameWelcome; readonly answer: null };
-  'page.selection': { readonly ask: null; readonly answer: { readonly words: string | null } };
+  'page.selection': { readonly ask: null; readonly answer: SelectedWords | null };
   /** The words of the code in hand that stand in this frame. */
   'page.hold': { readonly ask: { readonly key: ContextKey; readonly places: readonly Place[] }; readonly answer: null };
   /** The marks that can be seen in this frame, in reading order, quiet ones left out. None but in this context. */

@@ -87,8 +87,11 @@ export interface CodeHit {
   readonly usage: number;
 }
 
-/** What a search answers: codes of the editions of that day and of no other. */
-export interface CodesFound { readonly hits: readonly CodeHit[]; readonly editions: EditionsOfDay }
+/** How often coders chose a code for the very words that are asked for. */
+export interface ChosenBefore { readonly system: CodeSystem; readonly code: ClinicalCode; readonly times: number }
+
+/** What a search answers: codes of the editions of that day and of no other. `before`: those of the hits that were chosen for the same words, which stand first. */
+export interface CodesFound { readonly hits: readonly CodeHit[]; readonly before: readonly ChosenBefore[]; readonly editions: EditionsOfDay }
 
 /** The editions on this device; `isWhole` is false where the imported ones could not be read. */
 export interface CodeListsHere { readonly editions: readonly EditionSummary[]; readonly isWhole: boolean }

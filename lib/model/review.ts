@@ -1,6 +1,7 @@
 import type { Span } from '../base/span.js';
 import type { EditionsOfDay } from './codebook.js';
 import type { CodedEpisode } from './coded-episode.js';
+import type { EpisodeProblem, NamedCode } from './episode-check.js';
 import type { Bound, ContextKey } from './context.js';
 import type { EventId } from './decision.js';
 import type { Diagnostic, EvidenceMark, Finding, QuickFix, Side, SideMark } from './diagnostic.js';
@@ -9,14 +10,17 @@ import type { Episode, SpecialtyId } from './episode.js';
 import type { Bilingual, Locale, TranslationStatus } from './language.js';
 import type { EditionId, RuleId, RuleText, TermKind, Verdict } from './rulebook.js';
 import type { CoverageGap, PartFound, SubjectReading } from './snapshot.js';
-import type { Abstention, Rejection, Suggestion } from './suggestion.js';
+import type { Abstention, Evidence, Rejection, Suggestion } from './suggestion.js';
 
-export const panelParts = ['problems', 'codes'] as const;
+export const panelParts = ['problems', 'codes', 'episode'] as const;
 /** The parts of the side panel, in order. */
 export type PanelPart = (typeof panelParts)[number];
 
 /** One place of one document version. */
 export interface Place { readonly document: DocumentId; readonly version: number; readonly span: Span }
+
+/** Words that a person selected in a note: patient text, memory only. `place` is null where the note has them more than once and the page does not tell which. */
+export interface SelectedWords { readonly words: string; readonly place: Evidence | null }
 
 /** Marks that a person points at in a note, the loudest first. */
 export interface Pointed {
@@ -137,6 +141,10 @@ export interface RecordView {
   readonly coding: CodingView | null;
   /** What the coder has put into the episode; null while nobody is confirmed. */
   readonly coded: CodedEpisode | null;
+  /** What speaks against the sequence as it stands, the worst first. */
+  readonly checks: readonly EpisodeProblem[];
+  /** What the codes of the episode are called. */
+  readonly names: readonly NamedCode[];
   /** `primary`: the department codes the main condition and the main procedure only; the others are kept as unknown. */
   readonly depth: 'full' | 'primary';
   /** Terms muted for now, with the day they come back (milliseconds since 1970 UTC) and the event to undo. */

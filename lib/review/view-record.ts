@@ -61,6 +61,8 @@ export function viewRecord(input: {
   readonly conflicts: readonly SideConflict[];
   readonly coding: RecordView['coding'];
   readonly coded: RecordView['coded'];
+  readonly checks: RecordView['checks'];
+  readonly names: RecordView['names'];
   readonly depth: RecordView['depth'];
   readonly decisions: Decisions;
   readonly placeholder: EventId;
@@ -123,7 +125,7 @@ export function viewRecord(input: {
     gaps: input.gaps,
     missing: input.missing,
     cards: [...cards.values()],
-    coding: input.coding, coded: input.coded,
+    coding: input.coding, coded: input.coded, checks: input.checks, names: input.names,
     depth: input.depth,
     muted: input.decisions.muted,
     frames: { read: input.frames.length, silent: input.silentFrames },

@@ -17,6 +17,12 @@ const causes: readonly { readonly asterisk: RegExp; readonly cause: RegExp; read
   { asterisk: /^(?:G13[01]|G631|G731)/, cause: /^[CD]/, dagger: (cause) => cause }, { asterisk: /^(?:G532|M633|G01|J990)/, cause: /^D86/, dagger: (cause) => cause },
 ];
 
+/** May the code be the cause of that manifestation? Null where the table does not know the manifestation. */
+export function isCauseOf(asterisk: string, cause: string): boolean | null {
+  const known = causes.filter((pair) => pair.asterisk.test(asterisk));
+  return known.length === 0 ? null : known.some((pair) => pair.cause.test(cause));
+}
+
 /** Asterisk codes whose own words name the cause (dementia in Alzheimer's disease). */
 const implied: readonly (readonly [asterisk: RegExp, dagger: string])[] = [[/^F000/, 'G300'], [/^F001/, 'G301'], [/^F00[29]/, 'G309']];
 

@@ -8,7 +8,7 @@ const sides: readonly (readonly [RegExp, ClinicalCode])[] = [
 ];
 
 /** Does an operation of this code have a side? Paired organs of the packs. */
-function hasSide(code: string): boolean {
+export function hasSide(code: string): boolean {
   return /^(?:C|W9|W8|T62|T7|A6|A73|L67|X375|D|B2)/.test(code) && !/^C9/.test(code);
 }
 

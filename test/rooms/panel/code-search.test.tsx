@@ -31,7 +31,7 @@ describe.each(['en-GB', 'cy'] as const)('the search for codes, in %s', (locale) 
     await shown(locale);
     expect(document.activeElement).toBe(field());
     await type('hypertension');
-    expect(texts('[role=option]').map((row) => row.replace(/,/g, ''))).toEqual([welsh ? 'I10.X ein geiriau ni ICD-10 · canfuwyd drwy “hypertension” · 3141592 y flwyddyn yn Lloegr' : 'I10.X our own words ICD-10 · found by “hypertension” · 3141592 a year in England']);
+    expect(texts('[role=option]').map((row) => row.replace(/,/g, ''))).toEqual([welsh ? 'I10.X ein geiriau ni wedi’i ddewis ar gyfer y geiriau hyn 3 gwaith · ICD-10 · canfuwyd drwy “hypertension” · 3141592 y flwyddyn yn Lloegr' : 'I10.X our own words chosen for these words 3 times · ICD-10 · found by “hypertension” · 3141592 a year in England']);
     expect(texts('[role=status]')).toEqual([welsh ? '1 cod' : '1 code']);
     await type('zzz');
     expect(texts('[role=status]')).toEqual([welsh ? '0 cod' : '0 codes']);

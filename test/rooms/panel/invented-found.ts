@@ -10,5 +10,5 @@ const all: readonly CodeHit[] = [
 /** Answers a search over four invented codes: those whose code or words hold what was asked. */
 export function inventedFound(asked: string): CodesFound {
   const sought = asked.toLowerCase();
-  return { editions: inventedEditions, hits: sought === '' ? [] : all.filter(({ entry: { code, title }, words }) => code.toLowerCase().startsWith(sought.replace('.', '')) || `${title ?? ''} ${words ?? ''}`.toLowerCase().split(' ').some((word) => word !== '' && sought.includes(word))) };
+  return { editions: inventedEditions, before: sought.includes('hypertension') ? [{ system: 'ICD-10', code: 'I10X' as ClinicalCode, times: 3 }] : [], hits: sought === '' ? [] : all.filter(({ entry: { code, title }, words }) => code.toLowerCase().startsWith(sought.replace('.', '')) || `${title ?? ''} ${words ?? ''}`.toLowerCase().split(' ').some((word) => word !== '' && sought.includes(word))) };
 }

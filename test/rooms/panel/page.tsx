@@ -2,9 +2,12 @@ import { render } from 'preact';
 import { useState } from 'preact/hooks';
 import { Options } from '../../../components/options/options.js';
 import { Panel } from '../../../components/panel/panel.js';
+import { foldEpisode } from '../../../lib/log/fold-episode.js';
 import { bind } from '../../../lib/model/context.js';
 import type { ContextKey, Fingerprint, ReaderId } from '../../../lib/model/context.js';
-import type { Command, CommandOutcome, EventId } from '../../../lib/model/decision.js';
+import type { Command, CommandOutcome, EpisodeKey, EventBody, EventId, LogEvent } from '../../../lib/model/decision.js';
+import type { CodedEpisode } from '../../../lib/model/coded-episode.js';
+import type { EpisodeProblem } from '../../../lib/model/episode-check.js';
 import type { DocumentId, DocumentKind } from '../../../lib/model/document.js';
 import type { SpecialtyId } from '../../../lib/model/episode.js';
 import type { Locale } from '../../../lib/model/language.js';
@@ -76,7 +79,7 @@ const full: RecordView = {
     documentOf('dal', 'discharge-letter', 'Discharge advice letter', '2026-11-12', []),
   ],
   gaps: [{ kind: 'image', count: 1, title: 'Referral', document: null }], missing: [],
-  cards, coding: null, coded: null, depth: 'full', muted: [{ rule: 'BM002' as RuleId, until: 1_800_000_000_000, event: 'muted-before' as EventId }], frames: { read: 1, silent: 0 },
+  cards, coding: null, coded: null, checks: [], names: [], depth: 'full', muted: [{ rule: 'BM002' as RuleId, until: 1_800_000_000_000, event: 'muted-before' as EventId }], frames: { read: 1, silent: 0 },
 };
 const other: RecordView = { ...full, subject: { kind: 'known', subject: { fingerprint: 'p2' as Fingerprint, identifier: '', initials: 'D R', lastDigits: '640' } }, documents: [documentOf('x', 'ward-round', 'Ward round', '2026-11-09', [])], gaps: [], muted: [] };
 const unreadable: RecordView = { ...full, documents: [], gaps: [{ kind: 'image', count: 3, title: null, document: null }], muted: [] };
@@ -101,6 +104,31 @@ function labelsOf(record: RecordView): readonly MarkLabel[] {
   return rows.map(({ key: of, diagnostic: { document: id, version, span } }, at) => ({ label: names[at] ?? '', pointed: { key: of, places: [{ document: id, version, span }] } }));
 }
 
+const episode = 'e1' as EpisodeKey;
+/** The row that the log would hold: what the background makes of a command, as far as the panel can tell. */
+function rowOf(command: Command): EventBody | null {
+  const about = { episode, specialty: 'unknown', list: 'icd-10-5th-edition', depth: 'full', phrase: '', flag: 'plain' } as const;
+  switch (command.kind) {
+    case 'accept-codes': return { ...about, kind: 'codes-accepted', system: command.system, codes: command.codes.join(' '), origin: command.origin, standing: 'shown', replaces: command.replaces ?? '' };
+    case 'reject-codes': return { ...about, kind: 'codes-rejected', system: command.system, codes: command.codes.join(' '), reason: command.reason };
+    case 'remove-codes': return { kind: 'codes-removed', episode, unit: command.unit };
+    case 'move-codes': return { kind: 'codes-moved', episode, unit: command.unit, after: command.after };
+    case 'choose-depth': return { kind: 'depth-chosen', episode, depth: command.depth };
+    case 'finish-episode': return { kind: 'episode-coded', episode, specialty: 'unknown', depth: command.depth, criterion: 'default', diagnoses: 0, procedures: 0, offered: 0, kept: 0 };
+    case 'undo': return { kind: 'undone', undoes: command.undoes };
+    default: return null;
+  }
+}
+
+/** One problem of each severity, and none once there is a diagnosis. */
+function checksOf({ diagnoses }: CodedEpisode): readonly EpisodeProblem[] {
+  return diagnoses.length > 0 ? [] : [
+    { check: 'no-primary', severity: 'error', standard: 'DGCS.1', system: 'ICD-10', units: [], codes: [] },
+    { check: 'side-missing', severity: 'warning', standard: 'PCSZ2', system: 'OPCS-4', units: [], codes: ['C751' as ClinicalCode] },
+    { check: 'double-code', severity: 'information', standard: 'PRule 2', system: 'OPCS-4', units: [], codes: ['C712' as ClinicalCode] },
+  ];
+}
+
 interface Story { readonly show: (scene: string) => void; readonly answer: (outcome: CommandOutcome['kind']) => void; readonly commands: Command[]; readonly calls: string[]; readonly held: string[]; readonly point: (place: Place, byKey: boolean) => void }
 declare global { interface Window { story: Story } }
 
@@ -109,6 +137,7 @@ function Page(): preact.JSX.Element {
   const [scene, setScene] = useState(location.hash.slice(1) || 'record');
   const [settings, setSettings] = useState<EffectiveSettings>({ settings: { ...defaultSettings, locale: (document.documentElement.dataset['locale'] ?? 'en-GB') as Locale, sites: ['https://porth.glan-y-don.example'] }, managed: scene === 'options' ? ['noisyOn'] : [], policyProblems: [] });
   const change = (part: Partial<Settings>): void => setSettings((before) => ({ ...before, settings: { ...before.settings, ...part } }));
+  const [events, setEvents] = useState<readonly LogEvent[]>([]);
   const [state] = useState(() => {
     let answer: CommandOutcome['kind'] = 'acknowledged';
     let made = 0;
@@ -121,7 +150,8 @@ function Page(): preact.JSX.Element {
         story.commands.push(command);
         if (!('id' in command)) return Promise.resolve({ kind: 'done' });
         switch (answer) {
-          case 'acknowledged': return Promise.resolve({ kind: 'acknowledged', event: command.id, sequence: story.commands.length });
+          case 'acknowledged': { const row = rowOf(command); if (row) setEvents((before) => [...before, { id: command.id, sequence: before.length + 1, wall: 0, offset: 0, edition: full.edition, schema: 1, previous: '', hash: '', ...row }]); }
+            return Promise.resolve({ kind: 'acknowledged', event: command.id, sequence: story.commands.length });
           case 'not-saved': return Promise.resolve({ kind: 'not-saved', reason: 'disk-full' });
           case 'refused': return Promise.resolve({ kind: 'refused', reason: 'context-changed' });
           case 'done': return new Promise(() => undefined);
@@ -138,10 +168,12 @@ function Page(): preact.JSX.Element {
       onRemoveSite={(origin) => { change({ sites: settings.settings.sites.filter((site) => site !== origin) }); return Promise.resolve(); }}
       onImportAdapter={() => Promise.resolve({ ok: false, failure: { kind: 'not-json', reason: 'line 1' } })} />;
   }
-  const [view, opened] = scenes[scene] ?? [{ kind: 'reading' }, null];
+  const [view, given] = scenes[scene] ?? [{ kind: 'reading' }, null];
+  const now = foldEpisode(events, episode);
+  const opened = given?.coding ? { ...given, coded: now, depth: now.depth ?? given.depth, checks: checksOf(now), names: [] } : given;
   return <Panel view={view} opened={opened} settings={settings} specialties={[{ id: 'ophthalmology' as SpecialtyId, treatmentFunction: '130', name: { en: 'Ophthalmology', cy: 'Offthalmoleg' }, aliases: [] }]}
     run={state.run} newId={state.newId} onLocale={(locale) => change({ locale })} onReadAgain={call('read')} onReadAnyPage={call('read-any')} onTeach={call('teach')} onOpenLetters={call('letters')} onAllowSite={call('allow')} onToggleMarks={call('marks')} onPage={call('page')}
-    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} pointed={pointed} onHold={(part, places) => { state.story.held.push(`${part} ${places.map((place) => place.document).join(' ')}`); }} labelTurn={null} onLabels={(typed) => { state.story.calls.push(`labels ${typed}`); return Promise.resolve(typed === null || opened === null ? [] : labelsOf(opened)); }} onSearch={(text) => Promise.resolve(inventedFound(text))} onSelection={() => Promise.resolve('known hypertension')} onOptions={call('options')} onDashboard={call('dashboard')} />;
+    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} pointed={pointed} onHold={(part, places) => { state.story.held.push(`${part} ${places.map((place) => place.document).join(' ')}`); }} labelTurn={null} onLabels={(typed) => { state.story.calls.push(`labels ${typed}`); return Promise.resolve(typed === null || opened === null ? [] : labelsOf(opened)); }} onSearch={(text) => Promise.resolve(inventedFound(text))} onSelection={() => Promise.resolve({ words: 'known hypertension', place: null })} onOptions={call('options')} onDashboard={call('dashboard')} />;
 }
 
 const place = document.getElementById('app');
