@@ -11,7 +11,7 @@ import { createWords } from '../words.js';
 import type { Words } from '../words.js';
 import { CodeLists, Sources, type CodeListsProps } from './code-lists.jsx';
 import { DoubtList } from './doubt-list.jsx';
-import { KeyTable } from './key-table.jsx';
+import { KeyMap } from '../panel/key-map.jsx';
 import { VerdictShape } from '../panel/shapes.jsx';
 import { saveFile } from '../save-file.js';
 
@@ -21,6 +21,8 @@ export interface OptionsProps {
   /** Cards of the terms that are off until someone turns them on. */
   readonly noisy: readonly RuleCard[];
   readonly change: SettingsStore['change'];
+  /** False where the browser opens its panel by no key pressed in a page (Firefox). */
+  readonly pageKeyOpensPanel: boolean;
   /** Asks the browser for one origin (`https://host`) and notes it; false when it was refused. Called inside the person's click. */
   readonly onAllowSite: (origin: string) => Promise<boolean>;
   readonly onRemoveSite: (origin: string) => Promise<void>;
@@ -45,7 +47,7 @@ export function originOf(address: string): string | null {
 }
 
 /** Sites, language, noisy terms, list and keys, code lists, page descriptions, privacy, sources. What the health board has fixed is shown and cannot be changed here. */
-export function Options({ settings: { settings, managed, policyProblems }, noisy, change, onAllowSite, onRemoveSite, onImportAdapter, log, onAcceptLoss, codeLists, sources }: OptionsProps): JSX.Element {
+export function Options({ settings: { settings, managed, policyProblems }, pageKeyOpensPanel, noisy, change, onAllowSite, onRemoveSite, onImportAdapter, log, onAcceptLoss, codeLists, sources }: OptionsProps): JSX.Element {
   const words = useMemo(() => createWords(settings.locale), [settings.locale]);
   const { say } = words;
   const [address, setAddress] = useState('');
@@ -116,7 +118,7 @@ export function Options({ settings: { settings, managed, policyProblems }, noisy
       <label class="choice"><input type="checkbox" checked={settings.density === 'comfortable'} disabled={isFixed('density')} onChange={(event) => set({ density: event.currentTarget.checked ? 'comfortable' : 'compact' })} /> <span>{say('options.comfortable')}</span> <Fixed words={words} when={isFixed('density')} /></label>
 
       <h2>{say('options.keys')} <Fixed words={words} when={isFixed('keys')} /></h2>
-      <KeyTable words={words} keys={settings.keys} onKeys={(keys) => set({ keys })} onNotice={setNotice} />
+      <KeyMap words={words} keys={settings.keys} onKeys={isFixed('keys') ? null : (keys) => set({ keys })} singleKeys={settings.singleKeys} recordKeys={[]} pageKeyOpensPanel={pageKeyOpensPanel} />
 
       <h2>{say('options.doubt')} <Fixed words={words} when={isFixed('doubt')} /></h2>
       <p>{say('options.doubt.text')}</p>

@@ -65,6 +65,11 @@ export interface PanelProps {
   /** Saves a decision that the log did not take. It holds ids and hashes, no patient text. */
   readonly onSaveDecision: (command: RecordedCommand) => void;
   readonly onSingleKeys: (on: boolean) => void;
+  readonly onKeys: (keys: Readonly<Record<string, string>>) => void;
+  /** Chords that the page in front uses itself, as far as it shows them. */
+  readonly onRecordKeys: () => Promise<readonly string[]>;
+  /** False where the browser opens its panel by no key pressed in a page (Firefox). */
+  readonly pageKeyOpensPanel: boolean;
   /** Marks of the note that a person pointed at; `turn` grows with each. With `byKey` they want to go on here. */
   readonly pointed: { readonly at: Pointed; readonly byKey: boolean; readonly turn: number } | null;
   /** Letters at the marks in view: begins, narrows or ends them in the note. */
@@ -101,6 +106,7 @@ export function Panel(props: PanelProps): JSX.Element {
   const [reached, setReached] = useState<{ readonly unit: string; readonly byKey: boolean; readonly turn: number } | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [sheet, setSheet] = useState<OpenSheet | null>(null);
+  const [recordKeys, setRecordKeys] = useState<readonly string[]>([]);
   const [announcement, setAnnouncement] = useState('');
   const [held, setHeld] = useState(false);
   const decisions = useDecisions(subject, run, newId, held);
@@ -307,7 +313,11 @@ export function Panel(props: PanelProps): JSX.Element {
       case 'tab.previous': return turnTo(-1);
       case 'palette.open': return openPalette(false);
       case 'codes.search': return openPalette(true);
-      case 'keys.open': return setSheet({ kind: 'keys' });
+      case 'keys.open': {
+        setSheet({ kind: 'keys' });
+        void props.onRecordKeys().then(setRecordKeys, () => undefined);
+        return;
+      }
       case 'muted.open': return setSheet({ kind: 'muted' });
       case 'filter.focus': { focusNext.current = false; find.current?.focus(); return; }
       case 'filter.clear': return clearFilter();
@@ -466,7 +476,7 @@ export function Panel(props: PanelProps): JSX.Element {
       ) : null}
       {sheet?.kind === 'choose' ? <ChooseSheet words={words} search={props.onSearch} start={sheet.start} isProof={sheet.choosing.kind === 'edit' || sheet.choosing.evidence !== null} replacing={sheet.choosing.kind === 'edit' ? { system: sheet.choosing.unit.rows[0].suggestion.system, codes: codesOf(sheet.choosing.unit) } : null} onChoose={(hit, at) => desk.choose(sheet.choosing.kind === 'edit' ? { ...sheet.choosing, at } : sheet.choosing, hit)} onClose={closeSheet} /> : null}
       {sheet?.kind === 'reject' ? <FixMenu label={say('desk.why', { code: unitWords(codesOf(sheet.unit), words) })} words={words} top={96} onClose={closeSheet} entries={rejectionReasons.map((reason, at) => ({ id: reason, title: say(`reject.${reason}`), chord: String(at + 1), act: () => { desk.rejectFor(sheet.unit, reason); sheet.then(); } }))} /> : null}
-      {sheet?.kind === 'keys' ? <KeysSheet words={words} keys={settings.keys} singleKeys={settings.singleKeys} onSingleKeys={managed.includes('singleKeys') ? null : props.onSingleKeys} onClose={closeSheet} /> : null}
+      {sheet?.kind === 'keys' ? <KeysSheet words={words} keys={settings.keys} onKeys={managed.includes('keys') ? null : props.onKeys} recordKeys={recordKeys} pageKeyOpensPanel={props.pageKeyOpensPanel} singleKeys={settings.singleKeys} onSingleKeys={managed.includes('singleKeys') ? null : props.onSingleKeys} onClose={closeSheet} /> : null}
       {sheet?.kind === 'fixes' && row ? <FixMenu label={say('fixes.label', { words: row.words })} entries={fixEntries()} words={words} top={sheet.top} onClose={closeSheet} /> : null}
       {sheet?.kind === 'why' && card && record ? (
         <Sheet label={say('why.title', { term: card.term })} onClose={closeSheet}>

@@ -1,10 +1,11 @@
-import uFuzzy from '@leeoniya/ufuzzy';
 import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CodeHit, CodesFound } from '../../lib/model/codebook.js';
 import { CodeSearch } from './code-search.jsx';
-import { isSingleCharacter, keyOf, panelCommands, showChord } from './commands.js';
-import type { PanelCommand, PanelCommandId, Situation } from './commands.js';
+import { keyOf, panelCommands, showChord } from './commands.js';
+import type { PanelCommandId, Situation } from './commands.js';
+import { findWords } from './find-words.js';
+import { KeyMap, type KeyMapProps } from './key-map.jsx';
 import type { WordKey, Words } from '../words.js';
 
 /** A key as it is drawn beside its action. Its chord is read out with the action's name. */
@@ -34,17 +35,6 @@ export function Sheet({ label, onClose, children, top }: SheetProps): JSX.Elemen
       onClick={(event) => { if (event.target === dialog.current) onClose(); }}
     >{children}</dialog>
   );
-}
-
-const fuzzy = new uFuzzy({ intraMode: 1 });
-
-/** Places of the entries that hold the sought words, best first; all of them when nothing is sought. Accents do not matter. */
-export function findWords(entries: readonly string[], sought: string): readonly number[] {
-  const needle = sought.trim();
-  if (needle === '') return entries.map((_, index) => index);
-  const [found, info, order] = fuzzy.search(uFuzzy.latinize([...entries]), uFuzzy.latinize(needle));
-  if (!found) return [];
-  return info && order ? order.map((place) => info.idx[place] ?? 0) : found;
 }
 
 interface PaletteEntry { readonly id: string; readonly title: string; readonly chord: string | null; readonly act: () => void }
@@ -118,29 +108,18 @@ export function Palette({ words, situation, keys, documents, onCommand, onDocume
   );
 }
 
-interface KeysSheetProps {
-  readonly words: Words;
-  readonly keys: Readonly<Record<string, string>>;
-  readonly singleKeys: boolean;
+interface KeysSheetProps extends KeyMapProps {
   /** Null where the health board has fixed it. */
   readonly onSingleKeys: ((on: boolean) => void) | null;
   readonly onClose: () => void;
 }
 
-/** Every key with its action, searchable. */
-export function KeysSheet({ words, keys, singleKeys, onSingleKeys, onClose }: KeysSheetProps): JSX.Element {
-  const [text, setText] = useState('');
-  const bound = panelCommands.flatMap((command: PanelCommand) => { const chord = keyOf(command, keys); return chord === null ? [] : [{ command, chord }]; });
-  const shown = findWords(bound.map(({ command, chord }) => `${words.say(command.words)} ${showChord(chord, words.say('key.Space'))}`), text).flatMap((index) => bound[index] ?? []);
+/** The keyboard map above the panel. */
+export function KeysSheet({ onSingleKeys, onClose, ...map }: KeysSheetProps): JSX.Element {
+  const { words, singleKeys } = map;
   return (
     <Sheet label={words.say('tabs.keys')} onClose={onClose}>
-      <input class="find wide" type="search" data-first aria-label={words.say('keys.search')} placeholder={words.say('keys.search')} value={text} onInput={(event) => setText(event.currentTarget.value)} />
-      <ul class="keys" tabIndex={0} aria-label={words.say('tabs.keys')}>
-        {shown.map(({ command, chord }) => (
-          <li key={command.id} class={!singleKeys && isSingleCharacter(chord) ? 'is-off' : ''}><span>{words.say(command.words)}</span><Key chord={chord} words={words} /></li>
-        ))}
-      </ul>
-      {shown.length === 0 ? <p class="small pad" role="status">{words.say('keys.none')}</p> : null}
+      <KeyMap {...map} isFirst />
       <p class="small pad">{words.say('keys.single')} {singleKeys ? '' : words.say('keys.singleAreOff')}</p>
       <div class="acts pad">
         {onSingleKeys === null ? null : <button type="button" class="btn" onClick={() => onSingleKeys(!singleKeys)}>{words.say(singleKeys ? 'command.singleKeysOff' : 'command.singleKeysOn')}</button>}

@@ -583,6 +583,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const { labels } = labelled.get(tab) ?? { labels: [] };
       return labels.length > 0 ? drawLabels(tab, labels, typed) : [];
     },
+    async 'panel.record-keys'({ tab }) {
+      const answers = await Promise.all([...tabs.frames(tab).keys()].map((frame) => askFrame(tab, frame, 'page.record-keys', null)));
+      return [...new Set(answers.flatMap((answer) => (answer.ok ? answer.value.chords : [])))];
+    },
     'frame.labels-left'(_, { tab }) { if (tab !== null) endLabels(tab); return null; },
     async 'panel.settings'() { return (await world()).settings.read(); },
     async 'panel.change-settings'(part) {

@@ -57,6 +57,8 @@ export function startReader(page: Document, life: AbortController): void {
   const painter = createPainter(page, prefix, surface, signal, refused);
   const card = createCardHost(page, surface);
   const labels = createMarkLabels(page, surface, (mark) => painter.boxesOf(mark), () => { void ask('frame.labels-left', { reader }); }, signal);
+  /** The panel's key, once the page has answered it itself. */
+  const usedByPage = new Set<string>();
   /** Which box of a mark was in sight when its letters were asked for. */
   let inSight: ReadonlyMap<PaintedMark, number> = new Map();
 
@@ -248,6 +250,10 @@ export function startReader(page: Document, life: AbortController): void {
       // Several marks over the same words are one place.
       return { marks: [...new Map(found.map(({ mark }) => placeOf(mark)).map((one) => [`${one.document} ${one.span.start} ${one.span.end}`, one])).values()] };
     },
+    'page.record-keys': () => ({
+      // Windows: Alt in Chromium, Alt and Shift in Firefox (HTML, the accesskey attribute).
+      chords: [...new Set([...page.querySelectorAll('[accesskey]')].flatMap((one) => (one.getAttribute('accesskey') ?? '').split(/\s+/).filter((letter) => [...letter].length === 1).flatMap((letter) => [`Alt+${letter.toUpperCase()}`, `Alt+Shift+${letter.toUpperCase()}`]))), ...usedByPage],
+    }),
     'page.labels': ({ key, labels: given, typed }) => {
       const now = current();
       if (!now || !isSameContext(now, key)) { labels.hide(); return { shown: 0 }; }
@@ -324,7 +330,8 @@ export function startReader(page: Document, life: AbortController): void {
       if (event.key === 'Escape') { card.hide(); painter.showCurrent(null); }
       // The page sees the key as well, and one that it has used is left to it. A bare character is the page's own.
       const chord = welcome?.panelChord ?? null;
-      if (chord !== null && !isSingleCharacter(chord) && spells(chord, event) && !event.defaultPrevented) {
+      if (chord !== null && !isSingleCharacter(chord) && spells(chord, event)) {
+        if (event.defaultPrevented) { usedByPage.add(chord); return; }
         const around = marksAround(painter.marks(), page.getSelection());
         void ask('frame.open-panel', { pointed: pointedAt(card.isOpen() && inHand ? [inHand] : around.length > 0 ? around : inHand ? [inHand] : []) });
       }

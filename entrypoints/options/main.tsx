@@ -43,6 +43,7 @@ function App(): preact.JSX.Element {
       settings={settings}
       noisy={noisy}
       change={change}
+      pageKeyOpensPanel={!browser.runtime.getURL('').startsWith('moz-')}
       log={log}
       sources={sources}
       codeLists={{

@@ -124,6 +124,9 @@ function App(): preact.JSX.Element | null {
       onPage={() => { if (tab !== null) void browser.tabs.update(tab, { active: true }); }}
       onCopy={async (wording) => { try { await navigator.clipboard.writeText(wording); return true; } catch { return false; } }}
       onSaveDecision={(command) => saveFile(JSON.stringify(command), 'nodi-decision.json')}
+      onKeys={(keys) => void change({ keys })}
+      onRecordKeys={async () => { const answer = tab === null ? null : await ask('panel.record-keys', { tab }); return answer?.ok ? answer.value : []; }}
+      pageKeyOpensPanel={!browser.runtime.getURL('').startsWith('moz-')}
       onSingleKeys={(singleKeys) => void change({ singleKeys })}
       pointed={pointed}
       onLabels={async (typed) => { const answer = tab === null ? null : await ask('panel.labels', { tab, typed }); return answer?.ok ? answer.value : []; }}

@@ -72,6 +72,8 @@ export interface Questions {
   'panel.pointed': { readonly ask: { readonly tab: number }; readonly answer: Pointed | null };
   /** Letters at the marks in view, which the person types in the panel: an empty `typed` begins, more narrows, null ends. */
   'panel.labels': { readonly ask: { readonly tab: number; readonly typed: string | null }; readonly answer: readonly MarkLabel[] };
+  /** Keys that the pages of a tab use themselves, as chords (`Alt+S`): their access keys, and the panel's key where a page answered it. No patient text. */
+  'panel.record-keys': { readonly ask: { readonly tab: number }; readonly answer: readonly string[] };
   /** The person turned to the page, or what stands there changed: the letters are gone in this frame, and go everywhere. */
   'frame.labels-left': { readonly ask: { readonly reader: ReaderId }; readonly answer: null };
   'panel.settings': { readonly ask: null; readonly answer: EffectiveSettings };
@@ -106,6 +108,7 @@ export interface Questions {
   'page.hold': { readonly ask: { readonly key: ContextKey; readonly places: readonly Place[] }; readonly answer: null };
   /** The marks that can be seen in this frame, in reading order, quiet ones left out. None but in this context. */
   'page.in-sight': { readonly ask: { readonly key: ContextKey }; readonly answer: { readonly marks: readonly Place[] } };
+  'page.record-keys': { readonly ask: null; readonly answer: { readonly chords: readonly string[] } };
   /** Draws letters at marks; none takes them away. */
   'page.labels': { readonly ask: { readonly key: ContextKey; readonly labels: readonly { readonly place: Place; readonly label: string }[]; readonly typed: string }; readonly answer: { readonly shown: number } };
   'page.step': { readonly ask: { readonly by: 1 | -1; /** Words that prove codes are stepped to as well. */ readonly evidence: boolean }; readonly answer: { readonly shown: boolean } };
@@ -195,6 +198,7 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.hold': { zone: 'page', shape: v.strictObject({ tab: v.number(), part: v.nullable(v.picklist(panelParts)), places: v.pipe(v.array(v.strictObject({ ...place, key: contextKey })), v.maxLength(500)) }) },
   'panel.pointed': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
   'panel.labels': { zone: 'page', shape: v.strictObject({ tab: v.number(), typed: v.nullable(v.pipe(text, v.regex(/^[asdfghjkl]{0,6}$/))) }) },
+  'panel.record-keys': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
   'frame.labels-left': { zone: 'frame', shape: v.strictObject({ reader: uuid }) },
   'panel.settings': { zone: 'page', shape: nothing },
   'panel.change-settings': { zone: 'page', shape: v.record(text, v.unknown()) },
@@ -219,6 +223,7 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'page.hold': { zone: 'background', shape: v.unknown() },
   'page.selection': { zone: 'background', shape: v.unknown() },
   'page.in-sight': { zone: 'background', shape: v.unknown() },
+  'page.record-keys': { zone: 'background', shape: v.unknown() },
   'page.labels': { zone: 'background', shape: v.unknown() },
   'page.step': { zone: 'background', shape: v.unknown() },
   'hint.pointed': { zone: 'background', shape: v.unknown() },

@@ -161,7 +161,7 @@ function Page(): preact.JSX.Element {
   });
   const call = (name: string) => (): void => { state.story.calls.push(name); };
   if (scene === 'options') {
-    return <Options settings={settings} noisy={cards.slice(0, 2)} change={(part) => { change(part); return Promise.resolve({ ok: true, value: { ...settings, settings: { ...settings.settings, ...part } } }); }}
+    return <Options settings={settings} pageKeyOpensPanel noisy={cards.slice(0, 2)} change={(part) => { change(part); return Promise.resolve({ ok: true, value: { ...settings, settings: { ...settings.settings, ...part } } }); }}
       sources="Invented sources" codeLists={inventedLists}
       log={{ kind: 'data-loss', expected: 12, found: 9 }} onAcceptLoss={() => { state.story.calls.push('accept-loss'); return Promise.resolve(); }}
       onAllowSite={(origin) => { change({ sites: [...settings.settings.sites, origin] }); return Promise.resolve(true); }}
@@ -173,7 +173,7 @@ function Page(): preact.JSX.Element {
   const opened = given?.coding ? { ...given, coded: now, depth: now.depth ?? given.depth, checks: checksOf(now), names: [] } : given;
   return <Panel view={view} opened={opened} settings={settings} specialties={[{ id: 'ophthalmology' as SpecialtyId, treatmentFunction: '130', name: { en: 'Ophthalmology', cy: 'Offthalmoleg' }, aliases: [] }]}
     run={state.run} newId={state.newId} onLocale={(locale) => change({ locale })} onReadAgain={call('read')} onReadAnyPage={call('read-any')} onTeach={call('teach')} onOpenLetters={call('letters')} onAllowSite={call('allow')} onToggleMarks={call('marks')} onPage={call('page')}
-    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} pointed={pointed} onHold={(part, places) => { state.story.held.push(`${part} ${places.map((place) => place.document).join(' ')}`); }} labelTurn={null} onLabels={(typed) => { state.story.calls.push(`labels ${typed}`); return Promise.resolve(typed === null || opened === null ? [] : labelsOf(opened)); }} onSearch={(text) => Promise.resolve(inventedFound(text))} onSelection={() => Promise.resolve({ words: 'known hypertension', place: null })} onOptions={call('options')} onDashboard={call('dashboard')} />;
+    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} pointed={pointed} onHold={(part, places) => { state.story.held.push(`${part} ${places.map((place) => place.document).join(' ')}`); }} onKeys={(keys) => change({ keys })} onRecordKeys={() => Promise.resolve(['Alt+;'])} pageKeyOpensPanel={false} labelTurn={null} onLabels={(typed) => { state.story.calls.push(`labels ${typed}`); return Promise.resolve(typed === null || opened === null ? [] : labelsOf(opened)); }} onSearch={(text) => Promise.resolve(inventedFound(text))} onSelection={() => Promise.resolve({ words: 'known hypertension', place: null })} onOptions={call('options')} onDashboard={call('dashboard')} />;
 }
 
 const place = document.getElementById('app');
