@@ -45,7 +45,7 @@ interface Sample { readonly case: number; readonly candidate: RankedCandidate; r
 const parts = 5;
 /** Above this number a part is not learned without five times, but once: the newest. */
 const most = 1500;
-const passes = 12;
+const passes = 6;
 
 /**
  * Learns from labelled episodes in order of time, oldest first. What the ranker learns from is what the memory says of episodes that it has not
@@ -93,13 +93,13 @@ export function* train(cases: readonly LabelledCase[], vocabulary: ReadonlySet<s
 function* learn(cases: readonly LabelledCase[], known: (word: string) => boolean, progress: (step: TrainingProgress['step'], fraction: number) => TrainingProgress): Generator<TrainingProgress, Learned> {
   yield progress('phrases', 0);
   const support = Math.max(3, Math.round(cases.length / 1000));
-  const mined = minePhrases(cases, known, { support, share: 0.5, longest: 4 });
+  const mined = minePhrases(cases, known, { support, share: 0.5, longest: cases.length > most ? 3 : 4 });
   yield progress('phrases', 0.2);
   const memory = emptyMemory([...markedPhrases(cases, known), ...mined.map(({ phrase, code }) => ({ phrase, code, kind: 'mined' as const }))]);
   for (const [index, one] of cases.entries()) { remember(memory, one, 1); if (index % 200 === 199) yield progress('phrases', 0.2 + (0.2 * index) / cases.length); }
   const full = cases.filter(({ depth }) => depth === 'full');
   const many = Math.max(1, full.length / 1000);
-  const steps = learnWording(full, known, { ...usualWording, feature: Math.max(2, Math.round(2 * many)), code: Math.max(2, Math.round(2 * many)), rounds: full.length > most ? 6 : usualWording.rounds });
+  const steps = learnWording(full, known, { ...usualWording, feature: Math.max(2, Math.round(2 * many)), code: Math.max(2, Math.round(2 * many)), rounds: full.length > most ? 4 : usualWording.rounds });
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) {
       const prior = new Map<CodeName, number>();

@@ -20,7 +20,7 @@ export interface WordingOptions {
   readonly kept: number;
 }
 
-export const usualWording: WordingOptions = { feature: 2, code: 2, penalty: 1, rounds: 12, kept: 400 };
+export const usualWording: WordingOptions = { feature: 2, code: 2, penalty: 1, rounds: 8, kept: 300 };
 
 interface Example { readonly words: readonly CaseWord[]; readonly codes: readonly CodeName[] }
 

@@ -7,6 +7,7 @@ import type { DocumentId } from '../../lib/model/document.js';
 import type { Suggestion } from '../../lib/model/suggestion.js';
 import { evaluateAssertions } from './assertions.js';
 import { evaluateCodiesp, readCases } from './codiesp.js';
+import { evaluateLearning } from './learning.js';
 import { evaluateGold, goldNotes, secondNotes, specialtyOf } from './uk-gold.js';
 
 const verbose = process.argv.includes('--verbose');
@@ -21,7 +22,7 @@ const memory = process.memoryUsage();
 const layers: readonly (readonly [string, Coder])[] = [
   ['without assertion', openCoder({ assertion: false })], ['without packs', openCoder({ packs: false })], ['without index', openCoder({ index: false })],
 ];
-/** The dictionary alone: every title and inclusion term of the index that stands in the text is a code; nothing is read around it. */
+/** The dictionary alone: every term of the shipped index and synonyms that stands in the text is a code; nothing is read around it. */
 const dictionary = openCoder({ packs: false, assertion: false });
 const baseline = (text: string): readonly Suggestion[] => {
   const seen = new Set<string>();
@@ -38,7 +39,7 @@ const gold = goldNotes(join(folder, 'uk_gold_dev.jsonl'));
 console.info('UK gold notes, development set (coded by language models and adjudicated, not yet checked by an accredited coder)');
 evaluateGold((note) => coder.code(note.text, specialtyOf[note.group] ?? null).coding.suggestions, gold, 'Nodi', verbose);
 for (const [name, one] of layers) evaluateGold((note) => one.code(note.text, specialtyOf[note.group] ?? null).coding.suggestions, gold, name, false);
-evaluateGold((note) => baseline(note.text), gold, 'baseline: dictionary of titles and inclusion terms', false);
+evaluateGold((note) => baseline(note.text), gold, 'baseline: dictionary of the shipped terms', false);
 const texts = join(folder, 'mtsamples_dev.jsonl');
 if (existsSync(texts)) {
   console.info('\nSecond set of UK-coded notes (coded by a language model, not checked by an accredited coder)');
@@ -49,7 +50,7 @@ console.info('\nCodiEsp English, development set, UK codes of four characters');
 const cases = readCases(join(folder, 'codiesp_dev.jsonl'));
 evaluateCodiesp((text) => coder.code(text, null).coding.suggestions, cases, 'Nodi', verbose);
 for (const [name, one] of layers) evaluateCodiesp((text) => one.code(text, null).coding.suggestions, cases, name, false);
-evaluateCodiesp(baseline, cases, 'baseline: dictionary of titles and inclusion terms', false);
+evaluateCodiesp(baseline, cases, 'baseline: dictionary of the shipped terms', false);
 console.info('\nEach rule taken away (only what changes; the notes are read once)');
 const asked = new Map<string, Question>();
 const without = (text: string, specialty: string | null, off: ReadonlySet<string>): readonly Suggestion[] => {
@@ -77,3 +78,9 @@ const times: number[] = [];
 for (let run = 0; run < 60; run += 1) { const start = performance.now(); coder.code(long, null); times.push(performance.now() - start); }
 console.info(`\na 20 KB note fully coded: median ${(times.slice(20).sort((a, b) => a - b)[20] ?? 0).toFixed(1)} ms`);
 console.info(`lists opened and a first note coded: ${cold.toFixed(0)} ms; heap ${(memory.heapUsed / 1e6).toFixed(0)} MB, buffers ${(memory.arrayBuffers / 1e6).toFixed(1)} MB`);
+
+const labelled = join(folder, 'codiesp_train.jsonl');
+if (existsSync(labelled)) {
+  console.info('\nLearning from CodiEsp train, measured on dev (not learned from)');
+  evaluateLearning(coder, labelled, join(folder, 'codiesp_dev.jsonl'));
+}
