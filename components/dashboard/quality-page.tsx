@@ -140,7 +140,8 @@ function Choice({ id, chosen, choose, name }: { readonly id: Chosen; readonly ch
   return <button type="button" class="choice" aria-pressed={id === chosen} onClick={() => choose(id)}>{name}</button>;
 }
 
-function Languages({ words, onLocale }: Pick<QualityPageProps, 'words' | 'onLocale'>): JSX.Element {
+/** The product's name, and the choice of language. */
+export function Languages({ words, onLocale }: Pick<QualityPageProps, 'words' | 'onLocale'>): JSX.Element {
   const each = (locale: Locale, name: string): JSX.Element =>
     <button type="button" lang={locale} aria-pressed={words.locale === locale} onClick={() => onLocale(locale)}>{name}</button>;
   return (

@@ -39,6 +39,7 @@ import { openCodeBooks, type CodeBooks } from './code-books.js';
 import { openEpisodeCoder, type EpisodeCoder } from './coder.js';
 import { openCodersRecord } from './coders-record.js';
 import { codingBody, listName, type CodingMoment } from './coding-bodies.js';
+import { importPack } from './pack-import.js';
 import { packagedLists } from './packaged-lists.js';
 import { highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
 import { createTabRecords, type Making } from './tab-records.js';
@@ -78,11 +79,12 @@ async function open() {
   const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, clock: { wall: () => Date.now(), offset: () => -new Date().getTimezoneOffset() }, isClinical: isClinicalWord });
   const read = await store.read();
   const events = read.ok ? [...read.value] : [];
+  const learnedStore = createLearnedStore(indexedDB);
   return {
     rulebook, settings: settings.store, salt, boardKey, store, effective,
     rules: new Map<RuleId, Rule>(rulebook.rules.map((rule) => [rule.id, rule])),
     reader: createReader(rulebook, { noisyOn: effective.settings.noisyOn }),
-    decisions: foldDecisions(events), events, learned: openCodersRecord(events, createLearnedStore(indexedDB)),
+    decisions: foldDecisions(events), events, learnedStore, learned: openCodersRecord(events, learnedStore),
   };
 }
 
@@ -626,6 +628,14 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       // Only frames whose words belong to the patient on screen are asked.
       const answers = await Promise.all(ownFrames(tab).map(({ key }) => askFrame(tab, key.frame, 'page.selection', null)));
       return answers.flatMap((answer) => (answer.ok && answer.value ? [answer.value] : []))[0] ?? null;
+    },
+    async 'panel.import-pack'({ text, trust }) {
+      const it = await world();
+      const failure = await importPack(it.learnedStore, text, trust);
+      if (failure) return { taken: false, failure };
+      await it.learned.load();
+      codeAgain(it);
+      return { taken: true };
     },
     async 'panel.learned-changed'() { const it = await world(); await it.learned.load(); codeAgain(it); return null; },
     async 'panel.sites-changed'() { await registerReaders(); await startInOpenTabs(); return null; },

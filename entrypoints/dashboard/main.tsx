@@ -2,7 +2,10 @@ import { QueryClient, QueryObserver } from '@tanstack/query-core';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { starterSheet } from '../../assets/starter.js';
-import { QualityPage } from '../../components/dashboard/quality-page.jsx';
+import { DashboardNav, dashboardPages, type DashboardPage } from '../../components/dashboard/dashboard-nav.jsx';
+import { ModelPage, type Told } from '../../components/dashboard/model-page.jsx';
+import { Languages, QualityPage } from '../../components/dashboard/quality-page.jsx';
+import { saveFile } from '../../components/save-file.js';
 import { createWords } from '../../components/words.js';
 import { createLogStore } from '../../lib/log/index.js';
 import { ask, listen } from '../../lib/messaging/channel.js';
@@ -10,30 +13,103 @@ import type { Locale } from '../../lib/model/language.js';
 import { findingsBySpecialty, findingsByTerm } from '../../lib/reports/index.js';
 import { createRulebook } from '../../lib/rulebook/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
-import { createSettings } from '../../lib/settings/index.js';
+import { createLearnedStore, createSettings } from '../../lib/settings/index.js';
+import { readModel } from '../../lib/learning/index.js';
+import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
+import { inLocale } from '../../lib/model/language.js';
+import { learnedView, packToShare, readImported } from './learned.js';
 
 const settings = createSettings(browser.storage, checkAdapter);
 const clock = { wall: () => Date.now(), offset: () => -new Date().getTimezoneOffset() };
 const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, clock });
+const learned = createLearnedStore(indexedDB);
 const made = createRulebook(starterSheet);
 const rulebook = made.ok ? made.value : { rules: [], specialties: [] };
 const client = new QueryClient();
 const log = new QueryObserver(client, {
   queryKey: ['log'],
   queryFn: async () => {
-    const [health, events, effective] = await Promise.all([store.check(), store.read(), settings.store.read()]);
-    return { health, events: events.ok ? events.value : [], locale: effective.settings.locale };
+    const [health, events, effective, imported] = await Promise.all([store.check(), store.read(), settings.store.read(), readImported(learned)]);
+    return { health, events: events.ok ? events.value : [], locale: effective.settings.locale, imported };
   },
 });
 const app = document.getElementById('app');
 
-function draw(locale: Locale, answer: { readonly health: Awaited<ReturnType<typeof store.check>>; readonly events: Parameters<typeof findingsBySpecialty.project>[0] }): void {
-  const words = createWords(locale);
-  document.documentElement.lang = locale;
-  document.title = words.say('dashboard.document');
-  if (app) render(<QualityPage bySpecialty={findingsBySpecialty.project(answer.events, clock.wall())} byTerm={findingsByTerm.project(answer.events, clock.wall())} specialties={rulebook.specialties} rules={rulebook.rules} health={answer.health} words={words}
-    onLocale={(next) => void ask('panel.change-settings', { locale: next }).then(() => client.invalidateQueries({ queryKey: ['log'] }))} />, app);
+type Answer = NonNullable<ReturnType<typeof log.getCurrentResult>['data']>;
+/** What the model page tells of the last thing that was asked, and the pack that waits for trust: memory only. */
+let told: Told | null = null;
+let waiting: { readonly text: string; readonly devices: readonly string[] } | null = null;
+
+const again = (): void => { void client.invalidateQueries({ queryKey: ['log'] }); };
+const tell = (what: Told | null): void => { told = what; drawAgain(); again(); };
+const run = async (command: RecordedCommand): Promise<void> => {
+  const answer = await ask('panel.run', { tab: -1, command });
+  tell(answer.ok && answer.value.kind === 'acknowledged' ? null : { key: 'model.told.not-done' });
+};
+const newId = (): EventId => crypto.randomUUID() as EventId;
+/** Writes a part, tells the background, and says what came of it. */
+const keep = async (write: () => Promise<void>, done: Told | null): Promise<void> => {
+  try { await write(); } catch { tell({ key: 'model.told.not-done' }); return; }
+  await ask('panel.learned-changed', null);
+  tell(done);
+};
+
+async function bringIn(text: string, trust: boolean): Promise<void> {
+  const answer = await ask('panel.import-pack', { text, trust });
+  waiting = null;
+  if (!answer.ok) { tell({ key: 'model.told.not-done' }); return; }
+  if (answer.value.taken) { tell({ key: 'model.told.pack' }); return; }
+  const { failure } = answer.value;
+  switch (failure.kind) {
+    case 'not-trusted': waiting = { text, devices: failure.devices }; tell(null); break;
+    case 'not-saved': tell({ key: 'model.told.not-done' }); break;
+    case 'other-schema': tell({ key: 'model.fail.other-schema', values: { found: failure.found } }); break;
+    case 'not-a-pack': tell({ key: 'model.fail.not-a-pack' }); break;
+    default: tell({ key: `model.fail.${failure.kind}`, values: { part: failure.part } });
+  }
 }
 
-log.subscribe((result) => { if (result.data) draw(result.data.locale, result.data); });
-listen({ 'hint.changed': () => { void client.invalidateQueries({ queryKey: ['log'] }); return null; } }, new AbortController().signal);
+async function bringInModel(file: File): Promise<void> {
+  let data: unknown = null;
+  try { data = JSON.parse(await file.text()); } catch { /* What is no JSON is no model. */ }
+  const read = readModel(data);
+  if (read.ok) await keep(() => learned.write('model', data), { key: 'model.told.model' });
+  else tell(read.failure.kind === 'other-schema' ? { key: 'model.fail.model-schema', values: { found: read.failure.found } } : { key: read.failure.kind === 'damaged' ? 'model.fail.model-damaged' : 'model.fail.not-a-model' });
+}
+
+function pageHere(): DashboardPage {
+  const name = location.hash.slice(1);
+  return dashboardPages.find((page) => page === name) ?? 'quality';
+}
+
+function draw({ locale, health, events, imported }: Answer): void {
+  const words = createWords(locale);
+  const here = pageHere();
+  document.documentElement.lang = locale;
+  document.title = words.say(here === 'model' ? 'model.document' : 'dashboard.document');
+  const onLocale = (next: Locale): void => void ask('panel.change-settings', { locale: next }).then(again);
+  const nameOf = (id: string): string => { const known = rulebook.specialties.find((one) => one.id === id); return known ? inLocale(known.name, locale) : id === 'unknown' ? words.say('dashboard.unknownSpecialty') : id; };
+  const page = here === 'model' ? (
+    <main class="main" id="top">
+      <Languages words={words} onLocale={onLocale} />
+      <ModelPage {...learnedView(events, imported, nameOf)} waiting={waiting?.devices ?? null} told={told} words={words}
+        onForget={(phrase, name) => void run({ kind: 'forget-phrase', id: newId(), phrase, name })}
+        onLearnAgain={(event) => void run({ kind: 'undo', id: newId(), undoes: event })}
+        onRebase={(specialty) => void keep(() => learned.write('rebased', new Map([...imported.rebased, [specialty, events.at(-1)?.sequence ?? 0]])), null)}
+        onExport={() => void packToShare(events, learned).then((text) => saveFile(text, 'nodi-pack.json'), () => tell({ key: 'model.told.not-done' }))}
+        onPack={(file) => void file.text().then((text) => bringIn(text, false))}
+        onTrust={(trust) => { const text = waiting?.text; waiting = null; if (trust && text !== undefined) void bringIn(text, true); else tell(null); }}
+        onRemovePack={(device) => void keep(async () => { if (imported.packs) await learned.write('packs', { ...imported.packs, parts: imported.packs.parts.filter(({ part }) => part.device !== device) }); }, null)}
+        onModel={(file) => void bringInModel(file)}
+        onRemoveModel={() => void keep(() => learned.remove('model'), null)} />
+    </main>
+  ) : (
+    <QualityPage bySpecialty={findingsBySpecialty.project(events, clock.wall())} byTerm={findingsByTerm.project(events, clock.wall())} specialties={rulebook.specialties} rules={rulebook.rules} health={health} words={words} onLocale={onLocale} />
+  );
+  if (app) render(<><DashboardNav here={here} words={words} />{page}</>, app);
+}
+
+const drawAgain = (): void => { const { data } = log.getCurrentResult(); if (data) draw(data); };
+log.subscribe(({ data }) => { if (data) draw(data); });
+window.addEventListener('hashchange', drawAgain);
+listen({ 'hint.changed': () => { again(); return null; } }, new AbortController().signal);

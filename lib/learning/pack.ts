@@ -1,6 +1,6 @@
 import { fail, succeed, type Result } from '../base/result.js';
 import { codeSystems, readCode, type CodeSystem } from '../model/code.js';
-import { contextFlags, type CodeName, type ContextFlag, type Phrase } from '../model/learning.js';
+import { contextFlags, type CodeName, type ContextFlag, type PackFailure, type Phrase } from '../model/learning.js';
 import { cellAt, type Cell, type Cells } from './cells.js';
 import { forgottenName, type DecisionMemory } from './from-decisions.js';
 import { longestPhrase, type Vocabulary } from './phrase.js';
@@ -36,17 +36,6 @@ export interface Pack {
   readonly schema: typeof packSchema;
   readonly parts: readonly SignedPart[];
 }
-
-/** Why a pack was not taken. Nothing of it is kept. */
-export type PackFailure =
-  | { readonly kind: 'not-a-pack' }
-  | { readonly kind: 'other-schema'; readonly found: number }
-  | { readonly kind: 'damaged'; readonly part: number }
-  /** A word that is in no clinical list: it could be a name. */
-  | { readonly kind: 'word'; readonly part: number }
-  /** Signed, but not by the key that it names, or changed since. */
-  | { readonly kind: 'tampered'; readonly part: number }
-  | { readonly kind: 'not-trusted'; readonly devices: readonly string[] };
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

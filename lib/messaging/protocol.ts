@@ -9,6 +9,7 @@ import type { DocumentId } from '../model/document.js';
 import { documentKinds } from '../model/document.js';
 import type { Episode } from '../model/episode.js';
 import type { MarkLabel } from '../model/mark-label.js';
+import type { PackFailure } from '../model/learning.js';
 import type { LogHealth } from '../model/ports.js';
 import { panelParts, type CardWords, type FrameFindings, type PanelPart, type Place, type Pointed, type SelectedWords, type TabView } from '../model/review.js';
 import { coverageGapKinds, type RecordSnapshot, type Subject } from '../model/snapshot.js';
@@ -87,6 +88,8 @@ export interface Questions {
   'panel.search-codes': { readonly ask: { readonly tab: number | null; readonly text: string }; readonly answer: CodesFound };
   /** The words that the person has selected in a note of the one patient on screen; asked only when a search is opened, and kept nowhere. */
   'panel.selection': { readonly ask: { readonly tab: number }; readonly answer: SelectedWords | null };
+  /** Brings in a pack of other coders; with `trust` a person says that they trust all who signed it. Answers with why it was not taken. */
+  'panel.import-pack': { readonly ask: { readonly text: string; readonly trust: boolean }; readonly answer: { readonly taken: true } | { readonly taken: false; readonly failure: PackFailure | { readonly kind: 'not-saved' } } };
   /** A pack, a model or a trusted key was imported or removed: what was learned is read again, and what is on screen is coded by it. */
   'panel.learned-changed': { readonly ask: null; readonly answer: null };
   'panel.log': { readonly ask: null; readonly answer: LogHealth };
@@ -207,6 +210,7 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.codes-changed': { zone: 'page', shape: nothing },
   'panel.search-codes': { zone: 'page', shape: v.strictObject({ tab: v.nullable(v.number()), text: v.pipe(text, v.maxLength(300)) }) },
   'panel.selection': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
+  'panel.import-pack': { zone: 'page', shape: v.strictObject({ text: v.pipe(text, v.maxLength(40_000_000)), trust: v.boolean() }) },
   'panel.learned-changed': { zone: 'page', shape: nothing },
   'panel.log': { zone: 'page', shape: nothing },
   'panel.accept-loss': { zone: 'page', shape: nothing },

@@ -71,3 +71,15 @@ export interface LearnedSuggestion {
   /** `lexicon`: the engine had it; `phrase`: remembered words; `words`: the whole wording resembles episodes that were coded so. */
   readonly from: 'lexicon' | 'phrase' | 'words';
 }
+
+/** Why a pack was not taken. Nothing of it is kept. */
+export type PackFailure =
+  | { readonly kind: 'not-a-pack' }
+  | { readonly kind: 'other-schema'; readonly found: number }
+  | { readonly kind: 'damaged'; readonly part: number }
+  /** A word that is in no clinical list: it could be a name. */
+  | { readonly kind: 'word'; readonly part: number }
+  /** Signed, but not by the key that it names, or changed since. */
+  | { readonly kind: 'tampered'; readonly part: number }
+  /** Sound, but of coders whom nobody here said they trust. */
+  | { readonly kind: 'not-trusted'; readonly devices: readonly string[] };

@@ -1,3 +1,4 @@
 export { createSettings, createSettingsStore, createSentinelStore, type BrowserSettings } from './settings-store.js';
 export type { StorageAreas, StorageArea, WritableArea } from './storage-areas.js';
 export { createLearnedStore, type LearnedPart, type LearnedStore } from './learned-store.js';
+export { deviceKeys, deviceOf, isSigned, type DeviceKeys } from './device-keys.js';
