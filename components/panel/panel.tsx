@@ -8,6 +8,7 @@ import type { CodeHit, CodesFound, EditionsOfDay } from '../../lib/model/codeboo
 import type { Specialty } from '../../lib/model/episode.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Locale } from '../../lib/model/language.js';
+import type { AskedField, FactAnswer } from '../../lib/model/exception.js';
 import { isSameContext } from '../../lib/model/context.js';
 import { panelParts, type PanelPart, type Place, type Pointed, type ProblemRow, type Quote, type RecordView, type SelectedWords, type TabView } from '../../lib/model/review.js';
 import type { Severity, TermKind } from '../../lib/model/rulebook.js';
@@ -389,7 +390,11 @@ export function Panel(props: PanelProps): JSX.Element {
   };
 
   const inList = (event: KeyboardEvent): PanelCommandId | null => commandFor(event, 'list', { ...situation, row: true }, settings.keys)?.id ?? null;
-  const badge = (of: RecordView): JSX.Element => <DepthBadge depth={of.depth} reason={say(of.coded?.depth ? 'depth.byYou' : 'depth.default')} words={words} onChoose={desk.chooseDepth} />;
+  const answerFact = (field: AskedField, answer: FactAnswer | null): void => {
+    if (view.kind !== 'record') return;
+    void run({ kind: 'answer-fact', key: view.key, field, answer }).then((outcome) => { if (outcome.kind === 'refused') decisions.say({ kind: 'refused', reason: outcome.reason }); }, () => undefined);
+  };
+  const badge = (of: RecordView): JSX.Element => <DepthBadge key={`depth ${subject}`} depth={of.depth} reason={of.depthReason} words={words} onChoose={desk.chooseDepth} onAnswer={answerFact} />;
   const total = record ? countVerdicts(record) : null;
   const listed = record ? countProblems(record) : 0;
   const hasList = record !== null && record.documents.some((document) => document.rows.length > 0) && (listed > 0 || filter.verdicts.includes('use'));

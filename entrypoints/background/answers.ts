@@ -29,6 +29,7 @@ import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordSnapshot, SubjectReading } from '../../lib/model/snapshot.js';
 import type { Coding } from '../../lib/model/suggestion.js';
 import { highlightCss } from '../../lib/overlay/index.js';
+import { atDepth } from '../../lib/coding/index.js';
 import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, viewCoding, viewRecord, type Decisions, type TitleOf } from '../../lib/review/index.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createLearnedStore, createSettings } from '../../lib/settings/index.js';
@@ -40,6 +41,7 @@ import { openEpisodeCoder, type EpisodeCoder } from './coder.js';
 import { openCodersRecord } from './coders-record.js';
 import { codingBody, listName, type CodingMoment } from './coding-bodies.js';
 import { importPack } from './pack-import.js';
+import { createFactAnswers, depthNow } from './depth-now.js';
 import { packagedLists } from './packaged-lists.js';
 import { highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
 import { createTabRecords, type Making } from './tab-records.js';
@@ -93,6 +95,7 @@ type World = Awaited<ReturnType<typeof open>> & { effective: EffectiveSettings; 
 /** All that the background answers. State is a cache; what must last is in the log. */
 export function createAnswers(): { readonly handlers: Handlers; readonly forget: (tab: number) => void; readonly command: (name: string, tab: number | null) => Promise<void> } {
   const tabs = createTabRecords();
+  const factAnswers = createFactAnswers();
   /** Descriptions that are being made, by tab: memory only, tried before what is known. */
   const drafts = new Map<number, AdapterDefinition>();
   /** What the panel of a tab has in front; and what was pointed at by key when no panel may have been there to hear it. */
@@ -332,7 +335,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (!episode || !made || !coder || !books) return null;
     const codes = books.shelf.on(dayOf(episodeIn(own), today()));
     const coded = foldEpisode(it.events, episode);
-    return { episode, specialty: specialtyOf(it, tab), depth: coded.depth ?? 'full', editions: made.editions, isValid: (system, code) => codes.entry(system, code) !== null, coding: made.coding, coded, documents: own.flatMap(({ documents }) => documents), read: coder.read };
+    const { depth, criterion } = depthIn(it, tab, made.coding, coded);
+    return { episode, specialty: specialtyOf(it, tab), depth, criterion, editions: made.editions, isValid: (system, code) => codes.entry(system, code) !== null, coding: atDepth(made.coding, depth), coded, documents: own.flatMap(({ documents }) => documents), read: coder.read };
   };
 
   const findingBody = (it: World, tab: number, kind: 'finding-logged' | 'finding-dismissed', target: FindingTarget): EventBody | Extract<CommandOutcome, { kind: 'refused' }> => {
@@ -375,10 +379,21 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return episode ? foldEpisode(it.events, episode) : null;
   };
 
+  /** How far the episode on screen is coded, and why. */
+  const depthIn = (it: World, tab: number, coding: Coding | null, coded: CodedEpisode | null): ReturnType<typeof depthNow> => {
+    const own = ownFrames(tab);
+    const episode = episodeIn(own);
+    const specialty = specialtyOf(it, tab);
+    return depthNow({
+      settings: it.effective.settings, episode, documents: own.flatMap(({ documents }) => documents), treatmentFunction: it.rulebook.specialties.find(({ id }) => id === specialty)?.treatmentFunction ?? null,
+      coding, coded, answers: coded ? factAnswers.of(coded.episode) : {}, day: dayOf(episode, today()).day,
+    });
+  };
+
   /** The sequence of an episode with what speaks against it and what its codes are called. */
-  const sequenceOf = (tab: number, coded: CodedEpisode | null, coding: Coding | null): Pick<RecordView, 'coded' | 'checks' | 'names' | 'depth'> => {
-    const depth = coded?.depth ?? 'full';
-    if (!coded || !books || !coding) return { coded, depth, checks: [], names: [] };
+  const sequenceOf = (it: World, tab: number, coded: CodedEpisode | null, coding: Coding | null): Pick<RecordView, 'coded' | 'checks' | 'names' | 'depth' | 'depthReason'> => {
+    const { depth, reason: depthReason } = depthIn(it, tab, coding, coded);
+    if (!coded || !books || !coding) return { coded, depth, depthReason, checks: [], names: [] };
     const own = ownFrames(tab);
     const when = dayOf(episodeIn(own), today());
     const codes = books.shelf.on(when);
@@ -390,7 +405,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       return { system, code, label: offered?.label ?? finder().find(code, when).hits.find(({ entry }) => entry.system === system && entry.code === code)?.label ?? null };
     };
     return {
-      coded, depth,
+      coded, depth, depthReason,
       checks: validateEpisode({ coded, depth, codes, listOf: (system) => { const held = codes.systems[system]; return held.ok ? listName(held.value.name) : null; }, patient: readPatient(own.flatMap(({ documents }) => documents.map(({ text }) => text))) }),
       names: [...coded.diagnoses, ...coded.procedures].flatMap(({ system, codes: held }) => held.map((code) => nameOf({ system, code }))),
     };
@@ -418,7 +433,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const shown = frames.flatMap(([, frame]) => (frame.snapshot && own.includes(frame.snapshot) ? [{ snapshot: frame.snapshot, diagnostics: frame.diagnostics }] : []));
     const silent = frames.filter(([, frame]) => frame.snapshot === null).length;
     const offered = codingOf(it, tab);
-    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, conflicts: conflictsOf(it, tab), coding: codingView(offered, own), ...sequenceOf(tab, codedIn(it, own), offered?.coding ?? null), decisions: decisionsFor(it), placeholder });
+    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, conflicts: conflictsOf(it, tab), coding: codingView(offered, own), ...sequenceOf(it, tab, codedIn(it, own), offered?.coding ?? null), decisions: decisionsFor(it), placeholder });
     return { kind: 'record', key: lead.key, record: bind(lead.key, made) };
   };
 
@@ -533,6 +548,14 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       switch (command.kind) {
         case 'copy-wording':
         case 'explain-rule': return { kind: 'done' };
+        case 'answer-fact': {
+          const own = ownFrames(tab);
+          const coded = own.some((one) => isSameContext(one.key, command.key)) ? codedIn(it, own) : null;
+          if (!coded || !(await confirm(command.key))) return { kind: 'refused', reason: 'context-changed' };
+          if (!factAnswers.give(coded.episode, command.field, command.answer)) return { kind: 'refused', reason: 'not-allowed' };
+          hint(tab, false);
+          return { kind: 'done' };
+        }
         case 'show-evidence': {
           const { key, document, version, span } = command;
           const shown = await askFrame(tab, key.frame, 'page.show', { key, document, version, start: span.start, end: span.end });
@@ -597,11 +620,14 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       if (!changed.ok) return { refused: changed.failure.kind === 'managed' ? changed.failure.key : 'not-saved' };
       const noisy = JSON.stringify(it.effective.settings.noisyOn) !== JSON.stringify(changed.value.settings.noisyOn);
       const doubt = JSON.stringify(it.effective.settings.doubt) !== JSON.stringify(changed.value.settings.doubt);
+      const isDepth = (one: EffectiveSettings): string => JSON.stringify([one.settings.depth, one.settings.exceptions]);
+      const depth = isDepth(it.effective) !== isDepth(changed.value);
       it.effective = changed.value;
       if (noisy) it.reader = createReader(it.rulebook, { noisyOn: it.effective.settings.noisyOn });
       if (doubt) { coder?.treat(it.effective.settings.doubt); await it.learned.load(); }
       await tellFrames(it, noisy);
       if (doubt) codeAgain(it);
+      else if (depth) for (const tab of tabs.known()) hint(tab, false);
       return changed.value;
     },
     async 'panel.log'() { return (await world()).store.check(); },

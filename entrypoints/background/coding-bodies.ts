@@ -18,6 +18,8 @@ export interface CodingMoment {
   readonly episode: EpisodeKey;
   readonly specialty: SpecialtyId | 'unknown';
   readonly depth: 'full' | 'primary';
+  /** What set the depth: a criterion's id, `coder` or `default`. */
+  readonly criterion: string;
   readonly editions: EditionsOfDay;
   readonly isValid: (system: CodeSystem, code: ClinicalCode) => boolean;
   readonly coding: Coding;
@@ -63,7 +65,7 @@ export function codingBody(command: CodingCommand, moment: CodingMoment): EventB
     case 'choose-depth': return { kind: 'depth-chosen', episode, depth: command.depth };
     case 'finish-episode': {
       const { offered, kept } = overrides(moment);
-      return { kind: 'episode-coded', episode, specialty, depth: command.depth, criterion: command.criterion ?? 'default', diagnoses: moment.coded.diagnoses.length, procedures: moment.coded.procedures.length, offered, kept };
+      return { kind: 'episode-coded', episode, specialty, depth: command.depth, criterion: command.criterion ?? moment.criterion, diagnoses: moment.coded.diagnoses.length, procedures: moment.coded.procedures.length, offered, kept };
     }
   }
 }

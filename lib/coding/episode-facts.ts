@@ -1,5 +1,6 @@
 import type { ClinicalCode } from '../model/code.js';
 import type { CodedEpisode } from '../model/coded-episode.js';
+import type { ClinicalDocument } from '../model/document.js';
 import type { Episode } from '../model/episode.js';
 import { exceptionChoices, fieldKinds, type AskedField, type EpisodeFacts, type FactAnswer } from '../model/exception.js';
 import type { Coding } from '../model/suggestion.js';
@@ -16,6 +17,11 @@ export interface FactSources {
   readonly coding: Coding | null;
   readonly coded: CodedEpisode | null;
   readonly answers: Readonly<Partial<Record<AskedField, FactAnswer>>>;
+}
+
+/** The texts that speak of this stay: not those of another episode, nor those from before it. */
+export function textsOfStay(documents: readonly Pick<ClinicalDocument, 'text' | 'date' | 'episode'>[], { number, admitted }: Episode): readonly string[] {
+  return documents.filter(({ date, episode }) => (episode === null || number === null || episode === number) && (date === null || admitted === null || date.slice(0, 10) >= admitted)).map(({ text }) => text);
 }
 
 type Facts = { -readonly [Field in keyof EpisodeFacts]: EpisodeFacts[Field] };

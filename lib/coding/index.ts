@@ -6,6 +6,6 @@ export type { PlacedMention } from './candidates.js';
 export { lexiconEntries, type ShippedCodes } from './lexicon-entries.js';
 export { isLongTermCode } from './long-term.js';
 export { atDepth, depthOf, isInForce } from './coding-depth.js';
-export { factsOf, isAnswer, type FactSources } from './episode-facts.js';
+export { factsOf, isAnswer, textsOfStay, type FactSources } from './episode-facts.js';
 export { validateEpisode, type EpisodeMoment } from './validate-episode.js';
 export { readPatient } from './patient-words.js';

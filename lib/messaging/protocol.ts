@@ -3,6 +3,7 @@ import { adapterParts, pickedParts, type AdapterDefinition, type PickedPart, typ
 import { codeSystems } from '../model/code.js';
 import { codeOrigins, codingDepths, rejectionReasons } from '../model/coded-episode.js';
 import type { CodeListsHere, CodesFound } from '../model/codebook.js';
+import { askedFields } from '../model/exception.js';
 import type { Bound, ContextKey, ReaderId } from '../model/context.js';
 import type { Command, CommandOutcome } from '../model/decision.js';
 import type { DocumentId } from '../model/document.js';
@@ -153,6 +154,7 @@ const command = v.variant('kind', [
   v.strictObject({ kind: v.literal('choose-depth'), id: uuid, key: contextKey, depth: v.picklist(codingDepths) }),
   v.strictObject({ kind: v.literal('finish-episode'), id: uuid, key: contextKey, depth: v.picklist(codingDepths), criterion: v.nullable(v.pipe(text, v.regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/), v.maxLength(48))) }),
   v.strictObject({ kind: v.literal('forget-phrase'), id: uuid, phrase: v.pipe(text, v.maxLength(200)), name: v.pipe(text, v.regex(/^(?:ICD-10|OPCS-4) [A-Z]\d\d[\dX]$/)) }),
+  v.strictObject({ kind: v.literal('answer-fact'), key: contextKey, field: v.picklist(askedFields), answer: v.nullable(v.union([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(9_999)), v.boolean(), v.pipe(text, v.maxLength(40))])) }),
   v.strictObject({ kind: v.literal('copy-wording'), rule }),
   v.strictObject({ kind: v.literal('explain-rule'), rule }),
   v.strictObject({ kind: v.literal('show-finding'), target }),

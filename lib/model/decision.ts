@@ -2,6 +2,7 @@ import type { Span } from '../base/span.js';
 import type { ClinicalCode, CodeSystem } from './code.js';
 import type { CodeOrigin, CodingDepth, RejectionReason } from './coded-episode.js';
 import type { ContextKey } from './context.js';
+import type { AskedField, FactAnswer } from './exception.js';
 import type { DocumentId, DocumentKind } from './document.js';
 import type { SpecialtyId } from './episode.js';
 import type { EpisodeKey, EventId, PlaceKey } from './event-id.js';
@@ -40,6 +41,8 @@ export type Command =
   | { readonly kind: 'finish-episode'; readonly id: EventId; readonly key: ContextKey; readonly depth: CodingDepth; /** The criterion that set the depth, or null for the default. */ readonly criterion: string | null }
   /** Takes words out of what was learned. */
   | { readonly kind: 'forget-phrase'; readonly id: EventId; readonly phrase: Phrase; readonly name: CodeName }
+  /** What the page does not show of the episode; null asks again. Kept in memory for that episode, never in the log. */
+  | { readonly kind: 'answer-fact'; readonly key: ContextKey; readonly field: AskedField; readonly answer: FactAnswer | null }
   | { readonly kind: 'copy-wording'; readonly rule: RuleId }
   | { readonly kind: 'explain-rule'; readonly rule: RuleId }
   | { readonly kind: 'show-finding'; readonly target: FindingTarget }

@@ -1,6 +1,7 @@
 import type { Span } from '../base/span.js';
 import type { EditionsOfDay } from './codebook.js';
 import type { CodedEpisode } from './coded-episode.js';
+import type { DepthReason } from './exception.js';
 import type { EpisodeProblem, NamedCode } from './episode-check.js';
 import type { Bound, ContextKey } from './context.js';
 import type { EventId } from './decision.js';
@@ -147,6 +148,8 @@ export interface RecordView {
   readonly names: readonly NamedCode[];
   /** `primary`: the department codes the main condition and the main procedure only; the others are kept as unknown. */
   readonly depth: 'full' | 'primary';
+  /** Why, what is still to be asked, and what the coder has answered. */
+  readonly depthReason: DepthReason;
   /** Terms muted for now, with the day they come back (milliseconds since 1970 UTC) and the event to undo. */
   readonly muted: readonly { readonly rule: RuleId; readonly until: number; readonly event: EventId }[];
   /** Frames that read and frames that could not. */

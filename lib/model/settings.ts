@@ -1,5 +1,7 @@
 import type { AdapterDefinition } from './adapter.js';
 import type { DoubtPolicy } from './assertion.js';
+import type { CodingDepth } from './coded-episode.js';
+import type { ExceptionList } from './exception.js';
 import type { Locale } from './language.js';
 import type { RuleId } from './rulebook.js';
 
@@ -17,6 +19,10 @@ export interface Settings {
   readonly listUse: boolean;
   /** Doubting words that the department treats otherwise than the UK does (DGCS.2). */
   readonly doubt: DoubtPolicy;
+  /** How far the department codes: in full, or the primary diagnosis and procedure only, with exceptions. */
+  readonly depth: CodingDepth;
+  /** The department's list of episodes that are coded in full all the same; null is the list that ships. */
+  readonly exceptions: ExceptionList | null;
   /** Do single letters act in a focused list? */
   readonly singleKeys: boolean;
   readonly density: 'compact' | 'comfortable';
@@ -33,5 +39,5 @@ export interface EffectiveSettings {
 }
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, doubt: {},
+  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, doubt: {}, depth: 'full', exceptions: null,
 };

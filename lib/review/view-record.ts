@@ -64,6 +64,7 @@ export function viewRecord(input: {
   readonly checks: RecordView['checks'];
   readonly names: RecordView['names'];
   readonly depth: RecordView['depth'];
+  readonly depthReason: RecordView['depthReason'];
   readonly decisions: Decisions;
   readonly placeholder: EventId;
 }): RecordView {
@@ -126,7 +127,7 @@ export function viewRecord(input: {
     missing: input.missing,
     cards: [...cards.values()],
     coding: input.coding, coded: input.coded, checks: input.checks, names: input.names,
-    depth: input.depth,
+    depth: input.depth, depthReason: input.depthReason,
     muted: input.decisions.muted,
     frames: { read: input.frames.length, silent: input.silentFrames },
   };

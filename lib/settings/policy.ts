@@ -4,7 +4,7 @@ import { readSetting, secretShape, type ReadAdapter } from './settings-shape.js'
 import type { StorageAreas } from './storage-areas.js';
 
 /** Preferences that a health board may fix; the rest are a person's own. */
-const manageable = ['locale', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt'] as const satisfies readonly (keyof Settings)[];
+const manageable = ['locale', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt', 'depth', 'exceptions'] as const satisfies readonly (keyof Settings)[];
 
 /** The policy as far as it could be read. */
 export interface Policy {
@@ -16,10 +16,10 @@ export interface Policy {
 }
 
 /** What a part of a policy that cannot be read is fixed to: nothing allowed, nothing added. A language has no closed state, so it stays the person's. */
-const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: false, doubt: {} };
+const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: false, doubt: {}, depth: 'full', exceptions: null };
 
 /** What is optional is off while any part of the policy is unread: nobody knows what the board meant to forbid. */
-const optionalOff: Partial<Settings> = { noisyOn: [], listUse: false, singleKeys: false, doubt: {} };
+const optionalOff: Partial<Settings> = { noisyOn: [], listUse: false, singleKeys: false, doubt: {}, depth: 'full' };
 
 /** Reads the managed area. Fails closed: an unknown key or a wrong value is named, never passed over. */
 export async function readPolicy(areas: Pick<StorageAreas, 'managed'>, readAdapter: ReadAdapter): Promise<Policy> {
@@ -49,16 +49,23 @@ export async function readPolicy(areas: Pick<StorageAreas, 'managed'>, readAdapt
       if (name !== undefined && name in closed) fixed[key] = closed[name];
     }
   }
+  // By a list that nobody could read no episode may be coded less than in full.
+  if (problems.includes('exceptions')) fixed['depth'] = 'full';
   return { fixed: { ...(problems.length > 0 ? optionalOff : {}), ...fixed } as Partial<Settings>, secret, problems: problems.sort() };
 }
 
 /** Managed beats the person, the person beats the default, key by key. A stored choice that cannot be read is the default. */
 export function mergeSettings(policy: Policy, chosen: unknown, readAdapter: ReadAdapter): { readonly settings: Settings; readonly managed: readonly (keyof Settings)[] } {
   const stored = typeof chosen === 'object' && chosen !== null ? chosen as Readonly<Record<string, unknown>> : {};
-  const one = <Key extends keyof Settings>(key: Key): Settings[Key] => policy.fixed[key] ?? readSetting(key, stored[key], readAdapter) ?? defaultSettings[key];
+  const one = <Key extends keyof Settings>(key: Key): Settings[Key] => {
+    const fixed = policy.fixed[key];
+    // Null is a choice too: the list that ships.
+    return fixed !== undefined ? fixed as Settings[Key] : readSetting(key, stored[key], readAdapter) ?? defaultSettings[key];
+  };
   const settings: Settings = {
     locale: one('locale'), marks: one('marks'), sites: one('sites'), adapters: one('adapters'), noisyOn: one('noisyOn'),
     listUse: one('listUse'), singleKeys: one('singleKeys'), density: one('density'), keys: one('keys'), doubt: one('doubt'),
+    depth: one('depth'), exceptions: one('exceptions'),
   };
   return { settings, managed: settingKeys.filter((key) => policy.fixed[key] !== undefined) };
 }

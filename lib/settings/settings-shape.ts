@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import type { Result } from '../base/result.js';
 import type { AdapterDefinition } from '../model/adapter.js';
+import { codingDepths } from '../model/coded-episode.js';
+import { checkExceptions } from '../model/exception-faults.js';
+import type { ExceptionList } from '../model/exception.js';
 import { doubtTerms } from '../model/assertion.js';
 import type { RuleId } from '../model/rulebook.js';
 import type { Settings } from '../model/settings.js';
@@ -15,8 +18,8 @@ const origin = v.pipe(v.string(), v.check((text) => {
   } catch { return false; }
 }));
 
-/** A rule id is a string until its form has been checked, and an adapter anything at all. */
-type Unbranded<Value> = Value extends readonly RuleId[] ? readonly string[] : Value extends readonly AdapterDefinition[] ? readonly unknown[] : Value;
+/** A rule id is a string until its form has been checked, and an adapter or a list of exceptions anything at all. */
+type Unbranded<Value> = [Value] extends [ExceptionList | null] ? unknown : Value extends readonly RuleId[] ? readonly string[] : Value extends readonly AdapterDefinition[] ? readonly unknown[] : Value;
 
 /** What each preference may hold; the same for a person's choice and a policy's. */
 export const settingShapes = {
@@ -27,6 +30,8 @@ export const settingShapes = {
   noisyOn: v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}\d{3,5}$/))),
   listUse: v.boolean(),
   doubt: v.record(v.picklist(doubtTerms), v.picklist(['codable', 'not-codable'])),
+  depth: v.picklist(codingDepths),
+  exceptions: v.unknown(),
   singleKeys: v.boolean(),
   density: v.picklist(['compact', 'comfortable']),
   keys: v.record(v.pipe(v.string(), v.maxLength(80)), v.pipe(v.string(), v.maxLength(40))),
@@ -39,7 +44,17 @@ export const secretShape = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/i));
 export function readSetting<Key extends keyof Settings>(key: Key, value: unknown, readAdapter: ReadAdapter): Settings[Key] | undefined {
   const checked = v.safeParse(settingShapes[key] as v.GenericSchema<unknown, unknown>, value);
   if (!checked.success) return undefined;
+  if (key === 'exceptions') return readExceptions(checked.output) as Settings[Key] | undefined;
   return (key === 'adapters' ? readAdapters(checked.output as readonly unknown[], readAdapter) : checked.output) as Settings[Key] | undefined;
+}
+
+/** The list, whole; a policy gives it as one text of JSON. Null goes back to the list that ships. */
+function readExceptions(given: unknown): ExceptionList | null | undefined {
+  if (given === null) return null;
+  try {
+    const read = checkExceptions(typeof given === 'string' ? JSON.parse(given) : given);
+    return read.ok ? read.value : undefined;
+  } catch { return undefined; }
 }
 
 /** All of them or none. Browsers let no policy hold a value of two types, as an adapter does: there it is one text of JSON per adapter. */

@@ -22,7 +22,7 @@ const documentOf = (id: string, title: string): ReviewedDocument => ({ id: id as
 const coding = inventedCoding(key, { operation: 'op', letter: 'letter' });
 const record: RecordView = {
   subject: { kind: 'known', subject: { fingerprint: 'p1' as Fingerprint, identifier: '', initials: 'E P', lastDigits: '504' } }, episode: unknownEpisode, specialty: 'unknown', edition: '7' as EditionId,
-  documents: [documentOf('op', 'Operation note'), documentOf('letter', 'Clinic letter')], gaps: [{ kind: 'image', count: 1, title: null, document: null }], missing: [], cards: [], coding, coded: null, checks: [], names: [], depth: 'full', muted: [], frames: { read: 1, silent: 0 },
+  documents: [documentOf('op', 'Operation note'), documentOf('letter', 'Clinic letter')], gaps: [{ kind: 'image', count: 1, title: null, document: null }], missing: [], cards: [], depthReason: { ground: { kind: 'department' }, missing: [], answered: [], status: 'placeholder' }, coding, coded: null, checks: [], names: [], depth: 'full', muted: [], frames: { read: 1, silent: 0 },
 };
 const nothing: Situation = { record: true, row: true, codes: true, episode: false, finishable: false, loggable: false, dismissable: false, copyable: false, undoable: false, redoable: false, unreadable: false, muted: false, filtered: false, untaught: false, letters: false, page: true, singleKeys: true };
 

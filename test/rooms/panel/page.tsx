@@ -79,12 +79,12 @@ const full: RecordView = {
     documentOf('dal', 'discharge-letter', 'Discharge advice letter', '2026-11-12', []),
   ],
   gaps: [{ kind: 'image', count: 1, title: 'Referral', document: null }], missing: [],
-  cards, coding: null, coded: null, checks: [], names: [], depth: 'full', muted: [{ rule: 'BM002' as RuleId, until: 1_800_000_000_000, event: 'muted-before' as EventId }], frames: { read: 1, silent: 0 },
+  cards, coding: null, coded: null, checks: [], names: [], depth: 'full', depthReason: { ground: { kind: 'department' }, missing: [], answered: [], status: 'placeholder' }, muted: [{ rule: 'BM002' as RuleId, until: 1_800_000_000_000, event: 'muted-before' as EventId }], frames: { read: 1, silent: 0 },
 };
 const other: RecordView = { ...full, subject: { kind: 'known', subject: { fingerprint: 'p2' as Fingerprint, identifier: '', initials: 'D R', lastDigits: '640' } }, documents: [documentOf('x', 'ward-round', 'Ward round', '2026-11-09', [])], gaps: [], muted: [] };
 const unreadable: RecordView = { ...full, documents: [], gaps: [{ kind: 'image', count: 3, title: null, document: null }], muted: [] };
 const coded: RecordView = { ...full, coding: inventedCoding(key, { operation: 'op', letter: 'neuro' }) };
-const codedBriefly: RecordView = { ...coded, depth: 'primary' };
+const codedBriefly: RecordView = { ...coded, depth: 'primary', depthReason: { ground: { kind: 'none-met', tried: 24 }, missing: ['critical-care', 'age'], answered: ['discharge-method'], status: 'placeholder' } };
 const sided: RecordView = { ...coded, documents: coded.documents.map((document) => (document.id === 'op' ? { ...document, rows: [conflictRow, ...document.rows] } : document)) };
 const asView = (record: RecordView): TabView => ({ kind: 'record', key, record: bind(key, record) });
 const one = full.subject.kind === 'known' ? [full.subject.subject] : [];

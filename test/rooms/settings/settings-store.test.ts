@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import managedSchema from '../../../assets/packaged/managed-schema.json';
 import { checkAdapter } from '../../../lib/capture/adapters/check-adapter.js';
+import type { ExceptionList } from '../../../lib/model/exception.js';
 import { createSettings, type StorageAreas, type WritableArea } from '../../../lib/settings/index.js';
 import type { AdapterDefinition } from '../../../lib/model/adapter.js';
 import type { RuleId } from '../../../lib/model/rulebook.js';
@@ -107,10 +108,23 @@ describe('settings', () => {
     expect(read).toEqual({ settings: defaultSettings, managed: [], policyProblems: [] });
   });
 
+  it('take a list of exceptions whole or not at all, from a person and, as a text of JSON, from policy above them', async () => {
+    const list: ExceptionList = { status: 'agreed', criteria: [{ id: 'young', field: 'age', operator: '<', value: 16, reason: { en: 'Under 16', cy: 'Dan 16 oed' }, order: 10, from: '2026-04-01', to: null, ask: true }] };
+    const { store } = createSettings(computer(), checkAdapter);
+    expect(await store.change({ depth: 'primary', exceptions: list })).toMatchObject({ ok: true, value: { settings: { depth: 'primary', exceptions: list } } });
+    expect(await store.change({ exceptions: { ...list, criteria: [{ ...list.criteria[0], operator: 'in' }] } as ExceptionList })).toMatchObject({ ok: false });
+    expect(await store.change({ exceptions: null })).toMatchObject({ ok: true, value: { settings: { exceptions: null } } });
+    const managed = await createSettings(computer({ depth: 'primary', exceptions: JSON.stringify(list) }), checkAdapter).store.read();
+    expect(managed).toMatchObject({ settings: { depth: 'primary', exceptions: list }, managed: ['depth', 'exceptions'], policyProblems: [] });
+    // By a list that nobody could read nothing is coded less than in full.
+    const broken = await createSettings(computer({ depth: 'primary', exceptions: '{"criteria":[' }), checkAdapter).store.read();
+    expect(broken).toMatchObject({ settings: { depth: 'full', exceptions: null }, policyProblems: ['exceptions'] });
+  });
+
   it('take an adapter from policy as a text of JSON, and offer the board what Nodi reads', async () => {
     const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] }), checkAdapter).store.read();
     expect(read.settings.adapters).toEqual([adapter]);
-    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'doubt', 'episodeKeySecret', 'listUse', 'locale', 'marks', 'noisyOn', 'singleKeys', 'sites']);
+    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'listUse', 'locale', 'marks', 'noisyOn', 'singleKeys', 'sites']);
   });
 
   it('tell of changes until their signal ends, and leave no listener', async () => {
