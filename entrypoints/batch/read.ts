@@ -1,4 +1,4 @@
-/** The batch reader: the same pure rooms as in the browser, in Node. `npm run read -- INPUT.jsonl OUTPUT.jsonl [--depth full|primary] [--specialty NAME] [--classification-date YYYY-MM-DD] [--model MODEL.json]` */
+/** The batch reader: the same pure rooms as in the browser, in Node. `npm run read -- INPUT.jsonl OUTPUT.jsonl [--depth full|primary] [--criteria FILE] [--specialty NAME] [--classification-date YYYY-MM-DD] [--model MODEL.json]` */
 import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { starterSheet } from '../../assets/starter.js';
 import { parseArgs } from 'node:util';
 import { createReader, readText } from '../../lib/analysis/index.js';
+import { atDepth, depthOf, factsOf } from '../../lib/coding/index.js';
 import { newest } from '../../lib/codebook/index.js';
 import { codeSystems } from '../../lib/model/code.js';
 import { enoughEpisodes, readModel, suggestByRecord, withRecord, type LearnedModel } from '../../lib/learning/index.js';
@@ -13,6 +14,9 @@ import { isCodable } from '../../lib/model/assertion.js';
 import type { CodesOfDay } from '../../lib/model/codebook.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import { partsOfCodeName } from '../../lib/model/learning.js';
+import { unknownEpisode } from '../../lib/model/episode.js';
+import { checkExceptions } from '../../lib/model/exception-faults.js';
+import type { DepthDecision, ExceptionList } from '../../lib/model/exception.js';
 import type { Coding } from '../../lib/model/suggestion.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { openCoder, type Coder } from './coder.js';
@@ -20,21 +24,23 @@ import { openCoder, type Coder } from './coder.js';
 const offset = v.pipe(v.number(), v.integer(), v.minValue(0));
 const day = /^\d{4}-\d\d-\d\d$/;
 const isDay = (text: string): boolean => day.test(text) && !Number.isNaN(Date.parse(text));
+const dayOfLine = v.optional(v.custom<string>((given) => typeof given === 'string' && isDay(given.slice(0, 10))));
 const lineShape = v.object({
-  id: v.pipe(v.string(), v.minLength(1)), text: v.string(), language: v.optional(v.string()), specialty: v.optional(v.string()), discharged: v.optional(v.custom<string>((given) => typeof given === 'string' && isDay(given.slice(0, 10)))),
+  id: v.pipe(v.string(), v.minLength(1)), text: v.string(), language: v.optional(v.string()), specialty: v.optional(v.string()), discharged: dayOfLine, admitted: dayOfLine, patient_class: v.optional(v.string()),
   mentions: v.optional(v.array(v.object({ start: offset, end: offset }))),
 });
 
 /** The command line, checked; a sentence for the person where it is wrong. */
-function readOptions(): { readonly input: string; readonly output: string; readonly depth: 'full' | 'primary'; readonly specialty: string | null; readonly date: string | null; readonly model: string | null } | string {
+function readOptions(): { readonly input: string; readonly output: string; readonly depth: 'full' | 'primary' | null; readonly criteria: string | null; readonly specialty: string | null; readonly date: string | null; readonly model: string | null } | string {
   try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { depth: { type: 'string' }, specialty: { type: 'string' }, 'classification-date': { type: 'string' }, model: { type: 'string' } } });
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { depth: { type: 'string' }, criteria: { type: 'string' }, specialty: { type: 'string' }, 'classification-date': { type: 'string' }, model: { type: 'string' } } });
     const [input, output, ...more] = positionals;
-    const { depth = 'full', specialty = null, 'classification-date': date = null, model = null } = values;
+    const { depth = null, criteria = null, specialty = null, 'classification-date': date = null, model = null } = values;
     if (!input || !output || more.length > 0) return 'An input file and an output file are needed.';
-    if (depth !== 'full' && depth !== 'primary') return `--depth is full or primary, not ${depth}.`;
+    if (depth !== null && depth !== 'full' && depth !== 'primary') return `--depth is full or primary, not ${depth}.`;
     if (date !== null && !isDay(date)) return `--classification-date is a day as YYYY-MM-DD, not ${date}.`;
-    return { input, output, depth, specialty, date, model };
+    if (depth !== null && criteria !== null) return '--depth sets the depth for all lines, --criteria for each by its facts: one of the two.';
+    return { input, output, depth, criteria, specialty, date, model };
   } catch (problem) { return problem instanceof Error ? problem.message : 'The options cannot be read.'; }
 }
 
@@ -48,6 +54,14 @@ function openModel(path: string): LearnedModel | string {
   return `--model ${path}: ${failure.kind === 'not-a-model' ? 'not a model of Nodi' : failure.kind === 'other-schema' ? `written by another version (schema ${failure.found})` : `damaged in its part “${failure.part}”; nothing of it was used`}`;
 }
 
+/** The list of exceptions in a file, or a sentence that says why there is none. */
+function openCriteria(path: string): ExceptionList | string {
+  let data: unknown;
+  try { data = JSON.parse(readFileSync(path, 'utf8')); } catch (problem) { return `--criteria ${path} cannot be read: ${problem instanceof Error ? problem.message.replace(/["“].*["”]/s, '…') : 'unreadable'}`; }
+  const read = checkExceptions(data);
+  return read.ok ? read.value : `--criteria ${path}: ${read.failure.faults.map(({ at, part, problem }) => `${at === null ? 'the list' : `criterion ${at + 1}`}, ${part}: ${problem}`).join('; ')}`;
+}
+
 /** The engine's answer with the record's word. It decides what is offered where it has learned enough of the specialty; of codes that the edition of the day has. */
 function byRecord(coder: Coder, model: LearnedModel, text: string, specialty: string | null, coding: Coding, depth: 'full' | 'primary', codes: CodesOfDay): Coding {
   const learned = suggestByRecord(model, coder.learn(text, specialty)).filter(({ name }) => { const { system, code } = partsOfCodeName(name); return codes.entry(system, code) !== null; });
@@ -58,7 +72,7 @@ function byRecord(coder: Coder, model: LearnedModel, text: string, specialty: st
 async function main(): Promise<number> {
   const options = readOptions();
   if (typeof options === 'string') {
-    console.error(`${options}\nUsage: npm run read -- INPUT.jsonl OUTPUT.jsonl [--depth full|primary] [--specialty NAME] [--classification-date YYYY-MM-DD] [--model MODEL.json]`);
+    console.error(`${options}\nUsage: npm run read -- INPUT.jsonl OUTPUT.jsonl [--depth full|primary] [--criteria FILE] [--specialty NAME] [--classification-date YYYY-MM-DD] [--model MODEL.json]`);
     return 2;
   }
   const { input, output } = options;
@@ -76,6 +90,9 @@ async function main(): Promise<number> {
   }
   const model = options.model === null ? null : openModel(options.model);
   if (typeof model === 'string') { console.error(model); return 2; }
+  const criteria = options.criteria === null ? null : openCriteria(options.criteria);
+  if (typeof criteria === 'string') { console.error(criteria); return 2; }
+  if (criteria?.status === 'placeholder') console.error('--criteria: a placeholder, to be replaced by the health board’s list');
   const reader = createReader(made.value, { noisyOn: [] });
   const source = createReadStream(input, 'utf8');
   const opened = await Promise.race([once(source, 'open').then(() => null), once(source, 'error').then(([problem]) => problem as Error)]).catch((problem: Error) => problem);
@@ -117,14 +134,26 @@ async function main(): Promise<number> {
     const { discharged } = checked.output;
     const codes = discharged === undefined ? byDefault : coder.shelf.on({ day: discharged.slice(0, 10), ground: 'discharged' });
     const within = specialty === 'unknown' ? null : specialty;
-    const { mentions, coding: byEngine } = coder.code(text, within, options.depth, codes);
-    const coding = model ? byRecord(coder, model, text, within, byEngine, options.depth, codes) : byEngine;
+    const { mentions, coding: inFull } = coder.code(text, within, 'full', codes);
+    const { admitted = null, patient_class: patientClass = null } = checked.output;
+    const decision: DepthDecision = criteria
+      ? depthOf(criteria.criteria, factsOf({
+        episode: { ...unknownEpisode, admitted: admitted?.slice(0, 10) ?? null, discharged: discharged?.slice(0, 10) ?? null, patientClass },
+        texts: [text], treatmentFunction: made.value.specialties.find(({ id: one }) => one === specialty)?.treatmentFunction ?? null, coding: inFull, coded: null, answers: {},
+      }), 'primary', discharged?.slice(0, 10) ?? options.date)
+      : { depth: options.depth ?? 'full', ground: { kind: 'department' }, missing: [] };
+    const { depth, ground, missing } = decision;
+    const byEngine = atDepth(inFull, depth);
+    const coding = model ? byRecord(coder, model, text, within, byEngine, depth, codes) : byEngine;
     const withheld = codeSystems.filter((system) => !codes.systems[system].ok);
     if (withheld.length > 0) unlisted += 1;
     const milliseconds = Math.round((performance.now() - started) * 1000) / 1000;
     const whole = checked.output.mentions ? readText(coder.asserter, text) : null;
     const record = {
       id,
+      // Under primary_only what is not coded is unknown, never absent.
+      coding_depth: depth === 'full' ? 'full' : 'primary_only',
+      ...(criteria ? { criterion: ground.kind === 'criterion' ? ground.id : null, missing } : {}),
       diagnostics: findings.map(({ rule, severity, span }) => ({ rule, severity, start: span.start, end: span.end })),
       mentions: mentions.map(({ span, concept, assertion }) => ({ start: span.start, end: span.end, concept: concept.id, ...assertion, codable: isCodable(assertion) })),
       suggestions: coding.suggestions.map((one) => ({ classification: one.system, code: one.code, role: one.role, position: one.position, confidence: Math.round(one.confidence * 1000) / 1000, shown: one.shown, evidence: one.evidence.map(({ span }) => span), because: one.because })),

@@ -65,6 +65,20 @@ describe('the batch reader', () => {
     expect(out.map((line) => (line as unknown as { withheld?: string[] }).withheld)).toEqual([undefined, undefined, ['OPCS-4'], undefined]);
   });
 
+  it('decides the depth of each line by a list of criteria, says it in each line, and keeps what is not coded as unknown', () => {
+    const list = 'assets/exceptions/criteria.json';
+    const text = 'Diagnosis: IIH\nProcedure: lumbar puncture\nPMH: asthma\n34-year-old woman. Discharged home.';
+    const lines = [{ admitted: '2026-10-21', discharged: '2026-10-30' }, { admitted: '2026-10-30', discharged: '2026-10-30', patient_class: 'Day case' }, {}].map((part, at) => JSON.stringify({ id: String(at), text, specialty: 'neurology', ...part })).join('\n');
+    const { status, said, out } = read(lines, '--criteria', list);
+    const told = out as unknown as readonly { coding_depth: string; criterion: string | null; missing: readonly string[]; suggestions: readonly { code: string; shown: boolean }[]; rejected: readonly { code: string }[] }[];
+    expect(status).toBe(0);
+    expect(said).toContain('placeholder');
+    expect(told.map(({ coding_depth, criterion, missing }) => [coding_depth, criterion, missing.join(' ')])).toEqual([['full', 'length-of-stay', ''], ['primary_only', null, ''], ['primary_only', null, 'length-of-stay critical-care']]);
+    expect(told.map(({ suggestions }) => suggestions.find(({ code }) => code === 'J459')?.shown)).toEqual([true, false, false]);
+    expect(told.flatMap(({ rejected }) => rejected)).toEqual([]);
+    for (const depth of ['full', 'primary'] as const) expect(read(lines, '--depth', depth).out.map((line) => (line as unknown as { coding_depth: string }).coding_depth)).toEqual(Array.from({ length: 3 }, () => (depth === 'full' ? 'full' : 'primary_only')));
+  });
+
   it('shows the main condition and the main group only, when asked', () => {
     const { out: [line] } = read(`${JSON.stringify({ id: 'a', text: 'Diagnosis: IIH\nProcedure: lumbar puncture\nPMH: asthma' })}\n`, '--depth', 'primary', '--specialty', 'neurology');
     expect(line?.suggestions.filter((one) => one.shown).map((one) => one.code)).toEqual(['G932', 'A559']);
@@ -91,7 +105,7 @@ describe('the batch reader', () => {
   it('says when all is well, and when it cannot start', () => {
     expect(read(`${JSON.stringify({ id: 'a', text: '' })}\n`).status).toBe(0);
     expect(spawnSync(process.execPath, ['--import', 'tsx', join(root, 'entrypoints/batch/read.ts')], { cwd: root }).status).toBe(2);
-    for (const [options, words] of [[['--depth', 'half'], 'full or primary'], [['--specialty', 'alchemy'], 'neurology'], [['--classification-date', '2026-13-45'], 'YYYY-MM-DD'], [['--classification-date', '2019-01-01'], 'no edition'], [['--nonsense'], 'nonsense']] as const) {
+    for (const [options, words] of [[['--depth', 'half'], 'full or primary'], [['--criteria', 'package.json'], 'the list, list: not-a-list'], [['--criteria', 'none.json'], 'cannot be read'], [['--criteria', 'package.json', '--depth', 'full'], 'one of the two'], [['--specialty', 'alchemy'], 'neurology'], [['--classification-date', '2026-13-45'], 'YYYY-MM-DD'], [['--classification-date', '2019-01-01'], 'no edition'], [['--nonsense'], 'nonsense']] as const) {
       const { status, said } = read(`${JSON.stringify({ id: 'a', text: '' })}\n`, ...options);
       expect(status, options.join(' ')).toBe(2);
       expect(said).toContain(words);
