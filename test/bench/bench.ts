@@ -1,9 +1,10 @@
-/** npm run bench [matcher|coder|codes|paint|page|shown|switches …]: figures as ratios from one run, with their goals. */
+/** npm run bench [matcher|coder|codes|decisions|paint|page|shown|switches …]: figures as ratios from one run, with their goals. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../harness/chromium-page.js';
 import { benchCoder } from './coder.js';
 import { benchCodes } from './codes.js';
+import { benchDecisions } from './decisions.js';
 import { isMet, lineOf, type Figure } from './figures.js';
 import { benchMatcher } from './matcher.js';
 import { benchPage } from './page.js';
@@ -11,7 +12,7 @@ import { benchPaint } from './paint.js';
 import { benchShown } from './shown.js';
 import { benchSwitches } from './switches.js';
 
-const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = { matcher: benchMatcher, coder: benchCoder, codes: benchCodes, paint: benchPaint, page: benchPage, shown: benchShown, switches: benchSwitches };
+const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = { matcher: benchMatcher, coder: benchCoder, codes: benchCodes, decisions: benchDecisions, paint: benchPaint, page: benchPage, shown: benchShown, switches: benchSwitches };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));
