@@ -25,9 +25,9 @@ export interface LearnedModel {
 export function suggestByRecord(model: LearnedModel, one: CaseReading): readonly LearnedSuggestion[] {
   const wording = scoreWording(model.wording, one.words, (word) => model.vocabulary.has(word));
   return rankedCandidates(one, { memory: model.memory, wording, prior: (name) => model.prior.get(name) ?? 0 })
-    .map(({ name, features, evidence, from }): LearnedSuggestion => {
+    .map(({ name, features, evidence, from, record }): LearnedSuggestion => {
       const confidence = calibrated(model.calibration, sureness(model.ranker, features));
-      return { name, confidence, shown: confidence >= model.threshold, evidence, from };
+      return { name, confidence, shown: confidence >= model.threshold, evidence, from, record: record && { accepted: record.accepted, seen: record.seen } };
     })
     .sort((a, b) => b.confidence - a.confidence);
 }

@@ -70,6 +70,8 @@ export interface LearnedSuggestion {
   readonly evidence: readonly [Span, ...Span[]];
   /** `lexicon`: the engine had it; `phrase`: remembered words; `words`: the whole wording resembles episodes that were coded so. */
   readonly from: 'lexicon' | 'phrase' | 'words';
+  /** The record of the remembered words that speak most for it, or null. */
+  readonly record: Tally | null;
 }
 
 /** Why a pack was not taken. Nothing of it is kept. */

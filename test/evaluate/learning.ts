@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Coder } from '../../entrypoints/batch/coder.js';
-import { reliability, suggestByRecord, train, vocabularyOf, type LearnedModel, type Outcome } from '../../lib/learning/index.js';
+import { oneKeyBar, passesBar, reliability, suggestByRecord, train, vocabularyOf, wilsonLower, type LearnedModel, type Outcome } from '../../lib/learning/index.js';
 import { readCode } from '../../lib/model/code.js';
 import { codeName, type CodeName, type LabelledCase } from '../../lib/model/learning.js';
 
@@ -59,6 +59,18 @@ function score(model: LearnedModel, cases: readonly Case[]): string {
   return `P ${(hit / said).toFixed(3)} R ${(hit / gold).toFixed(3)} F1 ${((2 * hit) / (said + gold)).toFixed(3)} MAP ${(sum / cases.length).toFixed(3)} | top 10/20/30 % ${top(0.1)} ${top(0.2)} ${top(0.3)} | calibration error of what is offered ${reliability(outcomes).error.toFixed(3)}`;
 }
 
+/**
+ * How good one-key proposals would be: of the codes on offer the share whose words pass the bar (the number of coders is waived: the set has one),
+ * and how many of them were right; then the same for the fifth of the offer that has the best record by Wilson's lower bound.
+ */
+export function oneKeyFigures(model: LearnedModel, cases: readonly Case[]): string {
+  const offered = cases.flatMap((one) => suggestByRecord(model, one).filter(({ name, shown }) => shown && name.startsWith('ICD-10'))
+    .map(({ name, record, confidence }) => ({ right: one.codes.includes(name), passes: record !== null && passesBar({ ...record, coders: oneKeyBar.coders }), least: record ? wilsonLower(record.accepted, record.seen) : 0, confidence })));
+  const figure = (part: typeof offered): string => `${((100 * part.length) / Math.max(1, offered.length)).toFixed(1)} % of ${offered.length} on offer, precision ${part.length === 0 ? '–' : (part.filter(({ right }) => right).length / part.length).toFixed(3)}`;
+  const fifth = [...offered].sort((a, b) => b.least - a.least || b.confidence - a.confidence).slice(0, Math.ceil(offered.length / 5));
+  return `one-key (share ≥ ${oneKeyBar.least} at the least, ${oneKeyBar.episodes} episodes, coders waived): ${figure(offered.filter(({ passes }) => passes))} | best fifth by record: ${figure(fifth)} | goal ≥ 0.980 at ≥ 20 %`;
+}
+
 /** Prints how much is learned from so many cases (train) for cases not seen (dev): English with the codes alone, and the Spanish originals with the words that prove them. */
 export function evaluateLearning(coder: Coder, trainFile: string, devFile: string): void {
   const shipped = coder.clinicalWords();
@@ -70,6 +82,7 @@ export function evaluateLearning(coder: Coder, trainFile: string, devFile: strin
       const started = performance.now();
       const model = learned(from.slice(0, count), shipped);
       console.info(`  ${String(count).padStart(3)} cases: ${score(model, on)} | ${((performance.now() - started) / 1000).toFixed(1)} s`);
+      if (count === counts.at(-1)) console.info(`             ${oneKeyFigures(model, on)}`);
     }
   }
 }
