@@ -10,6 +10,7 @@ import type { EffectiveSettings, Settings } from '../../lib/model/settings.js';
 import { createWords } from '../words.js';
 import type { Words } from '../words.js';
 import { CodeLists, Sources, type CodeListsProps } from './code-lists.jsx';
+import { ExceptionEditor, type ExceptionEditorProps } from './exception-editor.jsx';
 import { DoubtList } from './doubt-list.jsx';
 import { KeyMap } from '../panel/key-map.jsx';
 import { VerdictShape } from '../panel/shapes.jsx';
@@ -31,6 +32,8 @@ export interface OptionsProps {
   /** After a loss: goes on from the rows that are left. */
   readonly onAcceptLoss: () => Promise<void>;
   readonly codeLists: CodeListsProps;
+  /** The list of exceptions that ships, sample episodes, and how a list decides one. */
+  readonly exceptions: Pick<ExceptionEditorProps, 'samples' | 'onTry'> & { readonly shipped: ExceptionEditorProps['list'] };
   /** The file of sources and licences that ships with the code lists, in English. */
   readonly sources: string;
   /** Checks a description and adds it; `reason` names what is wrong with it. */
@@ -47,7 +50,7 @@ export function originOf(address: string): string | null {
 }
 
 /** Sites, language, noisy terms, list and keys, code lists, page descriptions, privacy, sources. What the health board has fixed is shown and cannot be changed here. */
-export function Options({ settings: { settings, managed, policyProblems }, pageKeyOpensPanel, noisy, change, onAllowSite, onRemoveSite, onImportAdapter, log, onAcceptLoss, codeLists, sources }: OptionsProps): JSX.Element {
+export function Options({ settings: { settings, managed, policyProblems }, pageKeyOpensPanel, noisy, change, onAllowSite, onRemoveSite, onImportAdapter, log, onAcceptLoss, codeLists, exceptions, sources }: OptionsProps): JSX.Element {
   const words = useMemo(() => createWords(settings.locale), [settings.locale]);
   const { say } = words;
   const [address, setAddress] = useState('');
@@ -123,6 +126,9 @@ export function Options({ settings: { settings, managed, policyProblems }, pageK
       <h2>{say('options.doubt')} <Fixed words={words} when={isFixed('doubt')} /></h2>
       <p>{say('options.doubt.text')}</p>
       <DoubtList words={words} doubt={settings.doubt} fixed={isFixed('doubt')} onDoubt={(doubt) => set({ doubt })} />
+
+      <h2>{say('exceptions.title')} <Fixed words={words} when={isFixed('exceptions')} /></h2>
+      <ExceptionEditor words={words} depth={settings.depth} list={settings.exceptions ?? exceptions.shipped} isShipped={settings.exceptions === null} fixed={{ depth: isFixed('depth'), list: isFixed('exceptions') }} samples={exceptions.samples} onTry={exceptions.onTry} onDepth={(depth) => set({ depth })} onSave={(list) => set({ exceptions: list })} />
 
       <h2>{say('options.noisy')} <Fixed words={words} when={isFixed('noisyOn')} /></h2>
       <p>{say(noisy.length === 0 ? 'options.noisy.none' : 'options.noisy.text')}</p>

@@ -2,11 +2,12 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import sources from '../../assets/codes/README.md?raw';
-import { starterSheet } from '../../assets/starter.js';
+import { sampleEpisodes, shippedExceptions, starterSheet } from '../../assets/starter.js';
 import { Options } from '../../components/options/options.jsx';
 import { fail, succeed } from '../../lib/base/result.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { chooseEdition } from '../../lib/codebook/index.js';
+import { depthOf } from '../../lib/coding/index.js';
 import { ask } from '../../lib/messaging/channel.js';
 import { codeSystems } from '../../lib/model/code.js';
 import type { CodeListsHere } from '../../lib/model/codebook.js';
@@ -46,6 +47,7 @@ function App(): preact.JSX.Element {
       pageKeyOpensPanel={!browser.runtime.getURL('').startsWith('moz-')}
       log={log}
       sources={sources}
+      exceptions={{ shipped: shippedExceptions, samples: sampleEpisodes, onTry: (list, { facts, discharged }) => depthOf(list.criteria, facts, 'primary', discharged) }}
       codeLists={{
         lists, today: today(),
         inForce: codeSystems.flatMap((system) => { const chosen = chooseEdition(lists?.editions ?? [], system, today()); return chosen.ok ? [chosen.value] : []; }),

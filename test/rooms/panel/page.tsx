@@ -162,7 +162,7 @@ function Page(): preact.JSX.Element {
   const call = (name: string) => (): void => { state.story.calls.push(name); };
   if (scene === 'options') {
     return <Options settings={settings} pageKeyOpensPanel noisy={cards.slice(0, 2)} change={(part) => { change(part); return Promise.resolve({ ok: true, value: { ...settings, settings: { ...settings.settings, ...part } } }); }}
-      sources="Invented sources" codeLists={inventedLists}
+      sources="Invented sources" exceptions={{ shipped: { status: 'placeholder', criteria: [] }, samples: [], onTry: () => ({ depth: 'full', ground: { kind: 'department' }, missing: [] }) }} codeLists={inventedLists}
       log={{ kind: 'data-loss', expected: 12, found: 9 }} onAcceptLoss={() => { state.story.calls.push('accept-loss'); return Promise.resolve(); }}
       onAllowSite={(origin) => { change({ sites: [...settings.settings.sites, origin] }); return Promise.resolve(true); }}
       onRemoveSite={(origin) => { change({ sites: settings.settings.sites.filter((site) => site !== origin) }); return Promise.resolve(); }}
