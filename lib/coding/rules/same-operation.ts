@@ -2,7 +2,7 @@ import { refuseCodes, type CodingRule } from '../draft.js';
 
 /** Unspecified or partial steps beside the operation that they are part of (ours, after the pairs of chapter C). */
 const partOf: readonly (readonly [whole: RegExp, step: RegExp])[] = [
-  [/^C712/, /^C7(?:1[1389]|49|3)|^C69[234]/], [/^C751/, /^C75[89]/],
+  [/^C712/, /^C7(?:1[1389]|49|3)|^C69[234]/], [/^C751/, /^C75[89]/], [/^V294/, /^V295/], [/^V33[17]/, /^V254/], [/^A(?:29|38)/, /^A029/],
   // The eye's local anaesthetic has codes of its own (PCSC1).
   [/^C90/, /^Y82/],
 ];

@@ -2,7 +2,7 @@ import type { ClinicalCode } from '../../model/code.js';
 import type { CodingRule, ProcedureCode, ProcedureDraft } from '../draft.js';
 
 const sides: readonly (readonly [RegExp, ClinicalCode])[] = [
-  [/\b(?:bilateral(?:ly)?|both (?:eyes|knees|shoulders|hips|wrists|hands|sides)|dwyochrog|BE|OU)\b/, 'Z941' as ClinicalCode],
+  [/\b(?:[Bb]ilateral(?:ly)?|BILATERAL|[Bb]oth (?:eyes|(?:upper |lower )?(?:eye)?lids|knees|shoulders|hips|wrists|hands|sides)|dwyochrog|BE|OU)\b/, 'Z941' as ClinicalCode],
   [/\b(?:[Rr]ight|RIGHT|R|RE|OD|[Rr]t|dde|Dde|R\)|\(R\))\b/, 'Z942' as ClinicalCode],
   [/\b(?:[Ll]eft|LEFT|L|LE|OS|[Ll]t|chwith|Chwith)\b/, 'Z943' as ClinicalCode],
 ];
