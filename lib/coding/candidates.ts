@@ -1,5 +1,5 @@
 import { isCodable } from '../model/assertion.js';
-import type { Concept, Mention } from '../model/mention.js';
+import type { Concept, Mention, SectionKind } from '../model/mention.js';
 import type { DocumentId } from '../model/document.js';
 import { sectionWeight } from './primary-diagnosis.js';
 
@@ -26,6 +26,13 @@ export interface Candidate {
   /** Place of the first plain mention in reading order. */
   readonly first: number;
 }
+
+/** Is it in doubt or denied where the note lists its diagnoses, and nowhere plainly on that list? What is told plainly elsewhere is then only the talk about it. */
+export function isDoubted({ codable, against }: Candidate): boolean {
+  return against.some(({ mention: { section, assertion } }) => isList(section) && assertion.subject === 'patient' && (assertion.certainty === 'uncertain' || assertion.polarity === 'negated')) && !codable.some(({ mention: { section } }) => isList(section));
+}
+
+const isList = (section: SectionKind): boolean => section === 'diagnosis' || section === 'impression' || section === 'preoperative';
 
 /** Gathers mentions by what they would be coded to, in reading order. */
 export function gather(mentions: readonly PlacedMention[]): readonly Candidate[] {

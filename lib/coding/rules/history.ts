@@ -1,4 +1,5 @@
 import type { Candidate, PlacedMention } from '../candidates.js';
+import type { SectionKind } from '../../model/mention.js';
 import type { Label } from '../../model/language.js';
 import { addedLine, codeOf, ours, refuse, type CodingRule, type Line } from '../draft.js';
 
@@ -17,9 +18,22 @@ function isDated({ sentence, sentenceAt, mention: { span } }: PlacedMention): bo
   return dated.test(sentence.slice(span.end - sentenceAt)) && !/\b(?:admi(?:tted|ssion)|present(?:s|ed|ing)|dderbyn)\b/i.test(sentence);
 }
 
+const oldBefore = /\b(?:prior|old|previous|silent|remote|hx of|history of|h\/o|hen|blaenorol)\s(?:(?:a|an|the|right|left|ischa?emic|embolic|lacunar|cerebral)\s){0,2}$/i;
+const list: ReadonlySet<SectionKind> = new Set(['impression', 'diagnosis']);
+/** A line with nothing but the event on it: "4. Stroke." */
+const isBareLine = ({ before, sentence, sentenceAt, mention: { span } }: PlacedMention): boolean => /^[\s\d.)]*$/.test(before) && /^\W*$/.test(sentence.slice(span.end - sentenceAt));
+
+/** One plain statement that an event is old makes a bare line of a list ("4. Stroke.") the same event; the telling of this episode does not. */
+function isToldAsOld({ codable, against }: Candidate, conditions: readonly Candidate[]): boolean {
+  const isLater = ({ document, mention: { section, span } }: PlacedMention): boolean => conditions.some((other) => other.codable.some((one) => one.document === document && one.mention.section === section && one.mention.span.end < span.start));
+  if (codable.length === 0 || codable.some((placed) => !oldBefore.test(placed.before) && !(placed.mention.section === 'history' || (list.has(placed.mention.section) && isBareLine(placed) && isLater(placed))))) return false;
+  return [...codable, ...against].some(({ before, mention: { assertion } }) => oldBefore.test(before) && assertion.polarity === 'affirmed' && assertion.subject === 'patient');
+}
+
 /** What is said of the patient as past, without doubt; an event that carries its date too. */
-export function pastMentions(candidate: Candidate): readonly PlacedMention[] {
+export function pastMentions(candidate: Candidate, conditions: readonly Candidate[]): readonly PlacedMention[] {
   if (isEvent.test(candidate.concept.codes[0]) && candidate.codable.length > 0 && candidate.codable.every(isDated)) return candidate.codable;
+  if (isEvent.test(candidate.concept.codes[0]) && isToldAsOld(candidate, conditions)) return candidate.codable;
   return candidate.codable.length > 0 ? [] : candidate.against.filter(({ mention: { assertion } }) => assertion.polarity === 'affirmed' && assertion.subject === 'patient' && assertion.certainty !== 'uncertain' && assertion.temporality === 'historical');
 }
 
@@ -30,12 +44,12 @@ const isEvent = /^(?:I6[0-4]|I2[16]|G45|I80)/;
 export const historyCodes: CodingRule = {
   id: 'history-code', isToBeChecked: true, on: 'diagnoses',
   apply(draft, { conditions }) {
-    const dead = draft.lines.filter((line) => isEvent.test(codeOf(line)) && pastMentions(line.candidate).length > 0);
+    const dead = draft.lines.filter((line) => isEvent.test(codeOf(line)) && pastMentions(line.candidate, conditions).length > 0);
     const lines = [...dead.reduce((held, line) => refuse(held, line, ['historical']), draft).lines];
     const rejected = dead.reduce((held, line) => refuse(held, line, ['historical']), draft).rejected;
     for (const candidate of conditions) {
       const found = past.find(([pattern]) => pattern.test(candidate.concept.codes[0]));
-      const proof = pastMentions(candidate);
+      const proof = pastMentions(candidate, conditions);
       if (!found || proof.length === 0 || lines.some((line: Line) => codeOf(line) === found[1])) continue;
       lines.push(addedLine(found[1], found[2], proof, candidate, 'history-code', 0.45));
     }

@@ -1,6 +1,6 @@
 import { codeOf, type CodingRule, type Line, type Scene } from '../draft.js';
 import type { SectionKind } from '../../model/mention.js';
-import type { Candidate } from '../candidates.js';
+import { isDoubted, type Candidate } from '../candidates.js';
 import { sectionWeight } from '../primary-diagnosis.js';
 import { isSymptom } from '../symptoms.js';
 
@@ -12,10 +12,13 @@ const fits: Readonly<Record<string, RegExp>> = {
 };
 
 /** Conditions that are most often there besides: they lead only where the note puts them first. */
-const beside = /^(?:I10|E78|E66|E1[0-4]9|I48|I25|J45|E03|K21|F32|F41|N18|M819|H91|N40|G473|F17|F10|D649|E55|K59|I739|G80|F7|F84|Q90)/;
+const beside = /^(?:I10|E78|E66|E1[0-4]9|I48|I25|J45|E03|K21|F32|F41|N18|M819|H91|N40|G473|F17|F10|D649|E55|K59|I739|G80|F7|F84|Q90|G470|G258|Z72)/;
 
 /** Codes that name hardly a condition. */
-const vague = /^(?:B99|D489|T149|T889|R58|R69|L989|M629|G939|I99|R688)/;
+const vague = /^(?:B99|D489|T149|T889|R58|R69|L989|M629|G939|I99|R688|M257)/;
+
+/** What a disease of the nervous system leads to: G81–G83 lead only where no cause is stated (note at the category), compression and oedema of the brain hardly ever. */
+const syndrome = /^(?:G8[1-3]|G93[56])/;
 
 /** Is it named where the note says what it is for? */
 const isReason = ({ codable }: Candidate): boolean => codable.some(({ mention: { section } }) => section === 'reason' || section === 'preoperative' || section === 'operation');
@@ -28,6 +31,9 @@ const changed = /\b(?:worsening|exacerbation of|flare of|relapse of|new[ -]onset
 
 /** Words that say what an episode was for, directly before its condition. */
 const reasonBefore = /(?:evaluation of|presents? (?:with|for)|presented (?:with|for)|presenting with|admitted (?:with|for|due to|because of)|admission (?:for|with)|treatment of|treatment for|management of|referred (?:for|with)|investigation of|attended (?:for|with)|complain(?:s|ed|ing) of|dderbyn (?:gyda|oherwydd)|driniaeth)\s(?:(?:a|an|the|his|her|their|worsening|acute|progressive|right|left|further|known|recurrent)\s){0,3}$/i;
+
+/** Words by which a team adopts a diagnosis in its telling. */
+const foundBefore = /\b(?:(?:given|made) (?:a|the) diagnosis of|diagnosis (?:is|was) |(?:biopsy|histology|pathology|autopsy) (?:\w+\s)?(?:revealed|confirmed|showed)|which confirmed|final diagnosis|diagnosis:)\s?(?:(?:a|an|the|massive|large)\s){0,2}$/i;
 
 /** Parts of a note that list diagnoses. A reason for admission is a sentence, and its first words are most often a symptom. */
 const lists: ReadonlySet<SectionKind> = new Set(['diagnosis', 'impression', 'preoperative']);
@@ -55,9 +61,10 @@ export const mainCondition: readonly CodingRule[] = [
   main('main.background', (line, { conditions }) => (/^Z/.test(codeOf(line)) ? -3 : vague.test(codeOf(line)) ? -5 : !beside.test(codeOf(line)) ? 0 : isReason(line.candidate) || !conditions.some((other) => isReason(other) && !beside.test(other.concept.codes[0])) ? -1.5 : -4)),
   main('main.reason-words', ({ candidate, standsFor }) => {
     const said = [candidate, ...standsFor].flatMap(({ codable }) => codable);
-    return (said.some(({ before }) => reasonBefore.test(before)) ? 1.3 : 0) + (said.some(({ before }) => changed.test(before)) ? 1 : 0);
+    return (said.some(({ before, mention: { section } }) => reasonBefore.test(before) || (section !== 'history' && foundBefore.test(before))) ? 1.3 : 0) + (said.some(({ before }) => changed.test(before)) ? 1 : 0);
   }),
   main('main.past-words', ({ candidate }) => (candidate.codable.every(({ before, mention: { section } }) => old.test(before) || (section !== 'reason' && !lists.has(section))) && candidate.codable.some(({ before }) => old.test(before)) ? -1.5 : 0)),
-  main('main.definite', (line) => (isSymptom(codeOf(line)) ? -2.6 : 0)),
+  main('main.doubted', ({ candidate }) => (isDoubted(candidate) ? -5 : 0)),
+  main('main.definite', (line) => (isSymptom(codeOf(line)) ? -2.6 : syndrome.test(codeOf(line)) ? -1.3 : 0)),
   main('main.first-named', (line, { conditions }) => -line.candidate.first / 400 + (firstNamed[earlierInList(line, conditions)] ?? 0)),
 ];

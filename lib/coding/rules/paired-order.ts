@@ -14,10 +14,10 @@ function rank(code: string): number {
   return 2;
 }
 
-/** PRule 2: the main intervention first, then by how plainly the note says it was done. */
+/** PRule 2: the main intervention first, then by how plainly the note says it was done, then as the note names them. */
 export const mainProcedure: CodingRule = {
   id: 'PRule2', isToBeChecked: false, on: 'procedures',
-  apply: (draft) => ({ ...draft, codes: [...draft.codes].sort((a, b) => Math.round(b.from.weight) - Math.round(a.from.weight) || (a.from === b.from ? a.index - b.index : a.code < b.code ? -1 : 1)) }),
+  apply: (draft) => ({ ...draft, codes: [...draft.codes].sort((a, b) => Math.round(b.from.weight) - Math.round(a.from.weight) || (a.from === b.from ? a.index - b.index : a.code.slice(0, 3) === b.code.slice(0, 3) ? (a.code < b.code ? -1 : 1) : a.from.candidate.first - b.from.candidate.first)) }),
 };
 
 /** PConvention 2: a code that wants a supplementary one goes before it, so C75 before C71. */

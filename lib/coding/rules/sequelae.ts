@@ -30,7 +30,7 @@ export const sequelae: CodingRule = {
     for (const event of conditions) {
       const found = late.find(([of]) => of.test(event.concept.codes[0]));
       // A deficit that is explained by an event of now is part of it.
-      const proof: readonly PlacedMention[] = found ? pastMentions(event) : [];
+      const proof: readonly PlacedMention[] = found ? pastMentions(event, conditions) : [];
       if (!found || proof.length === 0) continue;
       const tied = deficits.find(({ candidate }) => candidate.codable.some((one) => proof.some((two) => isBeside(one, two) && link.test(one.sentence))));
       if (!tied) { lines = lines.map((line) => (deficits.some(({ candidate }) => candidate === line.candidate) ? mark(line, 'sequelae', 'prompt.sequela') : line)); continue; }

@@ -18,7 +18,9 @@ const sites: readonly { readonly general: RegExp; readonly words: RegExp; readon
 function clauseOf({ sentence, sentenceAt, mention: { span } }: PlacedMention): string {
   const before = /[^,;.:\n]{0,60}$/.exec(sentence.slice(0, span.start - sentenceAt))?.[0] ?? '';
   const after = /^[^,;.:\n]{0,60}/.exec(sentence.slice(span.end - sentenceAt))?.[0] ?? '';
-  return `${before} ${after}`;
+  // A level often stands behind a comma: "herniated nucleus pulposus, C3-4".
+  const level = /^,\s?(?:at )?([CTL]\d)[-/\s]/.exec(sentence.slice(span.end - sentenceAt))?.[0] ?? '';
+  return `${before} ${after} ${level.startsWith(',') && /C[2-7]/.test(level) ? 'cervical' : ''}`;
 }
 
 /** Weakness is the sign; malaise and tiredness are not, whatever limb stands near. */

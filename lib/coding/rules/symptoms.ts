@@ -1,3 +1,4 @@
+import { isDoubted } from '../candidates.js';
 import { codeOf, refuse, type CodingRule, type Draft } from '../draft.js';
 import { isSymptom } from '../symptoms.js';
 
@@ -19,7 +20,7 @@ export function isIntegral(symptom: string, diagnosis: string): boolean {
 export const symptomsOfDiagnosis: CodingRule = {
   id: 'DCS.XVIII', isToBeChecked: true, on: 'diagnoses',
   apply(draft) {
-    const whole = draft.lines.filter((line) => !isSymptom(codeOf(line)));
+    const whole = draft.lines.filter((line) => !isSymptom(codeOf(line)) && !isDoubted(line.candidate));
     const owned = draft.lines.filter((line) => whole.some((other) => isIntegral(codeOf(line), codeOf(other))));
     const heirs: Draft = { ...draft, lines: draft.lines.map((line) => ({ ...line, standsFor: [...line.standsFor, ...owned.filter((one) => one !== line && isIntegral(codeOf(one), codeOf(line))).map((one) => one.candidate)] })) };
     return owned.reduce((held, line) => { const here = held.lines.find(({ candidate }) => candidate === line.candidate); return here ? refuse(held, here, ['DCS.XVIII', 'symptom-of-diagnosis']) : held; }, heirs);
