@@ -17,8 +17,12 @@ const beside = /^(?:I10|E78|E66|E1[0-4]9|I48|I25|J45|E03|K21|F32|F41|N18|M819|H9
 /** Codes that name hardly a condition. */
 const vague = /^(?:B99|D489|T149|T889|R58|R69|L989|M629|G939|I99|R688|M257)/;
 
+/** What a test or an image showed: behind the symptom that it was done for. */
+const finding = /^R9[0-4]/;
+
 /** What a disease of the nervous system leads to: G81–G83 lead only where no cause is stated (note at the category), compression and oedema of the brain hardly ever. */
 const syndrome = /^(?:G8[1-3]|G93[56])/;
+const causeOfSyndrome = /^(?:I6[0-7]|I71|G0|G3[5-7]|G95|G61|C7[0-2]|C793|D3[23]|D43|S06|S[123]4|M471|M50|Q28)/;
 
 /** Is it named where the note says what it is for? */
 const isReason = ({ codable }: Candidate): boolean => codable.some(({ mention: { section } }) => section === 'reason' || section === 'preoperative' || section === 'operation');
@@ -65,6 +69,6 @@ export const mainCondition: readonly CodingRule[] = [
   }),
   main('main.past-words', ({ candidate }) => (candidate.codable.every(({ before, mention: { section } }) => old.test(before) || (section !== 'reason' && !lists.has(section))) && candidate.codable.some(({ before }) => old.test(before)) ? -1.5 : 0)),
   main('main.doubted', ({ candidate }) => (isDoubted(candidate) ? -5 : 0)),
-  main('main.definite', (line) => (isSymptom(codeOf(line)) ? -2.6 : syndrome.test(codeOf(line)) ? -1.3 : 0)),
+  main('main.definite', (line, { conditions }) => (finding.test(codeOf(line)) ? -4.2 : isSymptom(codeOf(line)) ? -2.6 : syndrome.test(codeOf(line)) && conditions.some(({ codable, concept }) => codable.length > 0 && causeOfSyndrome.test(concept.codes[0])) ? -1.3 : 0)),
   main('main.first-named', (line, { conditions }) => -line.candidate.first / 400 + (firstNamed[earlierInList(line, conditions)] ?? 0)),
 ];

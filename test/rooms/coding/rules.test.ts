@@ -78,6 +78,7 @@ rule('site-of-condition', 'a site in the same clause is in the code', [
 rule('main.past-words', 'what the words call old does not lead', [
   [primary('G439'), 'Impression: longstanding epilepsy. Migraine today.'], [primary('M109'), 'Impression: history of rheumatoid arthritis. Gout of the toe.', joints], [primary('G35X'), 'Impression: long-standing migraine, MS relapse'],
 ], [[primary('G409'), 'Impression: epilepsy. Migraine today.'], [primary('M069'), 'Impression: rheumatoid arthritis. Gout of the toe.', joints], [primary('G409'), 'Diagnosis: longstanding epilepsy']]);
+it('puts the symptom that a test was done for before what the test showed', () => { primary('R568')('Reason for study: seizure\nImpression: abnormal EEG, slowing on the left.'); primary('R940')('Impression: abnormal EEG, slowing on the left.'); });
 rule('main.doubted', 'what the list of diagnoses doubts or denies does not lead, however plainly it is told elsewhere', [
   [primary('R268'), 'We talked about hydrocephalus and its shunts.\nDiagnoses: 1. Possible hydrocephalus. 2. Gait impairment.'], [primary('G439'), 'She worries about her epilepsy. She has epilepsy, she says.\nImpression: no epilepsy. Migraine.'], [primary('M255'), 'Gout was discussed, gout of the toe.\nImpression: ?gout. Knee pain.', joints],
 ], [[primary('G919'), 'We talked about hydrocephalus.\nDiagnoses: 1. Hydrocephalus. 2. Gait impairment.'], [primary('G409'), 'She has epilepsy.\nImpression: epilepsy. No migraine.'], [primary('M109'), 'Gout of the toe.\nImpression: gout. Knee pain.', joints]]);
