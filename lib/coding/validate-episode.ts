@@ -86,7 +86,7 @@ const checks: readonly EpisodeCheck[] = [
   // DCS.XVIII (to be checked): a symptom that belongs to a coded diagnosis is not coded beside it.
   { check: 'symptom-beside', severity: 'warning', standard: 'DCS.XVIII', system: 'ICD-10', find: ({ diagnoses }) => diagnoses.flatMap((one) => { const whole = diagnoses.find((other) => isIntegral(one.code, other.code)); return whole ? [[one, whole]] : []; }) },
   // The same cause may stand before each of its manifestations.
-  { check: 'double-code', severity: 'warning', standard: 'DGCS', system: 'ICD-10', find: ({ diagnoses }) => doubles(diagnoses.filter((_, at) => diagnoses[at + 1]?.entry?.dual !== 'asterisk')) },
+  { check: 'double-code', severity: 'warning', standard: 'DGCS', system: 'ICD-10', find: ({ diagnoses }) => { const causes = diagnoses.filter((one, at) => !isAsterisk(one) && diagnoses[at + 1]?.entry?.dual === 'asterisk'); return doubles(diagnoses.filter((one) => !causes.some((cause, at) => cause === one && causes.findIndex(({ code }) => code === one.code) < at))); } },
   ...inForce('ICD-10', diagnosesOf),
   // PRule 7: codes of chapters Y and Z are only ever secondary.
   { check: 'supplement-first', severity: 'error', standard: 'PRule 7', system: 'OPCS-4', find: ({ procedures: [first] }) => (first && isSupplement(first.code) ? [[first]] : []) },
