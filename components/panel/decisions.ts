@@ -69,9 +69,14 @@ export function useDecisions(subject: string, run: (command: Command) => Promise
   const [toast, setToast] = useState(false);
   const now = useRef(subject);
   now.current = subject;
+  /** What may be undone and redone, as it is in this very moment: keys come faster than the panel is drawn. */
+  const steps = useRef<{ done: readonly Step[]; taken: readonly Step[] }>({ done: [], taken: [] });
+  const keep = (next: Partial<typeof steps.current>): void => { steps.current = { ...steps.current, ...next }; setDone(steps.current.done); setTaken(steps.current.taken); };
+  /** Everything under way: an undo waits for it, so that it takes back what was decided last. */
+  const underWay = useRef<Promise<unknown>>(Promise.resolve());
 
   useEffect(() => {
-    setPending(new Set()); setSettled(new Map()); setDone([]); setTaken([]); setNotice(null); setToast(false);
+    setPending(new Set()); setSettled(new Map()); keep({ done: [], taken: [] }); setNotice(null); setToast(false);
   }, [subject]);
 
   useEffect(() => {
@@ -115,11 +120,14 @@ export function useDecisions(subject: string, run: (command: Command) => Promise
   const book = (decision: Decision) => (event: EventId): void => {
     const { what } = decision;
     if (what === 'logged' || what === 'dismissed') settle(decision.row, { kind: what, event });
-    setDone((before) => [...before, { decision, last: event }]);
-    setTaken([]);
+    keep({ done: [...steps.current.done, { decision, last: event }], taken: [] });
   };
 
-  const send = (decision: Decision): Promise<boolean> => deliver(decision, book(decision));
+  const send = (decision: Decision): Promise<boolean> => {
+    const sent = deliver(decision, book(decision));
+    underWay.current = Promise.all([underWay.current, sent]);
+    return sent;
+  };
 
   const takeBack = async (step: Step, what: 'undone' | 'redone'): Promise<string | null> => {
     const { decision } = step;
@@ -129,25 +137,29 @@ export function useDecisions(subject: string, run: (command: Command) => Promise
       const isSame = (other: Step): boolean => other.last === step.last;
       if (what === 'undone') {
         settle(decision.row, { kind: 'open' });
-        setDone((before) => before.filter((other) => !isSame(other)));
-        setTaken((before) => [...before, turned]);
+        keep({ done: steps.current.done.filter((other) => !isSame(other)), taken: [...steps.current.taken, turned] });
       } else {
         if (decision.what === 'logged' || decision.what === 'dismissed') settle(decision.row, { kind: decision.what, event });
-        setTaken((before) => before.filter((other) => !isSame(other)));
-        setDone((before) => [...before, turned]);
+        keep({ done: [...steps.current.done, turned], taken: steps.current.taken.filter((other) => !isSame(other)) });
       }
     });
     return acknowledged ? decision.row : null;
   };
   const lastDone = done[done.length - 1];
   const lastTaken = taken[taken.length - 1];
+  const turn = (from: 'done' | 'taken', what: 'undone' | 'redone'): Promise<string | null> => {
+    const about = now.current;
+    const turned = underWay.current.then(() => { const step = steps.current[from].at(-1); return step && now.current === about ? takeBack(step, what) : null; });
+    underWay.current = turned;
+    return turned;
+  };
 
   return {
     send,
     retry: (decision) => deliver(decision, decision.what === 'undone' || decision.what === 'redone' ? () => undefined : book(decision)),
     drop: (decision) => setUnsaved((before) => before.filter((other) => other.command.id !== decision.command.id)),
-    undo: () => (lastDone ? takeBack(lastDone, 'undone') : Promise.resolve(null)),
-    redo: () => (lastTaken ? takeBack(lastTaken, 'redone') : Promise.resolve(null)),
+    undo: () => turn('done', 'undone'),
+    redo: () => turn('taken', 'redone'),
     say, pending, settled, unsaved, notice, toast,
     lastRow: lastDone?.decision.row ?? null,
     canUndo: lastDone !== undefined,

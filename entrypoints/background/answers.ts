@@ -359,6 +359,11 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (tabs.frames(tab).size === 0) await wake(tab);
     // The page is asked again in the same breath as the write: what is on screen must be what the command speaks of.
     if (key && (key.tab !== tab || !(await confirm(key)))) return { kind: 'refused', reason: 'context-changed' };
+    // The same command once more, as its answer was lost with the worker: it is kept already.
+    const kept = it.events.find(({ id }) => id === command.id);
+    if (kept) return { kind: 'acknowledged', event: kept.id, sequence: kept.sequence };
+    // A worker that has just begun opens the lists first: a code is checked against the edition of its day.
+    if ('key' in command && command.kind !== 'log-unreadable') { openCoder(it); await coderOpening; }
     const body = bodyOf(it, tab, command);
     if (body.kind === 'refused') return body;
     const written = await it.store.append({ id: command.id, edition, body });

@@ -100,7 +100,9 @@ function App(): preact.JSX.Element | null {
       specialties={specialties}
       run={async (command) => {
         if (tab === null) return { kind: 'refused', reason: 'context-changed' };
-        const answer = await ask('panel.run', { tab, command });
+        const first = await ask('panel.run', { tab, command });
+        // Once more under the same id: a worker that died with the answer has kept the decision or has not, and one row is all there can be.
+        const answer = first.ok || !('id' in command) ? first : await ask('panel.run', { tab, command });
         // A row is no longer called pending once the view that holds the decision is here.
         if (answer.ok && answer.value.kind === 'acknowledged') await lookAgain.current();
         return answer.ok ? answer.value : { kind: 'not-saved', reason: 'no-answer' };

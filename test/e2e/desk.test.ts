@@ -36,3 +36,94 @@ describe('a cataract day case', () => {
     expect((await decided()).map((row) => row.replace(/H2[56]\d/, 'H2..'))).toEqual(['codes-accepted H2..', expect.stringMatching(/^codes-accepted C751 C712 (?:\w+ )*Z942$/), 'episode-coded']);
   });
 });
+
+describe('what was decided', () => {
+  it('is undone and redone without end, and the row that comes back is in hand', async () => {
+    const { panel } = sample;
+    await panel.getByRole('tab', { name: /^Codes/ }).click();
+    await panel.locator('[role=option][tabindex="0"]').focus();
+    const accepted = (): Promise<number> => panel.locator('.code.is-accepted').count();
+    // The last word first, then both acceptances.
+    await panel.keyboard.press('Control+z');
+    await until(decided, (rows) => rows.at(-1) === 'undone');
+    await panel.keyboard.press('Control+z');
+    await until(accepted, (count) => count === 1);
+    await until(inHand, (codes) => codes.startsWith('C75.1'));
+    await panel.keyboard.press('Control+z');
+    await until(accepted, (count) => count === 0);
+    await until(inHand, (codes) => /^H2[56]/.test(codes));
+    for (const count of [1, 2]) { await panel.keyboard.press('Control+Shift+Z'); await until(accepted, (now) => now === count); }
+    await panel.keyboard.press('Control+z');
+    await until(accepted, (count) => count === 1);
+    await panel.keyboard.press('Control+z');
+    await until(accepted, (count) => count === 0);
+  });
+});
+
+describe('primary-only coding', () => {
+  it('is chosen by the coder, folds the others as unknown, and goes with every record', async () => {
+    const { panel } = sample;
+    await panel.getByRole('tab', { name: /^Codes/ }).click();
+    if (await panel.getByRole('button', { name: 'Code primary only' }).count() > 0) await panel.getByRole('button', { name: 'Code primary only' }).click();
+    await until(() => panel.innerText('.codelist'), (text) => text.includes('kept as unknown, never as absent'));
+    expect(await panel.locator('.codelist [role=option]').count()).toBe(2);
+    await panel.locator('[role=option]').first().focus();
+    await panel.keyboard.press('Enter');
+    await until(() => panel.locator('.code.is-accepted').count(), (count) => count === 1);
+    const rows = (await sample.rows()).filter((row) => row['kind'] === 'codes-accepted').sort((a, b) => Number(a['sequence']) - Number(b['sequence']));
+    expect(rows.at(-1)).toMatchObject({ depth: 'primary' });
+    // Nobody said that the others are not there.
+    expect((await sample.rows()).filter((row) => row['kind'] === 'codes-rejected')).toEqual([]);
+  });
+});
+
+describe('words that are selected in the note', () => {
+  it('are what a code is chosen for: the search begins with them, Enter accepts, and they stand first the next time', async () => {
+    const { page, panel } = sample;
+    const select = (words: string): Promise<void> => page.evaluate((sought) => {
+      const walker = document.createTreeWalker(document.querySelector('#documents') as Element, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) { const at = node.data.indexOf(sought); if (at >= 0) { getSelection()?.setBaseAndExtent(node, at, node, at + sought.length); return; } }
+      throw new Error(`No ${sought}`);
+    }, words);
+    await select('HTN');
+    await panel.locator('[role=option][tabindex="0"]').focus();
+    await panel.keyboard.press('Control+Shift+A');
+    await until(() => panel.locator('dialog input').inputValue(), (value) => value === 'HTN');
+    expect(await panel.innerText('dialog')).toContain('which go with it as its proof');
+    await until(() => panel.locator('dialog [role=option]').first().innerText(), (text) => text.includes('I10.X'));
+    await panel.keyboard.press('Enter');
+    await until(() => panel.getByRole('tab', { name: /^Episode/ }).innerText(), (text) => text.includes('2'));
+    const row = (await sample.rows()).filter(({ kind }) => kind === 'codes-accepted').sort((a, b) => Number(a['sequence']) - Number(b['sequence'])).at(-1);
+    expect(row).toMatchObject({ codes: 'I10X', origin: 'selection', phrase: 'htn' });
+    await panel.keyboard.press('Control+Shift+A');
+    await until(() => panel.locator('dialog [role=option]').first().innerText(), (text) => text.includes('I10.X') && text.includes('chosen for these words 1 time'));
+    await panel.keyboard.press('Escape');
+    // A code that is only looked for has no words of the record.
+    await page.evaluate(() => getSelection()?.removeAllRanges());
+    await panel.keyboard.press('Control+Shift+A');
+    await panel.keyboard.type('Z921');
+    await until(() => panel.locator('dialog [role=option]').first().innerText(), (text) => text.includes('Z92.1'));
+    await panel.keyboard.press('Enter');
+    await until(() => panel.getByRole('tab', { name: /^Episode/ }).innerText(), (text) => text.includes('3'));
+    expect((await sample.rows()).filter(({ kind }) => kind === 'codes-accepted').map(({ origin, phrase }) => [origin, phrase])).toContainEqual(['search', '']);
+  });
+});
+
+describe('the episode', () => {
+  it('is put in order by keys and loses a code, each undone', async () => {
+    const { panel } = sample;
+    await panel.getByRole('tab', { name: /^Episode/ }).click();
+    const order = (): Promise<string[]> => panel.locator('.episode .unit .cc').allInnerTexts();
+    const start = await until(order, (codes) => codes.length === 3);
+    await panel.locator('.unit', { hasText: 'Z92.1' }).click();
+    await panel.keyboard.press('Alt+ArrowUp');
+    await panel.keyboard.press('Alt+ArrowUp');
+    await until(order, (codes) => codes[0] === 'Z92.1');
+    expect(await panel.locator('.unit').first().innerText()).toContain('primary');
+    expect(await inHand()).toBe('Z92.1');
+    await panel.keyboard.press('Delete');
+    await until(order, (codes) => codes.length === 2);
+    for (let turn = 0; turn < 3; turn += 1) { await panel.keyboard.press('Control+z'); await until(decided, (rows) => rows.filter((row) => row === 'undone').length > turn); }
+    await until(order, (codes) => codes.join() === start.join());
+  });
+});
