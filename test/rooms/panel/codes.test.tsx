@@ -223,3 +223,15 @@ describe('the keys of the codes', () => {
     expect(texts(body, 'kbd')).toEqual(['W']);
   });
 });
+
+describe.each(['en-GB', 'cy'] as const)('the record of a code, in %s', (locale) => {
+  const welsh = locale === 'cy';
+  it('says what coders decided before at the same words, and that one key is earned only where the whole unit has earned it', () => {
+    const decided = (oneKey: boolean): CodesListProps['coding'] => ({ ...coding, suggestions: coding.suggestions.map((row) => (row.suggestion.code === 'H269' ? { ...row, suggestion: { ...row.suggestion, record: { accepted: 41, seen: 43, coders: 3, specialty: 'ophthalmology', oneKey } } } : row)) });
+    const specialties = [{ id: 'ophthalmology' as never, name: { en: 'Ophthalmology', cy: 'Offthalmoleg' } }];
+    const body = shown(locale, { coding: decided(false), specialties });
+    expect(texts(body, '.band .small')[0]).toBe(welsh ? 'wedi’i enwi gyda’r llawdriniaeth; cyfateb i deitl; derbyniwyd 41 o 43 · 3 chodydd · offthalmoleg' : 'named with the operation; title match; accepted 41 of 43 · 3 coders · ophthalmology');
+    expect(texts(body, '.one-key')).toEqual([]);
+    expect(texts(shown(locale, { coding: decided(true), specialties }), '.one-key')).toEqual([welsh ? 'Un allwedd: mae’r cofnod wedi’i ennill' : 'One key: the record has earned it']);
+  });
+});
