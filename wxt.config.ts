@@ -3,22 +3,28 @@ import { join } from 'node:path';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 
+/** Origins of the board's own coder, from `npm run build:connected -- ORIGIN …`; none in the default build, which holds nothing that sends. */
+const coderOrigins = (process.env['NODI_CODER_ORIGINS'] ?? '').split(' ').filter((one) => one !== '');
+for (const one of coderOrigins) if (!/^https:\/\/[a-z0-9.-]+(?::\d+)?$/.test(one) || new URL(one).origin !== one) throw new Error(`${one} is no https origin, such as https://coder.example.wales.nhs.uk`);
+
 /**
  * The wall around our own pages (trust/threats.md, section 4): nothing in, nothing out.
  * The one policy that may make an address for a script, `nodi-viewer`, makes that of the packaged PDF worker and no other (entrypoints/viewer).
  */
 const pagePolicy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'", "connect-src 'self'", "worker-src 'self'",
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'", ["connect-src 'self'", ...coderOrigins].join(' '), "worker-src 'self'",
   "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'", "object-src 'none'", "require-trusted-types-for 'script'", 'trusted-types nodi-viewer',
 ].join('; ');
 
 export default defineConfig({
   // Auto-imports would hide the graph that test/architecture.test.ts reads.
   imports: false,
+  // The two builds never lie in one folder.
+  outDir: process.env['NODI_OUT'] ?? (coderOrigins.length > 0 ? '.output/connected' : '.output'),
   manifestVersion: 3,
   publicDir: 'assets/packaged',
   zip: { artifactTemplate: 'nodi-{{version}}-{{browser}}.zip', sourcesTemplate: 'nodi-{{version}}-sources.zip' },
-  vite: () => ({ plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })], build: { sourcemap: false, modulePreload: { polyfill: false } } }),
+  vite: () => ({ plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })], define: { __CONNECTED__: JSON.stringify(coderOrigins.length > 0), __CODER_ORIGINS__: JSON.stringify(coderOrigins) }, build: { sourcemap: false, modulePreload: { polyfill: false } } }),
   manifest: ({ browser }) => ({
     name: '__MSG_name__',
     description: '__MSG_description__',

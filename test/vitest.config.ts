@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  define: { __CONNECTED__: 'false', __CODER_ORIGINS__: '[]' },
   test: {
     include: ['test/*.test.ts', 'test/rooms/**/*.test.{ts,tsx}', 'test/e2e/**/*.test.ts'],
     exclude: ['**/node_modules/**', '.output/**'],

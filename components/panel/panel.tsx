@@ -1,5 +1,5 @@
 import { options } from 'preact';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Command, CommandOutcome, EventId, RecordedCommand } from '../../lib/model/decision.js';
 import { writtenCode } from '../../lib/model/code.js';
@@ -43,6 +43,8 @@ import { TimeHere, useTimeSpent } from './time-here.jsx';
 /** What the panel is given and what it may ask for. It fetches nothing and stores nothing. */
 export interface PanelProps {
   readonly view: TabView;
+  /** What stands below the codes on offer, such as the board's own coder. */
+  readonly belowCodes?: ComponentChildren;
   /** The view's record, opened against the context on screen now; null hides every row at once. */
   readonly opened: RecordView | null;
   readonly settings: EffectiveSettings;
@@ -440,7 +442,7 @@ export function Panel(props: PanelProps): JSX.Element {
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
             : tab === 'episode' ? <><PageChanged missing={record.missing} words={words} />{record.coding && record.coded ? <EpisodeView key={subject} record={record} coded={record.coded} specialties={specialties} words={words} desk={desk} commandOf={inList} chordOf={chordOf} badge={badge(record)} reached={reached} onAdd={add} time={<TimeHere time={time} subject={subject} words={words} hidden={timeHidden} onHide={setTimeHidden} />} /> : <p class="note">{say('episode.opening')}</p>}</>
             : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding ? <>{badge(record)}<CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={inList} chordOf={chordOf} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes}
-              desk={{ ...desk, edit: (unit) => setSheet({ kind: 'choose', choosing: { kind: 'edit', unit, at: 0 }, start: wordsFor(unit) }), reject: (unit, then) => setSheet({ kind: 'reject', unit, then }) }} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}</> : (
+              desk={{ ...desk, edit: (unit) => setSheet({ kind: 'choose', choosing: { kind: 'edit', unit, at: 0 }, start: wordsFor(unit) }), reject: (unit, then) => setSheet({ kind: 'reject', unit, then }) }} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}{props.belowCodes ?? null}</> : (
               <>
                 <PageChanged missing={record.missing} words={words} />
                 {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} onOpenLetters={props.onOpenLetters} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}

@@ -10,10 +10,11 @@ import { createLogStore, episodeKey, foldDecisions, foldEpisode, placeKey, type 
 import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
 import type { AdapterDefinition } from '../../lib/model/adapter.js';
+import type { BoardCoderView } from '../../lib/model/auto-coder.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
 import type { NamedCode } from '../../lib/model/episode-check.js';
 import type { EditionsOfDay } from '../../lib/model/codebook.js';
-import { bind, isSameContext, type ContextKey } from '../../lib/model/context.js';
+import { bind, isSameContext, type Bound, type ContextKey } from '../../lib/model/context.js';
 import type { CommandOutcome, EpisodeKey, EventBody, EventId, FindingTarget, PlaceKey, RecordedCommand } from '../../lib/model/decision.js';
 import { sideConflictRule, type Diagnostic, type Finding, type SideConflict } from '../../lib/model/diagnostic.js';
 import type { ClinicalDocument } from '../../lib/model/document.js';
@@ -44,6 +45,7 @@ import { importPack } from './pack-import.js';
 import { createFactAnswers, depthNow } from './depth-now.js';
 import { packagedLists } from './packaged-lists.js';
 import { highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
+import { createConnection } from './connection.js';
 import { createTabRecords, type Making } from './tab-records.js';
 
 const { edition } = starterSheet;
@@ -111,6 +113,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const openBooks = (): Promise<CodeBooks> => (opening ??= openCodeBooks().then((opened) => (books = opened)));
   let coderOpening: Promise<void> | null = null;
   const world = (): Promise<World> => (opened ??= open().catch((problem: unknown) => { opened = null; throw problem; }));
+  const connection = __CONNECTED__ ? createConnection(__CODER_ORIGINS__, (tab) => { hint(tab, false); }) : null;
   const hint = (tab: number, cleared: boolean): void => { void ask('hint.changed', { tab, cleared }); };
 
   const welcome = async (it: World, tab: number, frame: number): Promise<FrameWelcome> => {
@@ -420,6 +423,21 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return coded && viewCoding(coded.coding, coded.editions, own.flatMap((snapshot) => snapshot.documents.map((document) => ({ document, snapshot }))), coded.titleOf);
   };
 
+  /** The board's own coder beside ours, where the package was built for one; never waited for. */
+  const boardView = (it: World, tab: number, key: ContextKey, own: readonly RecordSnapshot[]): Bound<BoardCoderView> | null => {
+    if (!connection || !books) return null;
+    const codes = books.shelf.on(dayOf(episodeIn(own), today()));
+    const specialty = specialtyOf(it, tab);
+    const documents = own.flatMap((snapshot) => snapshot.documents);
+    const subjects = own.flatMap(({ subject }) => (subject.kind === 'known' ? [subject.subject] : []));
+    const locale = it.effective.settings.locale;
+    const content = JSON.stringify([key.subject, own.map((one) => one.key.note), documents.map(({ id, version }) => [id, version]), specialty, codes.day, locale]);
+    return connection.view(it.effective.settings, key, content, () => ({
+      language: locale, specialty: specialty === 'unknown' ? null : specialty, codes, documents: documents.map(({ id, version, language, text }) => ({ document: id, version, language, text })),
+      known: { identifiers: [...subjects.map(({ identifier }) => identifier), ...own.flatMap(({ episode }) => episode.number ?? [])], names: [...subjects.flatMap(({ name }) => name ?? []), ...own.flatMap(({ episode }) => episode.consultant ?? [])] },
+    }));
+  };
+
   const view = async (it: World, tab: number): Promise<TabView> => {
     if (tabs.frames(tab).size === 0) {
       if (!(await isAllowed(tab))) return { kind: 'site-off' };
@@ -439,7 +457,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const silent = frames.filter(([, frame]) => frame.snapshot === null).length;
     const offered = codingOf(it, tab);
     const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, conflicts: conflictsOf(it, tab), coding: codingView(offered, own), ...sequenceOf(it, tab, codedIn(it, own), offered?.coding ?? null), decisions: decisionsFor(it), placeholder });
-    return { kind: 'record', key: lead.key, record: bind(lead.key, made) };
+    const board = boardView(it, tab, lead.key, own);
+    return { kind: 'record', key: lead.key, record: bind(lead.key, made), ...(board ? { board } : {}) };
   };
 
   /** Draws the letters of a tab in its frames, those that begin with what was typed; none takes them away. Gives those of frames that could show theirs. */
@@ -515,6 +534,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       // A worker that has died knows one frame again by this: the others are asked as well.
       if (tabs.frames(tab).size === 0) void wake(tab);
       endLabels(tab);
+      connection?.forget(tab);
       tabs.reset(tab, frame, reader);
       hint(tab, true);
       void lend(tab, false);
@@ -685,7 +705,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   return {
     handlers,
-    forget: (tab) => { tabs.forget(tab); drafts.delete(tab); labelled.delete(tab); parts.delete(tab); pointedAt.delete(tab); },
+    forget: (tab) => { connection?.forget(tab); tabs.forget(tab); drafts.delete(tab); labelled.delete(tab); parts.delete(tab); pointedAt.delete(tab); },
     async command(name, front) {
       if (name === 'label-marks') {
         if (front === null) return;

@@ -128,7 +128,7 @@ export function createBoardCoder({ coder, host, now, chance, changed }: BoardCod
         retry: (tries, problem) => !isProbe && problem instanceof Failed && isRetried(problem.failure, tries, episode),
         retryDelay: (tries, problem) => Math.max(problem instanceof Failed && problem.failure.kind === 'status' ? problem.failure.retryAfter ?? 0 : 0, chance() * limits.jitter * 2 ** tries),
       });
-      say({ kind: 'answered', answer, words: [] });
+      say({ kind: 'answered', answer });
     } catch (problem) {
       // A query that was cancelled has nobody waiting for it; any other problem is a fault of ours and must be seen.
       if (problem instanceof Failed) say(failures >= limits.failuresToOpen ? { kind: 'circuit-open', until: quietUntil } : { kind: 'failed', failure: problem.failure });
@@ -155,7 +155,7 @@ export function createBoardCoder({ coder, host, now, chance, changed }: BoardCod
       if (shown && !(shown.kind === 'circuit-open' && now() >= shown.until && !probing)) return view(shown);
       if (before && (before.subject !== key.subject || before.content !== content)) drop(key.tab);
       const known = client.getQueryData<CoderAnswer>([content]);
-      const state: BoardCoderState = known ? { kind: 'answered', answer: known, words: [] } : { kind: 'asking' };
+      const state: BoardCoderState = known ? { kind: 'answered', answer: known } : { kind: 'asking' };
       const fresh: Asked = { content, subject: key.subject, bound: bind(key, state) };
       tabs.set(key.tab, fresh);
       if (!known) void ask(key.tab, fresh, asked);

@@ -319,7 +319,7 @@ export function startReader(page: Document, life: AbortController): void {
   const begin = (greeted: FrameWelcome, adapter: EprAdapter<Document, Element>): void => {
     options = {
       page, adapter, reader, tab: greeted.tab, frame: greeted.frame, top,
-      fingerprint: createFingerprint(greeted.salt), openRoot: openWatched, onUndefined: (element) => watch?.awaitGrowth(element), languageOf: readLanguage, versions, rows: new Map(), lent: () => lent, interfering: () => interfering,
+      fingerprint: createFingerprint(greeted.salt), openRoot: openWatched, onUndefined: (element) => watch?.awaitGrowth(element), languageOf: readLanguage, versions, rows: new Map(), lent: () => lent, keepsName: __CONNECTED__, interfering: () => interfering,
     };
     // A second description for the same page: the watch goes on.
     if (watch) { subject = ''; sign(); read(); return; }

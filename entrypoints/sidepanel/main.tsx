@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import { starterSheet } from '../../assets/starter.js';
 import type { LabelTurn } from '../../components/panel/mark-labels.jsx';
+import { BoardCoder } from '../../components/panel/board-coder.jsx';
 import { Panel } from '../../components/panel/panel.jsx';
 import { saveFile } from '../../components/save-file.js';
 import { createWords } from '../../components/words.js';
@@ -78,6 +79,7 @@ function App(): preact.JSX.Element | null {
     if (answer.ok && 'settings' in answer.value) setSettings(answer.value);
   };
 
+  const board = __CONNECTED__ && view.kind === 'record' && view.board ? present(view.board, view.key) : null;
   const record = view.kind === 'record' ? present(view.record, view.key) : null;
   if (teaching && tab !== null && site !== null) {
     return (
@@ -96,6 +98,11 @@ function App(): preact.JSX.Element | null {
     <Panel
       view={view}
       opened={record}
+      belowCodes={__CONNECTED__ && board && record ? (
+        <BoardCoder view={board} record={record} words={createWords(settings.settings.locale)} timeOf={(moment) => new Intl.DateTimeFormat(settings.settings.locale, { timeStyle: 'medium' }).format(moment)}
+          onAgree={() => { const origin = settings.settings.boardCoder?.origin; if (origin) void change({ boardCoderSeen: origin }); }}
+          onShow={({ document, version, span }) => { const held = record.documents.find((one) => one.id === document); if (held && tab !== null) void ask('panel.run', { tab, command: { kind: 'show-evidence', key: held.key, document, version, span } }); }} />
+      ) : null}
       settings={settings}
       specialties={specialties}
       run={async (command) => {

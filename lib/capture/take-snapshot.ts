@@ -40,6 +40,8 @@ export function contentHash(text: string, before = ''): string {
 
 /** What stays the same for one reader while its page lives. */
 export interface SnapshotOptions {
+  /** Is the banner's name given with the patient? Only a package that sends needs it, to hide it. */
+  readonly keepsName?: boolean;
   readonly page: Document;
   readonly adapter: EprAdapter<Document, Element>;
   readonly reader: ReaderId;
@@ -86,7 +88,7 @@ function nearest<Answer>(page: Document, look: (at: Document) => Answer, fits: (
 const saysSomething = (episode: Episode): boolean => Object.values(episode).some((part) => part !== null);
 
 /** Who the page is about at this moment, from one look at its banners: its own, else those of the nearest page about it, else the patient lent to it. */
-export function readSubject({ page, adapter, fingerprint, lent }: Pick<SnapshotOptions, 'page' | 'adapter' | 'fingerprint' | 'lent'>): SubjectReading {
+export function readSubject({ page, adapter, fingerprint, lent, keepsName = false }: Pick<SnapshotOptions, 'page' | 'adapter' | 'fingerprint' | 'lent' | 'keepsName'>): SubjectReading {
   let here: LocatedPatient | null = null;
   const located = nearest(page, (at) => { const found = adapter.who(at); here ??= found; return found; }, (found) => found.banners.length > 0);
   const borrowed = lent()?.subject;
@@ -100,7 +102,7 @@ export function readSubject({ page, adapter, fingerprint, lent }: Pick<SnapshotO
     if (banner.identifier === null) continue;
     const identifier = plainIdentifier(banner.identifier);
     if (identifier === '') continue;
-    subjects.set(identifier, { fingerprint: fingerprint(`subject|${identifier}`), identifier, initials: initialsOf(banner.name), lastDigits: identifier.slice(-3) });
+    subjects.set(identifier, { fingerprint: fingerprint(`subject|${identifier}`), identifier, initials: initialsOf(banner.name), lastDigits: identifier.slice(-3), ...(keepsName && banner.name ? { name: banner.name } : {}) });
   }
   const [only] = subjects.values();
   if (!only) return { kind: 'unknown', reason: 'no-identifier', lastDigits: [] };

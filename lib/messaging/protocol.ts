@@ -160,7 +160,7 @@ const command = v.variant('kind', [
   v.strictObject({ kind: v.literal('show-finding'), target }),
   v.strictObject({ kind: v.literal('show-evidence'), key: contextKey, document: text, version: count, span }),
 ]);
-const subject = v.strictObject({ fingerprint: text, identifier: text, initials: text, lastDigits: text });
+const subject = v.strictObject({ fingerprint: text, identifier: text, initials: text, lastDigits: text, name: v.exactOptional(text) });
 const subjectReading = v.variant('kind', [
   v.strictObject({ kind: v.literal('known'), subject }),
   v.strictObject({ kind: v.literal('unknown'), reason: v.picklist(['no-banner', 'no-identifier', 'disagree', 'changed-while-reading', 'no-adapter']), lastDigits: v.array(text) }),

@@ -85,7 +85,7 @@ export type BoardCoderState =
   /** Nothing was ever sent to this address: here is what would leave, and a person decides. Memory only. */
   | { readonly kind: 'unseen'; readonly payload: string; readonly address: string }
   | { readonly kind: 'asking' }
-  | { readonly kind: 'answered'; readonly answer: CoderAnswer; readonly words: readonly (readonly string[])[] }
+  | { readonly kind: 'answered'; readonly answer: CoderAnswer }
   | { readonly kind: 'failed'; readonly failure: CoderFailure }
   /** It failed so often that it is left alone until then (milliseconds since 1970 UTC). */
   | { readonly kind: 'circuit-open'; readonly until: number }
@@ -94,6 +94,5 @@ export type BoardCoderState =
   /** Policy names an address that this build or its rules do not allow; nothing is sent. */
   | { readonly kind: 'address-refused'; readonly reason: AddressFault };
 
-export const addressFaults = ['not-an-address', 'not-https', 'has-user', 'has-query', 'not-in-build'] as const;
-/** What speaks against the address of an auto-coder. `not-in-build`: the package was not built for its origin. */
-export type AddressFault = (typeof addressFaults)[number];
+/** What speaks against the address of an auto-coder: the package was not built for its origin. What is no https origin the policy is not read with. */
+export type AddressFault = 'not-in-build';

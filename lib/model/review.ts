@@ -1,3 +1,4 @@
+import type { BoardCoderView } from './auto-coder.js';
 import type { Span } from '../base/span.js';
 import type { EditionsOfDay } from './codebook.js';
 import type { CodedEpisode } from './coded-episode.js';
@@ -166,4 +167,4 @@ export type TabView =
   | { readonly kind: 'reading' }
   /** No patient is confirmed or two are in view: nothing is shown. */
   | { readonly kind: 'no-patient'; readonly subject: Exclude<SubjectReading, { readonly kind: 'known' }>; readonly gaps: readonly CoverageGap[]; readonly missing: readonly PartFound[] }
-  | { readonly kind: 'record'; readonly key: ContextKey; readonly record: Bound<RecordView> };
+  | { readonly kind: 'record'; readonly key: ContextKey; readonly record: Bound<RecordView>; /** What the board's own coder says, in a package built for one whose policy names it. */ readonly board?: Bound<BoardCoderView> };

@@ -25,6 +25,10 @@ export interface Settings {
   readonly exceptions: ExceptionList | null;
   /** Do single letters act in a focused list? */
   readonly singleKeys: boolean;
+  /** The board's own coder: its https origin and how long it may take, in seconds (1–30). Policy alone sets it, and only a package built for it can reach it. */
+  readonly boardCoder: { readonly origin: string; readonly seconds: number } | null;
+  /** Origin of a board's coder to which this person agreed to send, having seen what would leave. */
+  readonly boardCoderSeen: string | null;
   readonly density: 'compact' | 'comfortable';
   /** Commands that were given another key. */
   readonly keys: Readonly<Record<string, string>>;
@@ -39,5 +43,5 @@ export interface EffectiveSettings {
 }
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, doubt: {}, depth: 'full', exceptions: null,
+  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, doubt: {}, depth: 'full', exceptions: null, boardCoder: null, boardCoderSeen: null,
 };

@@ -8,6 +8,8 @@ export interface Subject {
   readonly fingerprint: Fingerprint;
   /** The identifier itself, for making the log's HMAC in the background. Memory only: never stored, logged or shown. */
   readonly identifier: string;
+  /** The name as the banner shows it, where the package must know it so as not to send it; memory only. */
+  readonly name?: string;
   /** What the panel may show: initials and the last three digits. */
   readonly initials: string;
   readonly lastDigits: string;

@@ -4,7 +4,7 @@ import { readSetting, secretShape, type ReadAdapter } from './settings-shape.js'
 import type { StorageAreas } from './storage-areas.js';
 
 /** Preferences that a health board may fix; the rest are a person's own. */
-const manageable = ['locale', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt', 'depth', 'exceptions'] as const satisfies readonly (keyof Settings)[];
+const manageable = ['locale', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt', 'depth', 'exceptions', 'boardCoder'] as const satisfies readonly (keyof Settings)[];
 
 /** The policy as far as it could be read. */
 export interface Policy {
@@ -16,7 +16,7 @@ export interface Policy {
 }
 
 /** What a part of a policy that cannot be read is fixed to: nothing allowed, nothing added. A language has no closed state, so it stays the person's. */
-const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: false, doubt: {}, depth: 'full', exceptions: null };
+const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: false, doubt: {}, depth: 'full', exceptions: null, boardCoder: null };
 
 /** What is optional is off while any part of the policy is unread: nobody knows what the board meant to forbid. */
 const optionalOff: Partial<Settings> = { noisyOn: [], listUse: false, singleKeys: false, doubt: {}, depth: 'full' };
@@ -51,6 +51,8 @@ export async function readPolicy(areas: Pick<StorageAreas, 'managed'>, readAdapt
   }
   // By a list that nobody could read no episode may be coded less than in full.
   if (problems.includes('exceptions')) fixed['depth'] = 'full';
+  // What sends is off while anything of the policy is unread, its own part being whole or not (trust/threats.md, T28).
+  if (problems.length > 0) delete fixed['boardCoder'];
   return { fixed: { ...(problems.length > 0 ? optionalOff : {}), ...fixed } as Partial<Settings>, secret, problems: problems.sort() };
 }
 
@@ -66,6 +68,8 @@ export function mergeSettings(policy: Policy, chosen: unknown, readAdapter: Read
     locale: one('locale'), marks: one('marks'), sites: one('sites'), adapters: one('adapters'), noisyOn: one('noisyOn'),
     listUse: one('listUse'), singleKeys: one('singleKeys'), density: one('density'), keys: one('keys'), doubt: one('doubt'),
     depth: one('depth'), exceptions: one('exceptions'),
+    // No person's choice: text goes only where the board says.
+    boardCoder: policy.fixed.boardCoder ?? null, boardCoderSeen: one('boardCoderSeen'),
   };
   return { settings, managed: settingKeys.filter((key) => policy.fixed[key] !== undefined) };
 }

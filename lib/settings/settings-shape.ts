@@ -33,6 +33,8 @@ export const settingShapes = {
   depth: v.picklist(codingDepths),
   exceptions: v.unknown(),
   singleKeys: v.boolean(),
+  boardCoder: v.nullable(v.strictObject({ origin: v.pipe(origin, v.startsWith('https://')), seconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30)), 5) })),
+  boardCoderSeen: v.nullable(v.pipe(origin, v.startsWith('https://'))),
   density: v.picklist(['compact', 'comfortable']),
   keys: v.record(v.pipe(v.string(), v.maxLength(80)), v.pipe(v.string(), v.maxLength(40))),
 } as const satisfies { readonly [Key in keyof Settings]: v.GenericSchema<unknown, Unbranded<Settings[Key]>> };

@@ -54,7 +54,7 @@ export function createSettingsStore(areas: StorageAreas, readAdapter: ReadAdapte
   const change: SettingsStore['change'] = async (part) => {
     const before = await read();
     const keys = settingKeys.filter((key) => part[key] !== undefined);
-    const fixed = keys.find((key) => before.managed.includes(key));
+    const fixed = keys.find((key) => before.managed.includes(key) || key === 'boardCoder');
     if (fixed !== undefined) return fail({ kind: 'managed', key: fixed });
     if (keys.length !== Object.keys(part).length || keys.some((key) => readSetting(key, part[key], readAdapter) === undefined)) return fail({ kind: 'not-saved' });
     try {

@@ -92,6 +92,21 @@ describe('settings', () => {
     console.info(`broken policies tried ${cases.length}, bad 0`);
   });
 
+  it('let a board alone name its own coder, at an https origin and with a limit, and nobody else', async () => {
+    const origin = 'https://coder.example.wales.nhs.uk';
+    const read = async (managed: Record<string, unknown>, local: Record<string, unknown> = {}) => createSettings(computer(managed, local), checkAdapter).store.read();
+    expect((await read({ boardCoder: { origin } })).settings.boardCoder).toEqual({ origin, seconds: 5 });
+    expect((await read({ boardCoder: { origin, seconds: 30 } })).managed).toEqual(['boardCoder']);
+    const wrong: readonly unknown[] = ['http://coder.example', `${origin}/`, `${origin}/v1`, `${origin}?x=1`, `${origin}#x`, 'https://user:word@coder.example', 'https://CODER.example', 'https://coder.example:443', ' https://coder.example', 'https:coder.example', '//coder.example', 'javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'ws://coder.example', 'blob:https://coder.example/1', 'https://', 'coder.example', '', 'https://coder.example\n', 'https://coder。example', 'https://coder.example\\@evil.example', null, 7, {}, []];
+    for (const one of wrong) expect([one, (await read({ boardCoder: { origin: one } })).settings.boardCoder, (await read({ boardCoder: { origin: one } })).policyProblems]).toEqual([one, null, ['boardCoder']]);
+    for (const seconds of [0, 31, 2.5, '5', null]) expect((await read({ boardCoder: { origin, seconds } })).settings.boardCoder).toBeNull();
+    // A policy that is broken elsewhere turns it off, and a person's own word never turns it on.
+    expect((await read({ boardCoder: { origin }, surprise: true })).settings.boardCoder).toBeNull();
+    expect((await read({}, { settings: { boardCoder: { origin, seconds: 5 } } })).settings.boardCoder).toBeNull();
+    const { store } = createSettings(computer({}), checkAdapter);
+    expect(await store.change({ boardCoder: { origin, seconds: 5 } })).toMatchObject({ ok: false, failure: { kind: 'managed', key: 'boardCoder' } });
+    expect(await store.change({ boardCoderSeen: origin })).toMatchObject({ ok: true, value: { settings: { boardCoder: null, boardCoderSeen: origin } } });
+  });
   it('let a board fix the words of doubt over the person, and fall back to the UK where either cannot be read', async () => {
     const person = { settings: { doubt: { likely: 'codable' } } };
     const read = async (policy: Record<string, unknown>, own: Record<string, unknown> = person): Promise<EffectiveSettings> => createSettings(computer(policy, structuredClone(own)), checkAdapter).store.read();
@@ -124,7 +139,7 @@ describe('settings', () => {
   it('take an adapter from policy as a text of JSON, and offer the board what Nodi reads', async () => {
     const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] }), checkAdapter).store.read();
     expect(read.settings.adapters).toEqual([adapter]);
-    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'listUse', 'locale', 'marks', 'noisyOn', 'singleKeys', 'sites']);
+    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'boardCoder', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'listUse', 'locale', 'marks', 'noisyOn', 'singleKeys', 'sites']);
   });
 
   it('tell of changes until their signal ends, and leave no listener', async () => {
