@@ -5,6 +5,7 @@ export type PanelCommandId =
   | 'code.accept' | 'code.edit' | 'code.reject' | 'code.undo' | 'code.add' | 'unit.up' | 'unit.down' | 'unit.remove' | 'episode.finish' | 'tab.next' | 'tab.previous'
   | 'palette.open' | 'codes.search' | 'keys.open' | 'filter.focus' | 'filter.clear' | 'filter.avoid' | 'filter.caution' | 'filter.use'
   | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'marks.label' | 'locale.switch' | 'muted.open' | 'unreadable.log' | 'letters.open' | 'picker.open'
+  | 'outlet.open' | 'outlet.copy' | 'outlet.type' | 'outlet.csv' | 'outlet.fhir'
   | 'record.read' | 'record.readAny' | 'keys.off' | 'keys.on' | 'options.open' | 'dashboard.open';
 
 /** What is true of the panel when a command is asked for. */
@@ -77,6 +78,11 @@ export const panelCommands: readonly PanelCommand[] = [
   { id: 'episode.finish', key: 'Ctrl+Shift+Enter', words: 'command.finish', where: 'panel', when: (situation) => situation.finishable },
   { id: 'tab.next', key: 'Ctrl+]', words: 'command.nextTab', where: 'panel', when: always },
   { id: 'tab.previous', key: 'Ctrl+[', words: 'command.previousTab', where: 'panel', when: always },
+  { id: 'outlet.copy', key: 'Ctrl+Shift+C', words: 'outlet.copy', where: 'panel', when: onRecord },
+  { id: 'outlet.type', key: 'Alt+Shift+C', words: 'outlet.type', where: 'panel', when: onRecord },
+  { id: 'outlet.open', key: null, words: 'outlet.open', where: 'panel', when: onRecord },
+  { id: 'outlet.csv', key: null, words: 'outlet.csv', where: 'panel', when: onRecord },
+  { id: 'outlet.fhir', key: null, words: 'outlet.fhir', where: 'panel', when: onRecord },
   { id: 'palette.open', key: 'Ctrl+K', words: 'command.palette', where: 'panel', when: always },
   { id: 'codes.search', key: null, words: 'command.codes', where: 'panel', when: always },
   { id: 'keys.open', key: '?', words: 'command.keys', where: 'list', when: always },

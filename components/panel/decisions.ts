@@ -28,7 +28,9 @@ export type Notice =
   | { readonly kind: 'decided'; readonly decision: Decision }
   | { readonly kind: 'refused'; readonly reason: Extract<CommandOutcome, { readonly kind: 'refused' }>['reason'] }
   | { readonly kind: 'copied'; readonly wording: string }
-  | { readonly kind: 'not-copied' };
+  | { readonly kind: 'not-copied' }
+  /** Codes left for the encoder or a file, or there were none. */
+  | { readonly kind: 'sent-out'; readonly words: string };
 
 /** How long the toast stays, milliseconds (design: 8 s, then undo stays in the status line). */
 const toastTime = 8000;

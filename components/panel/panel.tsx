@@ -34,6 +34,7 @@ import { CardText, ProblemList } from './problems.jsx';
 import type { RowStanding } from './problems.jsx';
 import { countProblems, countVerdicts, coverageWords, documentTitle, episodeWords, filteredRows, gapsByKind, isWhollyRead, rowName, specialtyName, subjectName } from './record-summary.js';
 import type { ProblemFilter } from './record-summary.js';
+import { codesInOrder, Outlet, TypeOneByOne, type OutletWay, type OutletWriter } from './outlet.jsx';
 import { Glyph, VerdictShape } from './shapes.jsx';
 import { FixMenu, Key, KeysSheet, Palette, Sheet } from './sheets.jsx';
 import type { MenuEntry } from './sheets.jsx';
@@ -85,6 +86,8 @@ export interface PanelProps {
   readonly onSearch: (asked: string) => Promise<CodesFound | null>;
   /** The words that are selected in the notes on screen, and where, or null. Memory only. */
   readonly onSelection: () => Promise<SelectedWords | null>;
+  /** What the codes are written with when they leave, and where they are put. */
+  readonly outlet: OutletWriter;
   readonly onOptions: () => void;
   readonly onDashboard: () => void;
 }
@@ -92,7 +95,7 @@ export interface PanelProps {
 /** What can be filtered, in the order of the chips. */
 const chips: readonly Severity[] = ['avoid', 'caution', 'conflict', 'use'];
 
-type OpenSheet = { readonly kind: 'choose'; readonly choosing: Choosing; readonly start: string } | { readonly kind: 'reject'; readonly unit: Unit; readonly then: () => void } | { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'keys' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
+type OpenSheet = { readonly kind: 'choose'; readonly choosing: Choosing; readonly start: string } | { readonly kind: 'reject'; readonly unit: Unit; readonly then: () => void } | { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'keys' } | { readonly kind: 'outlet' } | { readonly kind: 'type' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
 
 /** The side panel: who, what is marked, what was read and what not. Right patient or nothing. */
 export function Panel(props: PanelProps): JSX.Element {
@@ -292,6 +295,24 @@ export function Panel(props: PanelProps): JSX.Element {
     setSheet({ kind: 'palette', codes, offered: own });
     void props.onSelection().then((selected) => { if (selected !== null) setSheet((now) => (now?.kind === 'palette' ? { ...now, offered: [...new Set([selected.words, ...own])] } : now)); }, () => undefined);
   };
+  /** Codes that may leave, with how far they are coded; null, and said, where nothing is accepted. */
+  const leaving = record?.coded && codesInOrder(record.coded).length > 0 ? { coded: record.coded, depth: record.coded.depth ?? record.depth } : null;
+  const errors = record?.checks.filter(({ severity }) => severity === 'error').length ?? 0;
+  const sendOut = (way: OutletWay): void => {
+    const tell = (said: string): void => decisions.say({ kind: 'sent-out', words: said });
+    if (!leaving) { tell(say('outlet.nothing')); return; }
+    const count = codesInOrder(leaving.coded).length;
+    switch (way) {
+      case 'type': return setSheet({ kind: 'type' });
+      case 'csv': case 'fhir': { props.outlet.save(way, leaving); tell(say(way === 'csv' ? 'outlet.savedCsv' : 'outlet.savedFhir', { count })); return; }
+      case 'copy': {
+        const codes = codesInOrder(leaving.coded).map(({ code }) => (settings.encoder.dotted ? writtenCode(code) : code)).join(' ');
+        void props.onCopy(props.outlet.text(leaving, settings.encoder)).then((copied) => { if (copied) tell(say('outlet.copied', { count, codes })); else decisions.say({ kind: 'not-copied' }); }, () => decisions.say({ kind: 'not-copied' }));
+        return;
+      }
+      default: return unreachable(way);
+    }
+  };
   const act = (id: PanelCommandId): void => {
     switch (id) {
       case 'problem.next': return tab === 'codes' ? stepCodes.current?.(1) : step(1);
@@ -321,6 +342,11 @@ export function Panel(props: PanelProps): JSX.Element {
         void props.onRecordKeys().then(setRecordKeys, () => undefined);
         return;
       }
+      case 'outlet.open': return setSheet({ kind: 'outlet' });
+      case 'outlet.copy': return sendOut('copy');
+      case 'outlet.type': return sendOut('type');
+      case 'outlet.csv': return sendOut('csv');
+      case 'outlet.fhir': return sendOut('fhir');
       case 'muted.open': return setSheet({ kind: 'muted' });
       case 'filter.focus': { focusNext.current = false; find.current?.focus(); return; }
       case 'filter.clear': return clearFilter();
@@ -440,7 +466,7 @@ export function Panel(props: PanelProps): JSX.Element {
       <div class="scroll" id="tabpanel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
-            : tab === 'episode' ? <><PageChanged missing={record.missing} words={words} />{record.coding && record.coded ? <EpisodeView key={subject} record={record} coded={record.coded} specialties={specialties} words={words} desk={desk} commandOf={inList} chordOf={chordOf} badge={badge(record)} reached={reached} onAdd={add} time={<TimeHere time={time} subject={subject} words={words} hidden={timeHidden} onHide={setTimeHidden} />} /> : <p class="note">{say('episode.opening')}</p>}</>
+            : tab === 'episode' ? <><PageChanged missing={record.missing} words={words} />{record.coding && record.coded ? <EpisodeView key={subject} record={record} coded={record.coded} specialties={specialties} words={words} desk={desk} commandOf={inList} chordOf={chordOf} badge={badge(record)} outlet={<div class="note"><h2 class="outlethead">{say('outlet.title')}</h2><Outlet coded={record.coded} errors={errors} isNext={record.coded.coded !== null} format={settings.encoder} words={words} chordOf={chordOf} onFormat={props.outlet.remember} onWay={sendOut} /></div>} reached={reached} onAdd={add} time={<TimeHere time={time} subject={subject} words={words} hidden={timeHidden} onHide={setTimeHidden} />} /> : <p class="note">{say('episode.opening')}</p>}</>
             : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding ? <>{badge(record)}<CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={inList} chordOf={chordOf} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes}
               desk={{ ...desk, edit: (unit) => setSheet({ kind: 'choose', choosing: { kind: 'edit', unit, at: 0 }, start: wordsFor(unit) }), reject: (unit, then) => setSheet({ kind: 'reject', unit, then }) }} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}{props.belowCodes ?? null}</> : (
               <>
@@ -484,6 +510,14 @@ export function Panel(props: PanelProps): JSX.Element {
       {sheet?.kind === 'choose' ? <ChooseSheet words={words} search={props.onSearch} start={sheet.start} isProof={sheet.choosing.kind === 'edit' || sheet.choosing.evidence !== null} replacing={sheet.choosing.kind === 'edit' ? { system: sheet.choosing.unit.rows[0].suggestion.system, codes: codesOf(sheet.choosing.unit) } : null} onChoose={(hit, at) => desk.choose(sheet.choosing.kind === 'edit' ? { ...sheet.choosing, at } : sheet.choosing, hit)} onClose={closeSheet} /> : null}
       {sheet?.kind === 'reject' ? <FixMenu label={say('desk.why', { code: unitWords(codesOf(sheet.unit), words) })} words={words} top={96} onClose={closeSheet} entries={rejectionReasons.map((reason, at) => ({ id: reason, title: say(`reject.${reason}`), chord: String(at + 1), act: () => { desk.rejectFor(sheet.unit, reason); sheet.then(); } }))} /> : null}
       {sheet?.kind === 'keys' ? <KeysSheet words={words} keys={settings.keys} onKeys={managed.includes('keys') ? null : props.onKeys} recordKeys={recordKeys} pageKeyOpensPanel={props.pageKeyOpensPanel} singleKeys={settings.singleKeys} onSingleKeys={managed.includes('singleKeys') ? null : props.onSingleKeys} onClose={closeSheet} /> : null}
+      {sheet?.kind === 'outlet' && record ? (
+        <Sheet key="outlet" label={say('outlet.title')} onClose={closeSheet}>
+          <div class="pad"><h2>{say('outlet.title')}</h2>
+            <Outlet coded={record.coded} errors={errors} isNext format={settings.encoder} words={words} chordOf={chordOf} onFormat={props.outlet.remember} onWay={(way) => { closeSheet(); sendOut(way); }} />
+            <div class="acts"><button type="button" class="btn" onClick={closeSheet}>{say('action.close')} <kbd>Esc</kbd></button></div></div>
+        </Sheet>
+      ) : null}
+      {sheet?.kind === 'type' && record?.coded ? <TypeOneByOne coded={record.coded} format={settings.encoder} words={words} onClose={closeSheet} /> : null}
       {sheet?.kind === 'fixes' && row ? <FixMenu label={say('fixes.label', { words: row.words })} entries={fixEntries()} words={words} top={sheet.top} onClose={closeSheet} /> : null}
       {sheet?.kind === 'why' && card && record ? (
         <Sheet label={say('why.title', { term: card.term })} onClose={closeSheet}>
@@ -559,6 +593,7 @@ function noticeWords(notice: Notice, words: Words): string {
     case 'refused': return words.say(`refused.${notice.reason}`);
     case 'copied': return words.say('done.copied', { wording: notice.wording });
     case 'not-copied': return words.say('done.notCopied');
+    case 'sent-out': return notice.words;
   }
 }
 

@@ -12,6 +12,9 @@ import { present } from '../../lib/model/context.js';
 import type { EventId } from '../../lib/model/decision.js';
 import type { Specialty } from '../../lib/model/episode.js';
 import type { PanelPart, Pointed, TabView } from '../../lib/model/review.js';
+import { codesCsv } from '../../lib/sync/codes-csv.js';
+import { encoderText } from '../../lib/sync/encoder-text.js';
+import { defaultFhirNames, fhirBundle } from '../../lib/sync/fhir-bundle.js';
 import { Teaching } from './teaching.jsx';
 import { defaultSettings, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
 
@@ -143,6 +146,16 @@ function App(): preact.JSX.Element | null {
       onHold={(part: PanelPart, places) => { if (tab !== null) void ask('panel.hold', { tab, part, places }); }}
       onSearch={async (text) => { const answer = await ask('panel.search-codes', { tab, text: text.slice(0, 300) }); return answer.ok ? answer.value : null; }}
       onSelection={async () => { const answer = tab === null ? null : await ask('panel.selection', { tab }); return answer?.ok ? answer.value : null; }}
+      outlet={{
+        text: encoderText,
+        save: (way, record) => {
+          if (way === 'csv') { saveFile(codesCsv([record]), 'nodi-codes.csv', 'text/csv'); return; }
+          const names = { ...defaultFhirNames, systems: { ...defaultFhirNames.systems, 'OPCS-4': settings.settings.opcs4Name } };
+          const bundle = fhirBundle(record, { made: Date.now(), version: browser.runtime.getManifest().version }, names);
+          if (bundle) saveFile(JSON.stringify(bundle, null, 2), 'nodi-codes.fhir.json', 'application/fhir+json');
+        },
+        remember: (encoder) => void change({ encoder }),
+      }}
       onOptions={() => void browser.runtime.openOptionsPage()}
       onDashboard={() => void browser.tabs.create({ url: browser.runtime.getURL('dashboard.html') })}
     />

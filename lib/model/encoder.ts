@@ -8,5 +8,10 @@ export interface EncoderFormat {
   readonly lineEnd: 'crlf' | 'lf';
 }
 
+/**
+ * The name of OPCS-4 in FHIR. Unverified: no source was found that publishes one, so a health board may set what its server knows.
+ */
+export const defaultOpcs4Name = 'https://fhir.hl7.org.uk/CodeSystem/OPCS-4';
+
 /** What a Windows program with one field per code takes most often. */
 export const defaultEncoderFormat: EncoderFormat = { dotted: true, layout: 'lines', lineEnd: 'crlf' };

@@ -2,6 +2,7 @@ import type { AdapterDefinition } from './adapter.js';
 import type { DoubtPolicy } from './assertion.js';
 import type { CodingDepth } from './coded-episode.js';
 import type { ExceptionList } from './exception.js';
+import { defaultEncoderFormat, defaultOpcs4Name, type EncoderFormat } from './encoder.js';
 import type { Locale } from './language.js';
 import type { RuleId } from './rulebook.js';
 
@@ -32,6 +33,10 @@ export interface Settings {
   readonly density: 'compact' | 'comfortable';
   /** Commands that were given another key. */
   readonly keys: Readonly<Record<string, string>>;
+  /** How codes are copied for the encoder. */
+  readonly encoder: EncoderFormat;
+  /** By which name the receiving FHIR server knows OPCS-4. */
+  readonly opcs4Name: string;
 }
 
 /** Settings as they are, and which of them a health board has fixed. */
@@ -43,5 +48,5 @@ export interface EffectiveSettings {
 }
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, doubt: {}, depth: 'full', exceptions: null, boardCoder: null, boardCoderSeen: null,
+  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, doubt: {}, depth: 'full', exceptions: null, boardCoder: null, boardCoderSeen: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

@@ -35,6 +35,8 @@ export const settingShapes = {
   singleKeys: v.boolean(),
   boardCoder: v.nullable(v.strictObject({ origin: v.pipe(origin, v.startsWith('https://')), seconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30)), 5) })),
   boardCoderSeen: v.nullable(v.pipe(origin, v.startsWith('https://'))),
+  encoder: v.strictObject({ dotted: v.boolean(), layout: v.picklist(['lines', 'tabs']), lineEnd: v.picklist(['crlf', 'lf']) }),
+  opcs4Name: v.pipe(v.string(), v.maxLength(200), v.regex(/^(?:https?:\/\/|urn:)[\w.:/-]+$/)),
   density: v.picklist(['compact', 'comfortable']),
   keys: v.record(v.pipe(v.string(), v.maxLength(80)), v.pipe(v.string(), v.maxLength(40))),
 } as const satisfies { readonly [Key in keyof Settings]: v.GenericSchema<unknown, Unbranded<Settings[Key]>> };

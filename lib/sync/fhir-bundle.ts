@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { defaultOpcs4Name } from '../model/encoder.js';
 import { writtenCode, type ClinicalCode, type CodeSystem } from '../model/code.js';
 import { placedCodes, type CodedRecord, type PlacedCode } from './coded-record.js';
 
@@ -15,7 +16,7 @@ export interface FhirNames {
  * `ours` is to be replaced by an address of the board before its server is written to.
  */
 export const defaultFhirNames: FhirNames = {
-  systems: { 'ICD-10': 'http://hl7.org/fhir/sid/icd-10', 'OPCS-4': 'https://fhir.hl7.org.uk/CodeSystem/OPCS-4' },
+  systems: { 'ICD-10': 'http://hl7.org/fhir/sid/icd-10', 'OPCS-4': defaultOpcs4Name },
   ours: 'urn:nodi:fhir',
 };
 

@@ -18,6 +18,10 @@ import { sideConflictRule } from '../../../lib/model/diagnostic.js';
 import type { ClinicalCode } from '../../../lib/model/code.js';
 import { defaultSettings } from '../../../lib/model/settings.js';
 import type { EffectiveSettings, Settings } from '../../../lib/model/settings.js';
+import { encoderText } from '../../../lib/sync/encoder-text.js';
+import { codesCsv } from '../../../lib/sync/codes-csv.js';
+import { fhirBundle } from '../../../lib/sync/fhir-bundle.js';
+import { cataract } from '../sync/invented-episodes.js';
 import { inventedCoding } from './invented-coding.js';
 import { inventedFound } from './invented-found.js';
 import { inventedLists } from './invented-lists.js';
@@ -84,12 +88,14 @@ const full: RecordView = {
 const other: RecordView = { ...full, subject: { kind: 'known', subject: { fingerprint: 'p2' as Fingerprint, identifier: '', initials: 'D R', lastDigits: '640' } }, documents: [documentOf('x', 'ward-round', 'Ward round', '2026-11-09', [])], gaps: [], muted: [] };
 const unreadable: RecordView = { ...full, documents: [], gaps: [{ kind: 'image', count: 3, title: null, document: null }], muted: [] };
 const coded: RecordView = { ...full, coding: inventedCoding(key, { operation: 'op', letter: 'neuro' }) };
+const accepted: RecordView = { ...coded, coded: { ...cataract.coded, rejected: [], depth: null } };
 const codedBriefly: RecordView = { ...coded, depth: 'primary', depthReason: { ground: { kind: 'none-met', tried: 24 }, missing: ['critical-care', 'age'], answered: ['discharge-method'], status: 'placeholder' } };
 const sided: RecordView = { ...coded, documents: coded.documents.map((document) => (document.id === 'op' ? { ...document, rows: [conflictRow, ...document.rows] } : document)) };
 const asView = (record: RecordView): TabView => ({ kind: 'record', key, record: bind(key, record) });
 const one = full.subject.kind === 'known' ? [full.subject.subject] : [];
 
 const scenes: Readonly<Record<string, readonly [TabView, RecordView | null]>> = {
+  accepted: [asView(accepted), accepted],
   record: [asView(full), full], codes: [asView(coded), coded], primary: [asView(codedBriefly), codedBriefly], conflict: [asView(sided), sided], clean: [asView(other), other], unreadable: [asView(unreadable), unreadable],
   reading: [{ kind: 'reading' }, null], off: [{ kind: 'site-off' }, null], stopped: [{ kind: 'not-running' }, null], late: [asView(full), null],
   unknown: [{ kind: 'no-patient', subject: { kind: 'unknown', reason: 'disagree', lastDigits: ['504', '187'] }, gaps: [], missing: [] }, null],
@@ -170,9 +176,10 @@ function Page(): preact.JSX.Element {
   }
   const [view, given] = scenes[scene] ?? [{ kind: 'reading' }, null];
   const now = foldEpisode(events, episode);
-  const opened = given?.coding ? { ...given, coded: now, depth: now.depth ?? given.depth, checks: checksOf(now), names: [] } : given;
+  const opened = given?.coding && scene !== 'accepted' ? { ...given, coded: now, depth: now.depth ?? given.depth, checks: checksOf(now), names: [] } : given;
   return <Panel view={view} opened={opened} settings={settings} specialties={[{ id: 'ophthalmology' as SpecialtyId, treatmentFunction: '130', name: { en: 'Ophthalmology', cy: 'Offthalmoleg' }, aliases: [] }]}
     run={state.run} newId={state.newId} onLocale={(locale) => change({ locale })} onReadAgain={call('read')} onReadAnyPage={call('read-any')} onTeach={call('teach')} onOpenLetters={call('letters')} onAllowSite={call('allow')} onToggleMarks={call('marks')} onPage={call('page')}
+    outlet={{ text: encoderText, save: (way, record) => { state.story.calls.push(`save ${way} ${way === 'csv' ? codesCsv([record]).split('\r\n').length - 2 : fhirBundle(record, { made: 0, version: '0' })?.entry.length}`); }, remember: (encoder) => change({ encoder }) }}
     onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} pointed={pointed} onHold={(part, places) => { state.story.held.push(`${part} ${places.map((place) => place.document).join(' ')}`); }} onKeys={(keys) => change({ keys })} onRecordKeys={() => Promise.resolve(['Alt+;'])} pageKeyOpensPanel={false} labelTurn={null} onLabels={(typed) => { state.story.calls.push(`labels ${typed}`); return Promise.resolve(typed === null || opened === null ? [] : labelsOf(opened)); }} onSearch={(text) => Promise.resolve(inventedFound(text))} onSelection={() => Promise.resolve({ words: 'known hypertension', place: null })} onOptions={call('options')} onDashboard={call('dashboard')} />;
 }
 

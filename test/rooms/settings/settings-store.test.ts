@@ -58,7 +58,7 @@ describe('settings', () => {
   it('keep every one of many changes made at once', async () => {
     const on = computer();
     const { store } = createSettings(on, checkAdapter);
-    const parts: Partial<Settings>[] = [{ locale: 'cy' }, { marks: false }, { sites: ['https://epr.example'] }, { noisyOn: ['BM012' as RuleId] }, { adapters: [adapter] }, { keys: { 'next-problem': 'F9' } }];
+    const parts: Partial<Settings>[] = [{ locale: 'cy' }, { marks: false }, { sites: ['https://epr.example'] }, { noisyOn: ['BM012' as RuleId] }, { adapters: [adapter] }, { keys: { 'next-problem': 'F9' } }, { encoder: { dotted: false, layout: 'tabs', lineEnd: 'lf' } }];
     await Promise.all(parts.map((part) => store.change(part)));
     const { settings } = await createSettings(on, checkAdapter).store.read();
     expect(settings).toEqual(Object.assign({ ...defaultSettings }, ...parts));
@@ -139,7 +139,7 @@ describe('settings', () => {
   it('take an adapter from policy as a text of JSON, and offer the board what Nodi reads', async () => {
     const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] }), checkAdapter).store.read();
     expect(read.settings.adapters).toEqual([adapter]);
-    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'boardCoder', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'listUse', 'locale', 'marks', 'noisyOn', 'singleKeys', 'sites']);
+    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'boardCoder', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'singleKeys', 'sites']);
   });
 
   it('tell of changes until their signal ends, and leave no listener', async () => {
