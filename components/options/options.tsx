@@ -12,6 +12,7 @@ import type { Words } from '../words.js';
 import { CodeLists, Sources, type CodeListsProps } from './code-lists.jsx';
 import { ExceptionEditor, type ExceptionEditorProps } from './exception-editor.jsx';
 import { DoubtList } from './doubt-list.jsx';
+import { DrugList } from './drug-list.jsx';
 import { KeyMap } from '../panel/key-map.jsx';
 import { VerdictShape } from '../panel/shapes.jsx';
 import { saveFile } from '../save-file.js';
@@ -126,6 +127,10 @@ export function Options({ settings: { settings, managed, policyProblems }, pageK
       <h2>{say('options.doubt')} <Fixed words={words} when={isFixed('doubt')} /></h2>
       <p>{say('options.doubt.text')}</p>
       <DoubtList words={words} doubt={settings.doubt} fixed={isFixed('doubt')} onDoubt={(doubt) => set({ doubt })} />
+
+      <h2>{say('options.drugs')} <Fixed words={words} when={isFixed('highCostDrugs')} /></h2>
+      <p>{say('options.drugs.text')}</p>
+      <DrugList words={words} codes={settings.highCostDrugs} fixed={isFixed('highCostDrugs')} onCodes={(highCostDrugs) => set({ highCostDrugs })} />
 
       <h2>{say('exceptions.title')} <Fixed words={words} when={isFixed('exceptions')} /></h2>
       <ExceptionEditor words={words} depth={settings.depth} list={settings.exceptions ?? exceptions.shipped} isShipped={settings.exceptions === null} fixed={{ depth: isFixed('depth'), list: isFixed('exceptions') }} samples={exceptions.samples} onTry={exceptions.onTry} onDepth={(depth) => set({ depth })} onSave={(list) => set({ exceptions: list })} />

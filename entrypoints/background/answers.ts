@@ -196,7 +196,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const { day, ground, systems } = codes;
     const [documents, specialty, editions] = [own.flatMap((snapshot) => snapshot.documents), specialtyOf(it, tab), { day, ground, systems }];
     const labelOf = (name: CodeName): Label | null => { const { system, code } = partsOfCodeName(name); const entry = codes.entry(system, code); return entry && { en: entry.title ?? code }; };
-    const coding = it.learned.apply(coder.code(documents, specialty, codes), { documents, specialty, episode: leadEpisode(it, own), editions, read: coder.read, labelOf });
+    const coding = it.learned.apply(coder.code(documents, specialty, codes, it.effective.settings.highCostDrugs), { documents, specialty, episode: leadEpisode(it, own), editions, read: coder.read, labelOf });
     return { coding, editions, titleOf: (code) => codes.entry('OPCS-4', code)?.title ?? null };
   };
 
@@ -645,13 +645,14 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       if (!changed.ok) return { refused: changed.failure.kind === 'managed' ? changed.failure.key : 'not-saved' };
       const noisy = JSON.stringify(it.effective.settings.noisyOn) !== JSON.stringify(changed.value.settings.noisyOn);
       const doubt = JSON.stringify(it.effective.settings.doubt) !== JSON.stringify(changed.value.settings.doubt);
+      const drugs = it.effective.settings.highCostDrugs.join() !== changed.value.settings.highCostDrugs.join();
       const isDepth = (one: EffectiveSettings): string => JSON.stringify([one.settings.depth, one.settings.exceptions]);
       const depth = isDepth(it.effective) !== isDepth(changed.value);
       it.effective = changed.value;
       if (noisy) it.reader = createReader(it.rulebook, { noisyOn: it.effective.settings.noisyOn });
       if (doubt) { coder?.treat(it.effective.settings.doubt); await it.learned.load(); }
       await tellFrames(it, noisy);
-      if (doubt) codeAgain(it);
+      if (doubt || drugs) codeAgain(it);
       else if (depth) for (const tab of tabs.known()) hint(tab, false);
       return changed.value;
     },

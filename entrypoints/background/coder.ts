@@ -14,7 +14,7 @@ export interface EpisodeCoder {
   readonly treat: (doubt: DoubtPolicy) => void;
   /** A document's structure and cues, for asking how some of its words are meant. */
   readonly read: (document: ClinicalDocument) => ReadText;
-  readonly code: (documents: readonly ClinicalDocument[], specialty: SpecialtyId | 'unknown', codes: CodesOfDay) => Coding;
+  readonly code: (documents: readonly ClinicalDocument[], specialty: SpecialtyId | 'unknown', codes: CodesOfDay, highCostDrugs: readonly string[]) => Coding;
   /** Sides that the documents of the episode contradict each other in. */
   readonly conflicts: (documents: readonly ClinicalDocument[], specialty: SpecialtyId | 'unknown') => readonly SideConflict[];
 }
@@ -50,7 +50,8 @@ export function openEpisodeCoder({ lexicon: compiled, icd10 }: PackagedLists, do
   return {
     read: (document) => readText(asserter, document.text),
     treat(other) { asserter = createAsserter(readings, other); known = new WeakMap(); },
-    code: (documents, specialty, codes) => codeOnDay({
+    code: (documents, specialty, codes, highCostDrugs) => codeOnDay({
+      highCostDrugs: new Set(highCostDrugs),
       mentions: documents.flatMap((document) => knownOf(document, specialty).mentions), texts: documents.map(({ text }) => text), specialty: specialty === 'unknown' ? null : specialty, depth: 'full',
       usage: (code) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code),
     }, codes),

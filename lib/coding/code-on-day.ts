@@ -12,7 +12,7 @@ const notInEdition = 'not-in-edition' as CodingRuleId;
  * Codes an episode by the editions in force on its day. A code that they do not have is not offered and is named under *why not*;
  * a classification without an edition for the day is withheld whole, never answered from another edition.
  */
-export function codeOnDay(question: Omit<EpisodeQuestion, 'entry'>, codes: CodesOfDay): Coding {
+export function codeOnDay(question: Omit<EpisodeQuestion, 'entry' | 'day'>, codes: CodesOfDay): Coding {
   const isHeld = (system: CodeSystem): boolean => codes.systems[system].ok;
   const has = (system: CodeSystem, code: ClinicalCode): boolean => codes.entry(system, code) !== null;
   const rejected: Rejection[] = [];
@@ -26,7 +26,7 @@ export function codeOnDay(question: Omit<EpisodeQuestion, 'entry'>, codes: Codes
     const kept = rest.filter((code) => has(concept.system, code));
     return [kept.length === rest.length ? placed : { ...placed, mention: { ...placed.mention, concept: { ...concept, codes: [first, ...kept] } } }];
   });
-  const coding = codeEpisode({ ...question, mentions, entry: codes.entry });
+  const coding = codeEpisode({ ...question, mentions, entry: codes.entry, day: codes.ground === 'newest' ? null : codes.day });
   // A rule may have put a code beside those of the note.
   const valid = (one: Suggestion): boolean => isHeld(one.system) && has(one.system, one.code);
   for (const { system, code, label, evidence } of coding.suggestions.filter((one) => isHeld(one.system) && !valid(one))) rejected.push({ system, code, label, evidence: evidence[0], because: [notInEdition], cue: null });

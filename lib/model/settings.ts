@@ -20,6 +20,8 @@ export interface Settings {
   readonly listUse: boolean;
   /** Doubting words that the department treats otherwise than the UK does (DGCS.2). */
   readonly doubt: DoubtPolicy;
+  /** OPCS-4 codes of the drugs on the High Cost Drugs list that the department codes by (PCSX24); none ships, since the list changes with each edition. */
+  readonly highCostDrugs: readonly string[];
   /** How far the department codes: in full, or the primary diagnosis and procedure only, with exceptions. */
   readonly depth: CodingDepth;
   /** The department's list of episodes that are coded in full all the same; null is the list that ships. */
@@ -48,5 +50,5 @@ export interface EffectiveSettings {
 }
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, doubt: {}, depth: 'full', exceptions: null, boardCoder: null, boardCoderSeen: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
+  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, boardCoder: null, boardCoderSeen: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

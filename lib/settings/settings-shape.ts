@@ -30,6 +30,7 @@ export const settingShapes = {
   noisyOn: v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}\d{3,5}$/))),
   listUse: v.boolean(),
   doubt: v.record(v.picklist(doubtTerms), v.picklist(['codable', 'not-codable'])),
+  highCostDrugs: v.pipe(v.array(v.pipe(v.string(), v.regex(/^X(?:8[1-9]|9[0-8])[0-9]$/))), v.maxLength(200)),
   depth: v.picklist(codingDepths),
   exceptions: v.unknown(),
   singleKeys: v.boolean(),

@@ -52,10 +52,10 @@ function held(document: ClinicalDocument): number {
   collect();
   const before = process.memoryUsage();
   const coder = openEpisodeCoder({ lexicon: compiled.slice().buffer, icd10 }, {});
-  coder.code([document], 'neurology' as SpecialtyId, codes);
+  coder.code([document], 'neurology' as SpecialtyId, codes, []);
   collect();
   const after = process.memoryUsage();
-  coder.code([document], 'neurology' as SpecialtyId, codes);
+  coder.code([document], 'neurology' as SpecialtyId, codes, []);
   return (after.heapUsed - before.heapUsed + after.arrayBuffers - before.arrayBuffers) / 1e6;
 }
 

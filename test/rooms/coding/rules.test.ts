@@ -152,6 +152,15 @@ rule('solely-admitted', 'tests beside an operation are not coded from a passing 
 rule('PCSX24', 'a drug has its own code only where the current list has it', [
   [excludes('X921'), 'Procedure: infliximab infusion\nDiagnosis: rheumatoid arthritis', joints], [excludes('X961'), 'Procedure: IVIg infusion\nDiagnosis: CIDP'], [whyNot('X921 PCSX24'), 'Procedure: tocilizumab infusion\nDiagnosis: GCA', joints],
 ], [[includes('X281'), 'Procedure: infliximab infusion\nDiagnosis: rheumatoid arthritis', joints], [includes('X281'), 'Procedure: IVIg infusion\nDiagnosis: CIDP'], [includes('X281'), 'Procedure: rituximab infusion\nDiagnosis: rheumatoid arthritis', joints]]);
+describe('the department’s list of high-cost drugs', () => {
+  const held = coder.ask('Procedure: infliximab infusion\nDiagnosis: rheumatoid arthritis', joints);
+  const offered = (codes: readonly string[]): readonly string[] => coder.again({ ...held, highCostDrugs: new Set(codes) }).suggestions.filter(({ system, shown }) => system === 'OPCS-4' && shown).map(({ code }) => code);
+  it('lets a drug’s own code stand behind its infusion, and no other', () => {
+    expect(offered([])).toEqual(['X281']);
+    expect(offered(['X921'])).toEqual(['X281', 'X921']);
+    expect(offered(['X961'])).toEqual(['X281']);
+  });
+});
 rule('part-of-operation', 'steps of a coded operation are not coded beside it', [
   [opcs('C751 C712 Z942'), 'Operation: right phaco and IOL. Extracapsular cataract extraction with lens implant.\nDiagnosis: cataract', eye], [excludes('C719'), 'Operation: right phacoemulsification, extracapsular extraction of lens, IOL\nDiagnosis: cataract', eye], [excludes('C713'), 'Operation: left phaco + IOL. Aspiration of lens matter.\nDiagnosis: cataract', eye], [excludes('Y829'), 'Operation: right phaco and IOL, local anaesthetic: peribulbar block\nDiagnosis: cataract', eye],
 ], [[includes('C791'), 'Operation: left phaco + IOL, anterior vitrectomy\nDiagnosis: cataract', eye], [includes('C647'), 'Operation: left phaco + IOL, iris hooks\nDiagnosis: cataract', eye], [includes('C733'), 'Operation: YAG laser capsulotomy left eye\nDiagnosis: PCO', eye]]);

@@ -139,7 +139,7 @@ describe('settings', () => {
   it('take an adapter from policy as a text of JSON, and offer the board what Nodi reads', async () => {
     const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] }), checkAdapter).store.read();
     expect(read.settings.adapters).toEqual([adapter]);
-    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'boardCoder', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'singleKeys', 'sites']);
+    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'boardCoder', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'highCostDrugs', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'singleKeys', 'sites']);
   });
 
   it('tell of changes until their signal ends, and leave no listener', async () => {
