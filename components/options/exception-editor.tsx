@@ -55,7 +55,7 @@ export function ExceptionEditor({ words, depth, list, isShipped, fixed, samples,
       <label class="choice"><input type="checkbox" checked={depth === 'primary'} disabled={fixed.depth} onChange={(event) => onDepth(event.currentTarget.checked ? 'primary' : 'full')} /> <span>{say('exceptions.primaryOnly')}</span></label>
       {draft.status === 'placeholder' ? <p class="problem">{say('depth.placeholder')}</p> : null}
       <div class="scrollx" role="region" tabIndex={0} aria-label={say('exceptions.title')}>
-        <table class="editions">
+        <table class="criteria">
           <thead><tr>{(['order', 'field', 'operator', 'value', 'en', 'cy', 'from', 'to', 'ask'] as const).map((name) => <th key={name} scope="col">{say(`exceptions.column.${name}`)}</th>)}</tr></thead>
           <tbody>{draft.criteria.map((one, at) => (
             <tr key={one.id}>

@@ -70,9 +70,9 @@ describe('the code lists of a health board', () => {
 
   it('come in with their days proposed and progress shown; then codes that the edition does not have are not offered', async () => {
     await chooser().setInputFiles([files.codes411, files.meta411]);
-    await options.getByLabel('Name of the edition').waitFor();
-    expect(await options.getByLabel('Name of the edition').inputValue()).toBe('OPCS-4.11');
-    expect(await options.getByLabel(/^First day/).inputValue()).toBe('2026-04-01');
+    await options.locator('form.drafts').getByLabel('Name of the edition').waitFor();
+    expect(await options.locator('form.drafts').getByLabel('Name of the edition').inputValue()).toBe('OPCS-4.11');
+    expect(await options.locator('form.drafts').getByLabel(/^First day/).inputValue()).toBe('2026-04-01');
     for (const [locale, name] of [['en-GB', 'en'], ['cy', 'cy']] as const) {
       await sample.ask('panel.change-settings', { locale });
       // A page that is open keeps its language; a new one has the new one and the same section.
@@ -106,12 +106,12 @@ describe('the code lists of a health board', () => {
 
   it('lie side by side, each for its own days', async () => {
     await chooser().setInputFiles(files.codes410);
-    await options.getByLabel('Name of the edition').waitFor();
+    await options.locator('form.drafts').getByLabel('Name of the edition').waitFor();
     expect(await options.locator('form.drafts').innerText()).toContain('This edition ended on 31 Mar 2026');
-    await options.getByLabel(/^Last day/).fill('');
+    await options.locator('form.drafts').getByLabel(/^Last day/).fill('');
     await options.getByRole('button', { name: 'Import', exact: true }).click();
     await until(() => options.locator('[role=alert]').innerText(), (text) => text.startsWith('OPCS-4.11 is here for some of these days'));
-    await options.getByLabel(/^Last day/).fill('2026-03-31');
+    await options.locator('form.drafts').getByLabel(/^Last day/).fill('2026-03-31');
     await options.getByRole('button', { name: 'Import', exact: true }).click();
     await until(rows, (all) => all.filter((row) => row.includes('imported')).length === 2, 30_000);
     // The episode on screen is of November 2026: it stays with its own edition.
