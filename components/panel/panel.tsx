@@ -166,6 +166,12 @@ export function Panel(props: PanelProps): JSX.Element {
     const option = panel.current?.querySelector<HTMLElement>('[role=option][tabindex="0"][data-row]');
     (option ?? panel.current)?.focus();
   });
+  // A list that comes late, or is drawn anew under the focus, takes the focus that waits for it on the panel; a focus that stands anywhere else stays.
+  useLayoutEffect(() => {
+    const at = document.activeElement;
+    if (tab !== 'codes' || sheet || (at !== panel.current && at !== document.body)) return;
+    panel.current?.querySelector<HTMLElement>('[role=option][tabindex="0"][data-row]')?.focus();
+  });
   const focusRow = (name: string | null): void => { focusNext.current = true; setCurrent(name); };
   const closeSheet = (): void => { focusNext.current = true; setSheet(null); };
 
