@@ -160,17 +160,17 @@ export function Panel(props: PanelProps): JSX.Element {
   }, [subject, view.kind]);
   const noticeText = decisions.notice ? noticeWords(decisions.notice, words) : '';
 
+  const rowInHand = (): HTMLElement | null => panel.current?.querySelector<HTMLElement>('[role=option][tabindex="0"][data-row]') ?? null;
   useLayoutEffect(() => {
     if (!focusNext.current || sheet) return;
     focusNext.current = false;
-    const option = panel.current?.querySelector<HTMLElement>('[role=option][tabindex="0"][data-row]');
-    (option ?? panel.current)?.focus();
+    (rowInHand() ?? panel.current)?.focus();
   });
   // A list that comes late, or is drawn anew under the focus, takes the focus that waits for it on the panel; a focus that stands anywhere else stays.
   useLayoutEffect(() => {
     const at = document.activeElement;
     if (tab !== 'codes' || sheet || (at !== panel.current && at !== document.body)) return;
-    panel.current?.querySelector<HTMLElement>('[role=option][tabindex="0"][data-row]')?.focus();
+    rowInHand()?.focus();
   });
   const focusRow = (name: string | null): void => { focusNext.current = true; setCurrent(name); };
   const closeSheet = (): void => { focusNext.current = true; setSheet(null); };

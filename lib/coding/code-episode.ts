@@ -1,8 +1,8 @@
 import { isByDepartment, type AssertionCue } from '../model/assertion.js';
-import type { Abstention, Coding, Ground, Rejection, Suggestion } from '../model/suggestion.js';
+import { bandOf, type Abstention, type Coding, type Ground, type Rejection, type Suggestion } from '../model/suggestion.js';
 import { atDepth } from './coding-depth.js';
 import { gather, type Candidate, type PlacedMention } from './candidates.js';
-import { bandOf, confidenceOf } from './confidence.js';
+import { confidenceOf } from './confidence.js';
 import { asRule, codeOf, evidenceOf, labelOf, lineOf, type Draft, type Line, type Scene } from './draft.js';
 import { isLongTermCode } from './long-term.js';
 import { readPatient } from './patient-words.js';

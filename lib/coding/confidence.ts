@@ -1,5 +1,4 @@
 import type { ClinicalCode } from '../model/code.js';
-import type { Band } from '../model/suggestion.js';
 import type { Candidate } from './candidates.js';
 import { isSpecialtyPack } from './lexicon-entries.js';
 
@@ -42,9 +41,4 @@ export function confidenceOf(candidate: Candidate, score: number, isMain: boolea
 function wordsIn({ mention, sentence, sentenceAt }: Candidate['codable'][number]): { readonly count: number; readonly isAbbreviation: boolean } {
   const text = sentence.slice(mention.span.start - sentenceAt, mention.span.end - sentenceAt).trim();
   return { count: text.split(/\s+/).length, isAbbreviation: /^\p{Lu}{2,}s?$/u.test(text) };
-}
-
-/** The step that people see of a confidence. */
-export function bandOf(confidence: number): Band {
-  return confidence > 0.75 ? 'strong' : confidence > 0.5 ? 'fair' : 'slight';
 }

@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.js';
 import { codeName, partsOfCodeName, type CaseReading, type CodeName, type ContextFlag, type Phrase } from '../model/learning.js';
-import type { Label } from '../model/language.js';
-import type { Band, Coding, CodingRuleId, Evidence, Suggestion, SuggestionRecord } from '../model/suggestion.js';
+import { bandOf, type Coding, type Suggestion, type SuggestionRecord } from '../model/suggestion.js';
+import { besideEngine, type RecordWords } from './beside-engine.js';
 import { tallyOf, type Cell, type Cells } from './cells.js';
 import { forgottenName, shareOf, type DecisionMemory } from './from-decisions.js';
 import { shrunkShare } from './interval.js';
@@ -102,9 +102,7 @@ export function cellsOf(record: SharedRecord, specialty: string, holds: HoldsTod
 }
 
 /** How the coders' record is let in. */
-export interface DecisionPolicy {
-  readonly evidenceAt: (span: Span) => Evidence;
-  readonly labelOf: (name: CodeName) => Label;
+export interface DecisionPolicy extends RecordWords {
   /** May one key accept where the record passes the bar? The stage of the specialty says so. */
   readonly oneKey: boolean;
 }
@@ -114,27 +112,16 @@ const engineWeight = 4;
 /** What a code that only the record knows must reach to be offered: accepted so often, and in this share. */
 const offeredFrom = { accepted: 3, share: 0.75 };
 
-const bandOf = (confidence: number): Band => (confidence > 0.75 ? 'strong' : confidence > 0.5 ? 'fair' : 'slight');
-
 /** The answer with the coders' record at its words: it weighs each code by it, and brings in codes that only the record knows. Order, roles and evidence of what was there stay. */
-export function withDecisions(coding: Coding, recorded: ReadonlyMap<CodeName, RecordedCode>, { evidenceAt, labelOf, oneKey }: DecisionPolicy): Coding {
+export function withDecisions(coding: Coding, recorded: ReadonlyMap<CodeName, RecordedCode>, { oneKey, ...words }: DecisionPolicy): Coding {
   const shown = ({ accepted, seen, coders, specialty, oneKey: passes }: RecordedCode): SuggestionRecord => ({ accepted, seen, coders, specialty, oneKey: passes && oneKey });
-  const known = new Set(coding.suggestions.map(({ system, code }) => codeName(system, code)));
   const weighed = coding.suggestions.map((one): Suggestion => {
     const found = recorded.get(codeName(one.system, one.code));
     if (!found) return one;
     const confidence = shrunkShare(found.accepted, found.seen, one.confidence, engineWeight);
     return { ...one, confidence, band: bandOf(confidence), record: shown(found) };
   });
-  let group = Math.max(0, ...coding.suggestions.map((one) => one.group));
-  const next = { 'ICD-10': coding.suggestions.filter(({ system }) => system === 'ICD-10').length, 'OPCS-4': coding.suggestions.filter(({ system }) => system === 'OPCS-4').length };
-  const more = [...recorded.values()].filter(({ name, accepted }) => accepted > 0 && !known.has(name)).sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1)).map((one): Suggestion => {
-    const { system, code } = partsOfCodeName(one.name);
-    group += 1;
-    return {
-      system, code, label: labelOf(one.name), role: 'secondary', position: next[system]++, confidence: one.share, band: bandOf(one.share), grounds: ['remembered-words'], record: shown(one),
-      shown: one.accepted >= offeredFrom.accepted && one.share >= offeredFrom.share, evidence: [evidenceAt(one.at)], because: ['learned-phrase' as CodingRuleId], group, prompts: [],
-    };
-  });
+  const more = besideEngine(coding, [...recorded.values()].filter(({ accepted }) => accepted > 0).sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1))
+    .map((one) => ({ name: one.name, confidence: one.share, shown: one.accepted >= offeredFrom.accepted && one.share >= offeredFrom.share, at: [one.at], from: 'phrase', record: shown(one) })), words);
   return { ...coding, suggestions: [...weighed, ...more] };
 }

@@ -18,6 +18,11 @@ export const bands = ['strong', 'fair', 'slight'] as const;
 /** How sure the engine is, in three steps. Never a percentage: no record stands behind one yet. */
 export type Band = (typeof bands)[number];
 
+/** The step that people see of a confidence (0–1). */
+export function bandOf(confidence: number): Band {
+  return confidence > 0.75 ? 'strong' : confidence > 0.5 ? 'fair' : 'slight';
+}
+
 /** What confidence rests on, as keys of the interface's words. */
 export type Ground = 'main-in-operation' | 'main-in-diagnosis' | 'main-in-reason' | 'only-condition' | 'pack-term' | 'title-match' | 'index-match' | 'companion' | 'weak-section' | 'remembered-words' | 'alike-wording';
 
