@@ -6,7 +6,7 @@ import { createReader, type Reader } from '../../lib/analysis/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { dayOf } from '../../lib/codebook/index.js';
 import { readPatient, validateEpisode } from '../../lib/coding/index.js';
-import { createLogStore, episodeKey, foldDecisions, foldEpisode, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
+import { createLogStore, episodeKey, foldDecisions, emptyEpisode, foldEpisodes, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
 import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
 import type { AdapterDefinition } from '../../lib/model/adapter.js';
@@ -337,7 +337,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const made = codingOf(it, tab);
     if (!episode || !made || !coder || !books) return null;
     const codes = books.shelf.on(dayOf(episodeIn(own), today()));
-    const coded = foldEpisode(it.events, episode);
+    const coded = codedEpisode(it, episode);
     const { depth, criterion } = depthIn(it, tab, made.coding, coded);
     return { episode, specialty: specialtyOf(it, tab), depth, criterion, editions: made.editions, isValid: (system, code) => codes.entry(system, code) !== null, coding: atDepth(made.coding, depth), coded, documents: own.flatMap(({ documents }) => documents), read: coder.read };
   };
@@ -381,10 +381,17 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   /** After the worker died its memory is empty and the readers are still there: they send again, and a hint follows. False when no reader answers. */
   const wake = async (tab: number): Promise<boolean> => (await askFrame(tab, 'every', 'page.read-again', { anyPage: false })).ok;
 
+  /** The log is folded once for each event that came, not for each look at the panel. */
+  let folded: { readonly events: number; readonly episodes: ReturnType<typeof foldEpisodes> } | null = null;
+  const codedEpisode = (it: World, episode: EpisodeKey): CodedEpisode => {
+    if (folded?.events !== it.events.length) folded = { events: it.events.length, episodes: foldEpisodes(it.events) };
+    return folded.episodes.get(episode) ?? emptyEpisode(episode);
+  };
+
   /** What the coder has put into the episode on screen. */
   const codedIn = (it: World, own: readonly RecordSnapshot[]): CodedEpisode | null => {
     const episode = leadEpisode(it, own);
-    return episode ? foldEpisode(it.events, episode) : null;
+    return episode ? codedEpisode(it, episode) : null;
   };
 
   /** How far the episode on screen is coded, and why. */

@@ -5,7 +5,7 @@ import { lexiconWords, readings, specialtyPacks } from '../../assets/starter.js'
 import { compileLexicon, createAsserter, findMentions, openLexicon, placedWords, readText, type Asserter, type Lexicon, type ReadText } from '../../lib/analysis/index.js';
 import { createCodeShelf, newest, shippedLists, type CodeShelf } from '../../lib/codebook/index.js';
 import { codeOnDay, isLongTermCode, lexiconEntries, type EpisodeQuestion, type ShippedCodes } from '../../lib/coding/index.js';
-import { caseReading, stem } from '../../lib/learning/index.js';
+import { caseReading, listedWords } from '../../lib/learning/index.js';
 import { plainly, type DoubtPolicy } from '../../lib/model/assertion.js';
 import type { ClinicalCode } from '../../lib/model/code.js';
 import type { CodesOfDay } from '../../lib/model/codebook.js';
@@ -86,7 +86,7 @@ export function openCoder({ packs = true, index = true, assertion = true, doubt 
       const { read, coding } = coder.code(text, specialty);
       return caseReading({ words: placedWords(text), sentence: read.sentence, assert: (span) => read.assert(span, false).assertion, coding }, specialty);
     },
-    clinicalWords: () => new Set(entries.flatMap(({ terms }) => terms.flatMap((term) => placedWords(term).map(({ folded }) => stem(folded))))),
+    clinicalWords: () => listedWords(entries.flatMap(({ terms }) => terms.flatMap((term) => placedWords(term).map(({ folded }) => folded)))),
     code(text, specialty, depth = 'full', codes = latest) {
       const { read, mentions, question } = ask(text, specialty, depth);
       return { read, mentions, coding: codeOnDay(question, codes) };

@@ -5,7 +5,7 @@ export { learnDecision, learnFromDecisions, lessonOf, scoredInSilence, type Deci
 export { shrunkShare, wilsonLower } from './interval.js';
 export { suggestByRecord, type LearnedModel } from './model.js';
 export { cellsOfPart, devicePart, mergePacks, packSchema, readPack, shareableFrom, writtenPart, type DevicePart, type Pack, type SignedPart } from './pack.js';
-export { phraseOf, stem, vocabularyOf } from './phrase.js';
+export { listedWords, phraseOf, stem, vocabularyOf } from './phrase.js';
 export { cellsOf, joinRecord, recordAt, recordedCodes, withDecisions, type DecisionPolicy, type HoldsToday, type OneKeyCell, type RecordedCode, type SharedRecord, type WordsRecord } from './record.js';
 export { readLabelledLine, type LabelledEpisode, type LabelledFault } from './read-labelled.js';
 export { blindShare, chartOf, isBlind, oneKeyBar, overrideCharts, passesBar, pointEpisodes, relockedBy, shadowEpisodes, stageOf } from './stages.js';

@@ -13,6 +13,18 @@ export function stem(word: string): string {
 /** May this word be part of what is remembered? */
 export type Vocabulary = (stem: string) => boolean;
 
+/** A number of more than one figure is no word that may be kept: type 2 and L5 are, 4512 is not. */
+export function holdsNumber(word: string): boolean {
+  return /\p{Nd}/u.test(word) && !/^[a-z]?\p{Nd}$/u.test(word);
+}
+
+/** The vocabulary of lists: the stems of their (folded) words, without numbers. */
+export function listedWords(folded: Iterable<string>): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const word of folded) if (!holdsNumber(word)) words.add(stem(word));
+  return words;
+}
+
 /** The words of a span as a phrase, or null when it is empty, too long, or holds a word that the vocabulary does not know: then nothing of it may be kept. */
 export function phraseOf(words: readonly CaseWord[], span: Span, vocabulary: Vocabulary): Phrase | null {
   const inside = words.filter((word) => word.start < span.end && word.end > span.start).map((word) => stem(word.folded));
@@ -44,7 +56,7 @@ export function vocabularyOf(cases: Iterable<{ readonly words: readonly CaseWord
   }
   const kept = new Set<string>();
   for (const [name, count] of episodes) {
-    if (/\p{Nd}/u.test(name) && !/^[a-z]?\p{Nd}$/u.test(name)) continue;
+    if (holdsNumber(name)) continue;
     const { capital = 0, all = 0 } = written.get(name) ?? {};
     const isName = all > 0 && capital / all > 0.9;
     if (shipped(name) || (!isName && (marked.has(name) || count >= 3))) kept.add(name);

@@ -5,7 +5,12 @@ import { undoneEvents } from '../model/standing.js';
 
 /** What one episode is coded to, from all events in order of sequence, with undo and redo honoured. The same events give the same answer for ever. */
 export function foldEpisode(events: Iterable<LogEvent>, episode: EpisodeKey): CodedEpisode {
-  return foldEpisodes(events).get(episode) ?? { episode, diagnoses: [], procedures: [], rejected: [], depth: null, coded: null };
+  return foldEpisodes(events).get(episode) ?? emptyEpisode(episode);
+}
+
+/** An episode that nobody has decided anything about. */
+export function emptyEpisode(episode: EpisodeKey): CodedEpisode {
+  return { episode, diagnoses: [], procedures: [], rejected: [], depth: null, coded: null };
 }
 
 /** The same for every episode that has a decision about its codes. */
