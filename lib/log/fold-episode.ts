@@ -3,17 +3,12 @@ import type { CodedEpisode, CodedUnit } from '../model/coded-episode.js';
 import type { EpisodeKey, LogEvent } from '../model/decision.js';
 import { undoneEvents } from '../model/standing.js';
 
-/** What one episode is coded to, from all events in order of sequence, with undo and redo honoured. The same events give the same answer for ever. */
-export function foldEpisode(events: Iterable<LogEvent>, episode: EpisodeKey): CodedEpisode {
-  return foldEpisodes(events).get(episode) ?? emptyEpisode(episode);
-}
-
 /** An episode that nobody has decided anything about. */
 export function emptyEpisode(episode: EpisodeKey): CodedEpisode {
   return { episode, diagnoses: [], procedures: [], rejected: [], depth: null, coded: null };
 }
 
-/** The same for every episode that has a decision about its codes. */
+/** What each episode that has a decision about its codes is coded to, from all events in order of sequence, with undo and redo honoured. The same events give the same answer for ever. */
 export function foldEpisodes(events: Iterable<LogEvent>): ReadonlyMap<EpisodeKey, CodedEpisode> {
   const ordered = [...events].sort((a, b) => a.sequence - b.sequence);
   const undone = undoneEvents(ordered);

@@ -2,4 +2,4 @@ export { createLogStore, logSchema, type DeviceLog, type LogStoreOptions } from 
 export { checkDraft } from './check-draft.js';
 export { foldDecisions, type FoldedDecisions } from './fold.js';
 export { episodeKey, normalIdentifier, placeKey, type FoundPlace } from './keys.js';
-export { emptyEpisode, foldEpisode, foldEpisodes } from './fold-episode.js';
+export { emptyEpisode, foldEpisodes } from './fold-episode.js';

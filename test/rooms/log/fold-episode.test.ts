@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldEpisode } from '../../../lib/log/index.js';
+import { emptyEpisode, foldEpisodes } from '../../../lib/log/index.js';
 import type { CodeSystem } from '../../../lib/model/code.js';
 import type { EpisodeKey, EventBody, EventId, LogEvent } from '../../../lib/model/decision.js';
 import { clickId, draft, keyOf } from './invented-decisions.js';
@@ -10,7 +10,7 @@ const row = (sequence: number, body: EventBody): LogEvent => ({ ...draft(sequenc
 const accept = (codes: string, system: CodeSystem = 'ICD-10', replaces: EventId | '' = '', of: EpisodeKey = episode): EventBody => ({ kind: 'codes-accepted', episode: of, specialty: 'unknown', system, codes, list: 'icd-10-5th-edition', origin: 'suggestion', depth: 'primary', phrase: '', flag: 'plain', standing: 'shown', replaces });
 const undo = (number: number): EventBody => ({ kind: 'undone', undoes: clickId(number) });
 const sequence = (...bodies: readonly EventBody[]): { readonly diagnoses: readonly string[]; readonly procedures: readonly string[]; readonly coded: unknown } => {
-  const { diagnoses, procedures, coded } = foldEpisode(bodies.map((body, at) => row(at + 1, body)), episode);
+  const { diagnoses, procedures, coded } = foldEpisodes(bodies.map((body, at) => row(at + 1, body))).get(episode) ?? emptyEpisode(episode);
   return { diagnoses: diagnoses.map(({ codes }) => codes.join(' ')), procedures: procedures.map(({ codes }) => codes.join(' ')), coded };
 };
 
