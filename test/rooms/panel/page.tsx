@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { useState } from 'preact/hooks';
 import { Options } from '../../../components/options/options.js';
 import { Panel } from '../../../components/panel/panel.js';
-import { foldEpisode } from '../../../lib/log/fold-episode.js';
+import { emptyEpisode, foldEpisodes } from '../../../lib/log/fold-episode.js';
 import { bind } from '../../../lib/model/context.js';
 import type { ContextKey, Fingerprint, ReaderId } from '../../../lib/model/context.js';
 import type { Command, CommandOutcome, EpisodeKey, EventBody, EventId, LogEvent } from '../../../lib/model/decision.js';
@@ -175,7 +175,7 @@ function Page(): preact.JSX.Element {
       onImportAdapter={() => Promise.resolve({ ok: false, failure: { kind: 'not-json', reason: 'line 1' } })} />;
   }
   const [view, given] = scenes[scene] ?? [{ kind: 'reading' }, null];
-  const now = foldEpisode(events, episode);
+  const now = foldEpisodes(events).get(episode) ?? emptyEpisode(episode);
   const opened = given?.coding && scene !== 'accepted' ? { ...given, coded: now, depth: now.depth ?? given.depth, checks: checksOf(now), names: [] } : given;
   return <Panel view={view} opened={opened} settings={settings} specialties={[{ id: 'ophthalmology' as SpecialtyId, treatmentFunction: '130', name: { en: 'Ophthalmology', cy: 'Offthalmoleg' }, aliases: [] }]}
     run={state.run} newId={state.newId} onLocale={(locale) => change({ locale })} onReadAgain={call('read')} onReadAnyPage={call('read-any')} onTeach={call('teach')} onOpenLetters={call('letters')} onAllowSite={call('allow')} onToggleMarks={call('marks')} onPage={call('page')}
