@@ -31,7 +31,7 @@ import type { RecordSnapshot, SubjectReading } from '../../lib/model/snapshot.js
 import type { Coding } from '../../lib/model/suggestion.js';
 import { highlightCss } from '../../lib/overlay/index.js';
 import { atDepth } from '../../lib/coding/index.js';
-import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, viewCoding, viewRecord, type Decisions, type TitleOf } from '../../lib/review/index.js';
+import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, pagesAbout, unjudgedFrames, viewCoding, viewRecord, type Decisions, type TitleOf } from '../../lib/review/index.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createLearnedStore, createSettings } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
@@ -526,6 +526,9 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const late = [...tabs.frames(tab).values()].flatMap((one) => (one.snapshot && one.madeBy?.specialty !== making(one.snapshot).specialty ? [one.snapshot] : []));
       for (const one of late) tabs.captured(one, making(one));
       if (first) void wake(tab);
+      // A frame that its page has not looked at since it came: the page is asked, as it may wait long for the frame's pictures.
+      const now = snapshotsOf(tab);
+      if (unjudgedFrames(now).includes(snapshot)) for (const { key } of pagesAbout(snapshot, now)) void askFrame(tab, key.frame, 'page.read-again', { anyPage: false });
       if (snapshot.lent) await bannersStand(tab);
       const subject = await subjectOf(tab, frame);
       if (late.length > 0 || readableNow(tab) !== before) void repaint(it, tab, frame);

@@ -7,7 +7,7 @@ import { unknownEpisode, type Episode } from '../model/episode.js';
 import type { EprAdapter, LocatedNote, LocatedPatient } from '../model/ports.js';
 import type { DocumentLanguage } from '../model/language.js';
 import type { CoverageGap, PartFound, RecordSnapshot, Subject, SubjectReading } from '../model/snapshot.js';
-import { boxOf, foreignFrames, framePath, isFrameShown, isShown, pageAbove, queryAll, type OpenRoot } from './page-access.js';
+import { boxOf, foreignFrames, framePath, holderOf, isFrameShown, isShown, pageAbove, queryAll, type OpenRoot } from './page-access.js';
 import { initialsOf, nhsNumbersIn, plainIdentifier } from './patient-identifier.js';
 import { readRegion, unreadable, type ReadOptions, type RegionText } from './read-text.js';
 import { noRows, readRows, type RowsShown } from './rows-shown.js';
@@ -200,7 +200,7 @@ export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
     note: documents.reduce((hash, document) => contentHash(document.text, contentHash(document.id + hash)), ''),
   };
   const snapshot: RecordSnapshot = {
-    key, adapter: { id: adapter.id, version: adapter.version }, top: options.top, path: framePath(page), hides: foreign.hidden, beside: foreign.shown, lent, episode, documents,
+    key, adapter: { id: adapter.id, version: adapter.version }, top: options.top, path: framePath(page), outside: !options.top && holderOf(page) === null, hides: foreign.hidden, beside: foreign.shown, lent, episode, documents,
     subject: shown ? subject : { kind: 'unknown', reason: 'no-banner', lastDigits: [] },
     coverage: { gaps, characters: documents.reduce((sum, document) => sum + document.text.length, 0), parts: shown ? partsFound(options, subject, episode, notes) : [] },
   };
@@ -210,7 +210,7 @@ export function takeSnapshot(options: SnapshotOptions, epoch: number): Reading {
 /** What a page that nobody has described gives: nothing, and the reason. */
 export function untaughtPage({ tab, frame, reader, top }: Pick<SnapshotOptions, 'tab' | 'frame' | 'reader' | 'top'>): RecordSnapshot {
   return {
-    key: { tab, frame, reader, epoch: 0, subject: 'unknown', episode: 'unknown', note: '' }, adapter: { id: 'none', version: 0 }, top, path: [], hides: [], beside: [], lent: false, episode: unknownEpisode, documents: [],
+    key: { tab, frame, reader, epoch: 0, subject: 'unknown', episode: 'unknown', note: '' }, adapter: { id: 'none', version: 0 }, top, path: [], outside: !top, hides: [], beside: [], lent: false, episode: unknownEpisode, documents: [],
     subject: { kind: 'unknown', reason: 'no-adapter', lastDigits: [] }, coverage: { gaps: [], characters: 0, parts: [] },
   };
 }

@@ -177,7 +177,7 @@ const snapshot = v.strictObject({
     title: text, date: nullableText, author: nullableText, episode: nullableText, text, blocks: v.array(v.number()),
   })), v.maxLength(2000)),
   coverage: v.strictObject({ gaps: v.array(v.strictObject({ kind: v.picklist(coverageGapKinds), count, title: nullableText, document: nullableText })), characters: count, parts: v.pipe(v.array(v.strictObject({ part: v.picklist(adapterParts), found: v.boolean(), tooWide: v.exactOptional(v.literal(true)) })), v.maxLength(40)) }),
-  top: v.boolean(), path: v.array(count), hides: v.array(count), beside: v.array(count), lent: v.boolean(),
+  top: v.boolean(), path: v.array(count), outside: v.boolean(), hides: v.array(count), beside: v.array(count), lent: v.boolean(),
 });
 const nothing = v.null();
 

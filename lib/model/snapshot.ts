@@ -82,6 +82,8 @@ export interface RecordSnapshot {
   readonly top: boolean;
   /** Where the frame stands: its place among the frames of the top page, then among those of that frame, and so on. Empty for the top page. */
   readonly path: readonly number[];
+  /** True where this frame may not look at the page about it: whether it is displayed only that page can tell. */
+  readonly outside: boolean;
   /** Places of the frames directly in this one that are not displayed and cannot see so themselves. */
   readonly hides: readonly number[];
   /** Places of the frames of another origin that are displayed directly in this one; each is read by a reader of its own, or not at all. */

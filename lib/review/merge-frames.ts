@@ -1,9 +1,27 @@
 import type { CoverageGap, PartFound, RecordSnapshot, Subject, SubjectReading } from '../model/snapshot.js';
 
-/** The readings of frames that are displayed, as far as the frames about them can tell. */
-export function shownFrames(snapshots: readonly RecordSnapshot[]): readonly RecordSnapshot[] {
-  return snapshots.filter(({ path }) => !snapshots.some((above) => above.path.length < path.length && above.path.every((place, at) => place === path[at]) && above.hides.includes(path[above.path.length] as number)));
+const stands = (above: readonly number[], path: readonly number[]): boolean => above.length < path.length && above.every((place, at) => place === path[at]);
+
+/** The readings of frames that no frame about them says it hides. Who they are about counts; whether their words may be shown, `unjudgedFrames` tells. */
+function shownFrames(snapshots: readonly RecordSnapshot[]): readonly RecordSnapshot[] {
+  return snapshots.filter(({ path }) => !snapshots.some((above) => stands(above.path, path) && above.hides.includes(path[above.path.length] as number)));
 }
+
+/**
+ * Frames of another origin that the page about them has not yet told of: neither that it displays them nor that it does not.
+ * A frame that has just come is one until that page is read again; so is all that stands in it. Where nobody reads that page, nobody can be waited for.
+ */
+export function unjudgedFrames(snapshots: readonly RecordSnapshot[]): readonly RecordSnapshot[] {
+  const isRead = ({ subject, top, path }: RecordSnapshot): boolean => (top || path.length > 0) && !(subject.kind === 'unknown' && subject.reason === 'no-adapter');
+  const own = snapshots.filter(({ path, outside }) => outside && snapshots.some((above) => {
+    const place = path[above.path.length];
+    return place !== undefined && isRead(above) && above.path.length === path.length - 1 && stands(above.path, path) && !above.beside.includes(place) && !above.hides.includes(place);
+  }));
+  return snapshots.filter((snapshot) => own.some((one) => one === snapshot || stands(one.path, snapshot.path)));
+}
+
+/** The readings of the pages about a frame. */
+export function pagesAbout({ path }: RecordSnapshot, snapshots: readonly RecordSnapshot[]): readonly RecordSnapshot[] { return snapshots.filter((above) => stands(above.path, path)); }
 
 /**
  * Who the whole tab is about, from the readings of its frames. Two different patients anywhere: two.
@@ -35,10 +53,11 @@ export function mergeSubjects(given: readonly RecordSnapshot[]): SubjectReading 
   return snapshots.map((snapshot) => snapshot.subject).find((subject) => subject.kind === 'unknown') ?? { kind: 'unknown', reason: 'no-banner', lastDigits: [] };
 }
 
-/** The readings whose words are this patient's: displayed, and of the patient that the tab is about. */
+/** The readings whose words are this patient's: known to be displayed, and of the patient that the tab is about. */
 export function framesOf(snapshots: readonly RecordSnapshot[], subject: SubjectReading): readonly RecordSnapshot[] {
   if (subject.kind !== 'known') return [];
-  return shownFrames(snapshots).filter((snapshot) => snapshot.subject.kind === 'known' && snapshot.subject.subject.fingerprint === subject.subject.fingerprint);
+  const unjudged = unjudgedFrames(snapshots);
+  return shownFrames(snapshots).filter((snapshot) => !unjudged.includes(snapshot) && snapshot.subject.kind === 'known' && snapshot.subject.subject.fingerprint === subject.subject.fingerprint);
 }
 
 /** What was not read in any frame, like with like counted together where no document is named. */

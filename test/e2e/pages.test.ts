@@ -177,6 +177,31 @@ describe('a page that works on', () => {
     await page.close();
   });
 
+  it('never shows the words of a frame that is not displayed, while the page still waits for its pictures', async () => {
+    const { page, view } = await openPage(vendor('other-origins'));
+    const titles = async (): Promise<readonly string[]> => ((await view()).record?.sealed.documents ?? []).map(({ title }) => title);
+    await until(titles, (all) => all.length === 4);
+    const [hidden, shown] = [1, 0].map((note) => `${other.url}/other-origins/letter.html?patient=1&note=${note}&waits`);
+    await page.route('**/waits.png', () => undefined);
+    const sent = (): Promise<number> => own.evaluate(() => [...(window as unknown as { captured: Map<string, { documents: { title: string }[] }> }).captured.values()].filter((one) => one.documents.some(({ title }) => title === 'Day unit note')).length);
+    const before = await sent();
+    const seenIn: string[][] = [];
+    await page.evaluate((addresses) => {
+      for (const [at, src] of addresses.entries()) {
+        const frame = document.createElement('iframe');
+        if (at === 0) frame.style.visibility = 'hidden';
+        frame.src = src;
+        document.querySelector('#letters')?.append(frame);
+      }
+    }, [hidden, shown] as string[]);
+    // The one that can be seen is read: so the page was asked although its frames never end to load.
+    await until(async () => { const now = await titles(); seenIn.push([...now]); return now; }, (all) => all.includes('Llythyr clinig'));
+    expect(await sent()).toBeGreaterThan(before);
+    console.info(`views of the record looked at ${seenIn.length}, with words of a hidden frame ${seenIn.filter((all) => all.includes('Day unit note')).length}`);
+    expect(seenIn.flat()).not.toContain('Day unit note');
+    await page.close();
+  });
+
   it.each([['', false], [', nor after the worker died', true]] as const)('does not lend the next patient to a frame that still shows the last one’s letter, says so, and does when a person asks%s', async (_, dies) => {
     const { page, view } = await openPage(vendor('other-origins'));
     const [first, second] = vendor('other-origins').facts.patients;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { framesOf, mergeGaps, mergeSubjects, missingParts } from '../../../lib/review/index.js';
+import { framesOf, mergeGaps, mergeSubjects, missingParts, pagesAbout, unjudgedFrames } from '../../../lib/review/index.js';
 import type { ContextKey, Fingerprint, ReaderId } from '../../../lib/model/context.js';
 import { bind, isSameContext, present } from '../../../lib/model/context.js';
 import type { ClinicalDocument, DocumentId } from '../../../lib/model/document.js';
@@ -11,7 +11,7 @@ const key: ContextKey = { tab: 1, frame: 0, reader: 'r' as ReaderId, epoch: 1, s
 const letter: ClinicalDocument = { id: 'd1' as DocumentId, version: 1, kind: 'clinic-letter', language: 'en', channel: 'text', title: 'Letter', date: null, author: null, episode: null, text: '?PD', blocks: [0] };
 const known = (name: string): SubjectReading => ({ kind: 'known', subject: { fingerprint: name as Fingerprint, identifier: name, initials: 'E P', lastDigits: '504' } });
 const frame = (subject: SubjectReading, documents: readonly ClinicalDocument[] = [], more: Partial<RecordSnapshot> = {}): RecordSnapshot => ({
-  key, adapter: { id: 'x', version: 1 }, subject, episode: unknownEpisode, documents, coverage: { gaps: [{ kind: 'collapsed', count: 1, title: null, document: null }], characters: 3, parts: [] }, top: true, path: [], hides: [], beside: [], lent: false, ...more,
+  key, adapter: { id: 'x', version: 1 }, subject, episode: unknownEpisode, documents, coverage: { gaps: [{ kind: 'collapsed', count: 1, title: null, document: null }], characters: 3, parts: [] }, top: true, path: [], outside: false, hides: [], beside: [], lent: false, ...more,
 });
 const silent: SubjectReading = { kind: 'unknown', reason: 'no-banner', lastDigits: [] };
 
@@ -42,6 +42,23 @@ describe('who the tab is about', () => {
     expect(mergeSubjects([top, hidden])).toEqual(known('a'));
     expect(mergeGaps([top, hidden]).find((gap) => gap.kind === 'hidden-frame')?.count).toBe(1);
     expect(mergeSubjects([top, { ...hidden, path: [0, 1] }]).kind).toBe('two');
+  });
+  it('does not show the words of a frame that the page about it has not told of yet, nor of one in it, and says that they were left', () => {
+    const top = frame(known('a'), [], { beside: [0] });
+    const come = frame(known('a'), [letter], { path: [1], outside: true, lent: true, top: false });
+    const within = frame(known('a'), [letter], { path: [1, 0], top: false });
+    const told = frame(known('a'), [letter], { path: [0], outside: true, lent: true, top: false });
+    const frames = [top, come, within, told];
+    expect(framesOf(frames, known('a'))).toEqual([top, told]);
+    expect(mergeGaps(frames).find((gap) => gap.kind === 'unconfirmed')?.count).toBe(2);
+    expect(unjudgedFrames(frames)).toEqual([come, within]);
+    expect(pagesAbout(within, frames)).toEqual([top, come]);
+    // Its own banner is heard all the same.
+    expect(mergeSubjects([top, { ...come, subject: known('b'), lent: false }]).kind).toBe('two');
+    expect(framesOf([{ ...top, beside: [0, 1] }, come, within], known('a'))).toHaveLength(3);
+    // Where nobody reads the page about it, nobody is waited for.
+    expect(unjudgedFrames([frame({ kind: 'unknown', reason: 'no-adapter', lastDigits: [] }), come])).toEqual([]);
+    expect(unjudgedFrames([come])).toEqual([]);
   });
   it('names a frame of another origin only when no reader answers from it', () => {
     const top = frame(known('a'), [], { beside: [0, 2] });
