@@ -11,10 +11,10 @@ export interface ChooseSheetProps {
   readonly words: Words;
   /** The codes that one is replaced of; null where a code is added. */
   readonly replacing: { readonly system: CodeSystem; readonly codes: readonly [ClinicalCode, ...ClinicalCode[]] } | null;
-  /** Words that it is chosen for, which the search begins with. */
+  /** Words that it is chosen for, which the search begins with; they may come while it is open. */
   readonly start: string;
-  /** Do the words go with the code as its proof? */
-  readonly isProof: boolean;
+  /** Do the words go with the code as its proof? Null while the page is asked for them. */
+  readonly isProof: boolean | null;
   readonly search: (asked: string) => Promise<CodesFound | null>;
   /** `at`: which of the codes gives way. */
   readonly onChoose: (hit: CodeHit, at: number) => void;
@@ -33,7 +33,7 @@ export function ChooseSheet({ words, replacing, start, isProof, search, onChoose
         <p class="pad"><label>{say('choose.which')} <select class="find" value={at} onChange={(event) => setAt(Number(event.currentTarget.value))}>{replacing.codes.map((code, index) => <option key={code} value={index}>{writtenCode(code)}</option>)}</select></label></p>
       ) : null}
       <CodeSearch words={words} search={search} start={start} {...(replacing ? { system: replacing.system } : {})} onChoose={(hit) => { onClose(); onChoose(hit, at); }} />
-      <p class="small pad">{isProof ? say('choose.for', { words: quoted(start) }) : say('choose.without')}</p>
+      <p class="small pad">{isProof === null ? say('choose.asking') : isProof ? say('choose.for', { words: quoted(start) }) : say('choose.without')}</p>
       <p class="small pad foot"><span><kbd>↵</kbd> {say('choose.accept')}</span> <span><kbd>Esc</kbd> {say('action.close')}</span></p>
     </Sheet>
   );

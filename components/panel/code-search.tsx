@@ -15,6 +15,7 @@ export interface CodeSearchProps {
   readonly onChoose: (hit: CodeHit, found: CodesFound) => void;
   /** Words that may be searched without being typed: those selected in the note, those of the row. */
   readonly offered?: readonly string[];
+  /** What it begins with; words that come later stand as long as nothing has been typed. */
   readonly start?: string;
   /** The only classification that is asked for: a code is replaced by one of its own. */
   readonly system?: CodeSystem;
@@ -49,10 +50,12 @@ export function CodeSearch({ words, search, onChoose, offered = [], start = '', 
       setState(answer === null ? 'silent' : 'idle');
     });
   };
+  const typed = useRef(false);
+  useLayoutEffect(() => { input.current?.focus(); return () => { asked.current += 1; }; }, []);
+  useEffect(() => { if (!typed.current) { setText(start); look(start); } }, [start]);
   // The words that it begins with give way to the first letter typed.
-  useLayoutEffect(() => { input.current?.focus(); input.current?.select(); }, []);
-  useEffect(() => { look(start); return () => { asked.current += 1; }; }, []);
-  const ask = (next: string): void => { setText(next); look(next); };
+  useLayoutEffect(() => { if (!typed.current) input.current?.select(); }, [text]);
+  const ask = (next: string): void => { typed.current = true; setText(next); look(next); };
 
   const isEmpty = text.trim() === '';
   const hits = isEmpty ? [] : found?.hits.filter(({ entry }) => only === undefined || entry.system === only) ?? [];

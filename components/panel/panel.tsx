@@ -25,7 +25,7 @@ import { commandFor, keyOf, panelCommands, showChord } from './commands.js';
 import { EditionsLine } from './editions.jsx';
 import type { PanelCommandId, Situation } from './commands.js';
 import { DepthBadge } from './depth-badge.jsx';
-import { useDesk, type Choosing } from './desk.js';
+import { useDesk } from './desk.js';
 import { useDecisions } from './decisions.js';
 import type { Decision, Notice, UnsavedDecision } from './decisions.js';
 import { LabelLine, useMarkLabels, type AskLabels, type LabelTurn } from './mark-labels.jsx';
@@ -95,7 +95,7 @@ export interface PanelProps {
 /** What can be filtered, in the order of the chips. */
 const chips: readonly Severity[] = ['avoid', 'caution', 'conflict', 'use'];
 
-type OpenSheet = { readonly kind: 'choose'; readonly choosing: Choosing; readonly start: string } | { readonly kind: 'reject'; readonly unit: Unit; readonly then: () => void } | { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'keys' } | { readonly kind: 'outlet' } | { readonly kind: 'type' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
+type OpenSheet = { readonly kind: 'edit'; readonly unit: Unit } | { readonly kind: 'add'; readonly selection: Promise<SelectedWords | null>; readonly selected: SelectedWords | null | 'asked' } | { readonly kind: 'reject'; readonly unit: Unit; readonly then: () => void } | { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'keys' } | { readonly kind: 'outlet' } | { readonly kind: 'type' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
 
 /** The side panel: who, what is marked, what was read and what not. Right patient or nothing. */
 export function Panel(props: PanelProps): JSX.Element {
@@ -277,9 +277,11 @@ export function Panel(props: PanelProps): JSX.Element {
   }); };
   const turnTo = (by: 1 | -1): void => { focusNext.current = true; setTab((before) => panelParts[(panelParts.indexOf(before) + by + panelParts.length) % panelParts.length] ?? before); };
   const wordsFor = ({ quotes: [quote] }: Unit): string => quote?.words ?? '';
-  /** The words that are selected in the note are what the code is for; without them it is looked for by itself. */
+  /** The words that are selected in the note are what the code is for; without them it is looked for by itself. The search does not wait for them: what is typed at once is typed into it. */
   const add = (): void => {
-    void props.onSelection().catch(() => null).then((selected) => setSheet({ kind: 'choose', choosing: { kind: 'add', evidence: selected?.place ?? null }, start: selected?.words ?? '' }));
+    const selection = props.onSelection().catch(() => null);
+    setSheet({ kind: 'add', selection, selected: 'asked' });
+    void selection.then((selected) => setSheet((now) => (now?.kind === 'add' && now.selection === selection ? { ...now, selected } : now)));
   };
   const toggle = (verdict: Severity): void => setFilter((before) => ({ ...before, verdicts: before.verdicts.includes(verdict) ? before.verdicts.filter((other) => other !== verdict) : [...before.verdicts, verdict] }));
   const clearFilter = (): void => setFilter({ verdicts: severities, kind: 'all', text: '' });
@@ -474,7 +476,7 @@ export function Panel(props: PanelProps): JSX.Element {
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
             : tab === 'episode' ? <><PageChanged missing={record.missing} words={words} />{record.coding && record.coded ? <EpisodeView key={subject} record={record} coded={record.coded} specialties={specialties} words={words} desk={desk} commandOf={inList} chordOf={chordOf} badge={badge(record)} outlet={<div class="note"><h2 class="outlethead">{say('outlet.title')}</h2><Outlet coded={record.coded} errors={errors} isNext={record.coded.coded !== null} format={settings.encoder} words={words} chordOf={chordOf} onFormat={props.outlet.remember} onWay={sendOut} /></div>} reached={reached} onAdd={add} time={<TimeHere time={time} subject={subject} words={words} hidden={timeHidden} onHide={setTimeHidden} />} /> : <p class="note">{say('episode.opening')}</p>}</>
             : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding ? <>{badge(record)}<CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={inList} chordOf={chordOf} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes}
-              desk={{ ...desk, edit: (unit) => setSheet({ kind: 'choose', choosing: { kind: 'edit', unit, at: 0 }, start: wordsFor(unit) }), reject: (unit, then) => setSheet({ kind: 'reject', unit, then }) }} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}{props.belowCodes ?? null}</> : (
+              desk={{ ...desk, edit: (unit) => setSheet({ kind: 'edit', unit }), reject: (unit, then) => setSheet({ kind: 'reject', unit, then }) }} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}{props.belowCodes ?? null}</> : (
               <>
                 <PageChanged missing={record.missing} words={words} />
                 {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} onOpenLetters={props.onOpenLetters} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}
@@ -513,7 +515,8 @@ export function Panel(props: PanelProps): JSX.Element {
             <div class="acts">{record?.coding ? <button type="button" class="btn go" data-first onClick={() => { desk.choose({ kind: 'add', evidence: null }, sheet.hit); closeSheet(); }}>{say('desk.into')}</button> : null}<button type="button" class="btn" {...(record?.coding ? {} : { 'data-first': true })} onClick={() => { copy(writtenCode(sheet.hit.entry.code)); closeSheet(); }}>{say('codecard.copy')}</button><button type="button" class="btn" onClick={closeSheet}>{say('action.close')} <kbd>Esc</kbd></button></div></div>
         </Sheet>
       ) : null}
-      {sheet?.kind === 'choose' ? <ChooseSheet words={words} search={props.onSearch} start={sheet.start} isProof={sheet.choosing.kind === 'edit' || sheet.choosing.evidence !== null} replacing={sheet.choosing.kind === 'edit' ? { system: sheet.choosing.unit.rows[0].suggestion.system, codes: codesOf(sheet.choosing.unit) } : null} onChoose={(hit, at) => desk.choose(sheet.choosing.kind === 'edit' ? { ...sheet.choosing, at } : sheet.choosing, hit)} onClose={closeSheet} /> : null}
+      {sheet?.kind === 'edit' ? <ChooseSheet words={words} search={props.onSearch} start={wordsFor(sheet.unit)} isProof replacing={{ system: sheet.unit.rows[0].suggestion.system, codes: codesOf(sheet.unit) }} onChoose={(hit, at) => desk.choose({ kind: 'edit', unit: sheet.unit, at }, hit)} onClose={closeSheet} /> : null}
+      {sheet?.kind === 'add' ? <ChooseSheet words={words} search={props.onSearch} start={sheet.selected === 'asked' ? '' : sheet.selected?.words ?? ''} isProof={sheet.selected === 'asked' ? null : sheet.selected?.place != null} replacing={null} onChoose={(hit) => { void sheet.selection.then((selected) => desk.choose({ kind: 'add', evidence: selected?.place ?? null }, hit)); }} onClose={closeSheet} /> : null}
       {sheet?.kind === 'reject' ? <FixMenu label={say('desk.why', { code: unitWords(codesOf(sheet.unit), words) })} words={words} top={96} onClose={closeSheet} entries={rejectionReasons.map((reason, at) => ({ id: reason, title: say(`reject.${reason}`), chord: String(at + 1), act: () => { desk.rejectFor(sheet.unit, reason); sheet.then(); } }))} /> : null}
       {sheet?.kind === 'keys' ? <KeysSheet words={words} keys={settings.keys} onKeys={managed.includes('keys') ? null : props.onKeys} recordKeys={recordKeys} pageKeyOpensPanel={props.pageKeyOpensPanel} singleKeys={settings.singleKeys} onSingleKeys={managed.includes('singleKeys') ? null : props.onSingleKeys} onClose={closeSheet} /> : null}
       {sheet?.kind === 'outlet' && record ? (

@@ -53,6 +53,18 @@ describe.each(['en-GB', 'cy'] as const)('the search for codes, in %s', (locale) 
     expect(chosen).toEqual(['OPCS-4 Q071', 'OPCS-4 C751']);
   });
 
+  it('takes words that come late, unless something has been typed', async () => {
+    await shown(locale);
+    await shown(locale, { start: 'hypertension' });
+    expect(field().value).toBe('hypertension');
+    expect([field().selectionStart, field().selectionEnd]).toEqual([0, 12]);
+    expect(current()).toBe('I10.X');
+    await type('lens operation');
+    await shown(locale, { start: 'AF' });
+    expect(field().value).toBe('lens operation');
+    expect(current()).toBe('C75.1');
+  });
+
   it('offers the words that are selected in the note, and goes back by Backspace in an empty field', async () => {
     let back = 0;
     await shown(locale, { offered: ['known hypertension', 'AF'], onBack: () => { back += 1; } });
