@@ -50,6 +50,8 @@ import { createTabRecords, type Making } from './tab-records.js';
 
 const { edition } = starterSheet;
 const placeholder = '00000000-0000-4000-8000-000000000000' as EventId;
+/** Milliseconds that a command waits for the frames to send again; the panel asks once more after 5 s, under the same id. */
+const patience = 4000;
 /** UTF-16 units on either side of a finding that make its place known again in the same text. */
 const placeReach = 60;
 
@@ -80,7 +82,7 @@ async function open() {
   const rulebook: Rulebook = checked.value;
   const settings = createSettings(browser.storage, checkAdapter);
   const [effective, salt, boardKey] = await Promise.all([settings.store.read(), settings.sessionSalt(), settings.boardKey()]);
-  const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, clock: { wall: () => Date.now(), offset: () => -new Date().getTimezoneOffset() }, isClinical: isClinicalWord });
+  const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, clock: { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() }, isClinical: isClinicalWord });
   const read = await store.read();
   const events = read.ok ? [...read.value] : [];
   const learnedStore = createLearnedStore(indexedDB);
@@ -105,6 +107,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const pointedAt = new Map<number, Pointed>();
   /** Letters that stand at marks, by tab: memory only. A worker that dies takes the mode with it. */
   const labelled = new Map<number, { readonly labels: readonly MarkLabel[] }>();
+  /** Commands that wait for a reading: told of each that comes. */
+  const waiting = new Set<() => void>();
   let opened: Promise<World> | null = null;
   /** Opened after the first answer has gone out: marks do not wait for the code lists. */
   let coder: EpisodeCoder | null = null;
@@ -359,7 +363,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   const record = async (it: World, tab: number, command: RecordedCommand): Promise<CommandOutcome> => {
     const key = 'target' in command ? command.target.key : 'key' in command ? command.key : null;
-    if (tabs.frames(tab).size === 0) await wake(tab);
+    if (key && key.tab === tab) await untilRead(tab, key);
     // The page is asked again in the same breath as the write: what is on screen must be what the command speaks of.
     if (key && (key.tab !== tab || !(await confirm(key)))) return { kind: 'refused', reason: 'context-changed' };
     // The same command once more, as its answer was lost with the worker: it is kept already.
@@ -376,6 +380,23 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (command.kind !== 'log-finding') await repaint(it, tab, null);
     hint(tab, false);
     return { kind: 'acknowledged', event: written.value.id, sequence: written.value.sequence };
+  };
+
+  /**
+   * A worker that has just begun again knows nothing of the record that a command speaks of, and frames send in no order: it waits until the reading
+   * the command names stands among those of the one patient, or `patience` has passed. A page that shows another record answers so when it is asked.
+   */
+  const untilRead = async (tab: number, key: ContextKey): Promise<void> => {
+    const isRead = (): boolean => ownFrames(tab).some((one) => isSameContext(one.key, key));
+    if (isRead()) return;
+    const late = AbortSignal.timeout(patience);
+    const arrived = new Promise<void>((resolve) => {
+      const look = (): void => { if (isRead() || late.aborted) { waiting.delete(look); resolve(); } };
+      waiting.add(look);
+      late.addEventListener('abort', look, { once: true });
+    });
+    await wake(tab);
+    await arrived;
   };
 
   /** After the worker died its memory is empty and the readers are still there: they send again, and a hint follows. False when no reader answers. */
@@ -525,6 +546,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       // A letter may have come before the page that names its specialty: it is read again for it.
       const late = [...tabs.frames(tab).values()].flatMap((one) => (one.snapshot && one.madeBy?.specialty !== making(one.snapshot).specialty ? [one.snapshot] : []));
       for (const one of late) tabs.captured(one, making(one));
+      for (const look of [...waiting]) look();
       if (first) void wake(tab);
       // A frame that its page has not looked at since it came: the page is asked, as it may wait long for the frame's pictures.
       const now = snapshotsOf(tab);

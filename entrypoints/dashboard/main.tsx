@@ -20,7 +20,7 @@ import { inLocale } from '../../lib/model/language.js';
 import { learnedView, packToShare, readImported } from './learned.js';
 
 const settings = createSettings(browser.storage, checkAdapter);
-const clock = { wall: () => Date.now(), offset: () => -new Date().getTimezoneOffset() };
+const clock = { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() };
 const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, clock });
 const learned = createLearnedStore(indexedDB);
 const made = createRulebook(starterSheet);

@@ -127,3 +127,42 @@ describe('the episode', () => {
     await until(order, (codes) => codes.join() === start.join());
   });
 });
+
+describe('an acceptance whose worker dies', () => {
+  it('is whole or not there, and what was acknowledged is there once when the worker lives again', async () => {
+    const here = await openSampleRecord();
+    try {
+      const { panel } = here;
+      await panel.bringToFront();
+      await panel.getByRole('tab', { name: /^Codes/ }).click();
+      const session = await here.browser.context.newCDPSession(panel);
+      await session.send('ServiceWorker.enable');
+      const unit = panel.locator('.code', { hasText: 'C75.1' });
+      const take = async (): Promise<void> => { await unit.click(); await until(() => panel.evaluate(() => document.activeElement?.textContent ?? ''), (text) => text.includes('C75.1') && !text.includes('H26.9')); };
+      const look = async (): Promise<string> => await unit.getAttribute('class') ?? '';
+      const delays = process.env['NODI_LONG'] ? Array.from({ length: 60 }, (_, round) => round) : [0, 6, 12, 24, 40, 60];
+      let sentAgain = 0;
+      for (const delay of delays) {
+        await until(look, (classes) => classes.includes('is-open'), 30_000);
+        await take();
+        await panel.keyboard.press('Enter');
+        await new Promise((resolve) => { setTimeout(resolve, delay); });
+        await session.send('ServiceWorker.stopAllWorkers');
+        const classes = await until(look, (now) => now.includes('is-accepted') || now.includes('is-not-saved'), 30_000);
+        // Not saved: it is kept here, and the same decision is sent again.
+        if (classes.includes('is-not-saved')) {
+          sentAgain += 1;
+          await panel.getByRole('button', { name: 'Try again' }).click();
+          await until(look, (now) => now.includes('is-accepted'), 30_000);
+        }
+        await take();
+        await panel.keyboard.press('u');
+      }
+      await until(look, (classes) => classes.includes('is-open'), 30_000);
+      const rows = (await here.rows()).sort((a, b) => Number(a['sequence']) - Number(b['sequence'])).map((row) => [row['kind'], row['codes']].filter(Boolean).join(' '));
+      console.info(`deaths of the worker in mid-acceptance ${delays.length}, sent again by a person ${sentAgain}, rows ${rows.length}`);
+      // One row for each acceptance and one for each undo: none lost, none doubled, none half.
+      expect(rows).toEqual(delays.flatMap(() => [expect.stringMatching(/^codes-accepted C751 C712 (?:\w+ )*Z942$/), 'undone']));
+    } finally { await here.close(); }
+  });
+});
