@@ -1,23 +1,47 @@
-/** Learns from a board's own coded episodes: `npm run train -- LABELLED.jsonl MODEL.json`. Lines: `{"id","text","codes":[…],"spans"?:[{"start","end","code"}],"specialty"?,"date"?,"coding_depth"?}`. */
-import { createReadStream, writeFileSync, renameSync } from 'node:fs';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+/** Learns from a board's own coded episodes: `npm run train -- LABELLED MODEL.json`. JSON Lines, CSV or a FHIR R4 Bundle (README, *Training*); read and learned as the dashboard does. */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { starterSheet } from '../../assets/starter.js';
-import { newest } from '../../lib/codebook/index.js';
-import { readLabelledLine, train, vocabularyOf, writeModel, type LabelledEpisode, type LabelledFault, type TrainingReport } from '../../lib/learning/index.js';
-import type { LabelledCase } from '../../lib/model/learning.js';
+import { judgeCodes, textOfFile } from '../../lib/codebook/index.js';
+import { trainOnFile, writeModel } from '../../lib/learning/index.js';
+import type { LabelledFault, LabelledFileFailure, LabelledSummary, TrainingReport } from '../../lib/model/training.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { openCoder } from './coder.js';
 
-/** What is wrong with a line, in a sentence that holds none of its words. */
-function sentenceOf(fault: LabelledFault): string {
+/** What is wrong with an episode, in a sentence that holds none of its words. */
+function sentenceOf(fault: LabelledFault, place: string): string {
   switch (fault.kind) {
     case 'not-json': return 'not JSON';
     case 'shape': return `${fault.field}: expected ${fault.expected}`;
-    case 'code': return `“${fault.code}” is no code`;
+    case 'code': return fault.code === null ? 'something that is no code stands where a code should' : `“${fault.code}” is no code`;
     case 'unknown-code': return `${fault.code} is in no edition of its classification`;
+    case 'other-edition': return `${fault.code} is not in ${fault.edition}, which is the edition of its day, but in ${fault.found}`;
     case 'span': return `spans: ${fault.start}–${fault.end} is not in a text of ${fault.length}`;
+    case 'cells': return `${fault.found} cells under ${fault.expected} headings`;
+    case 'no-codes': return 'no code';
+    case 'no-text': return 'no text';
+    case 'too-long': return `a text of ${fault.length} characters is too long`;
+    case 'same-id': return `the same id as ${place} ${fault.at}: one episode is learned from once`;
   }
+}
+
+function whyNot(failure: LabelledFileFailure): string {
+  switch (failure.kind) {
+    case 'unreadable': return 'It cannot be read';
+    case 'too-large': return 'It is larger than 400 MB: give the newest episodes only';
+    case 'not-labelled': return 'It is no JSON Lines, no table and no FHIR Bundle of coded episodes';
+    case 'no-heading': return `The table has no heading “${failure.heading}”`;
+    case 'open-quote': return `Line ${failure.line}: a quotation mark is opened and never closed`;
+    case 'not-a-bundle': return 'It is no Bundle of FHIR R4';
+    case 'too-few': return `${failure.usable} usable episodes: at least ${failure.needed} are needed`;
+  }
+}
+
+function printSummary({ format, read, taken, bad, faults, left, order, withoutSpecialty, editions }: LabelledSummary): void {
+  const place = format === 'fhir' ? 'Entry' : 'Line';
+  for (const { at, fault } of faults) console.error(`${place} ${at}: ${sentenceOf(fault, place.toLowerCase())}`);
+  if (bad > faults.length) console.error(`and ${bad - faults.length} more`);
+  console.error(`${read} episodes in the file, ${taken} learned from, ${bad} bad${left > 0 ? `, the ${left} oldest left out` : ''}; ${order === 'time' ? 'in order of time' : 'in the order of the file, as not all have a day'}; ${withoutSpecialty} without a specialty that is known`);
+  for (const one of editions) console.error(`  ${one.episodes} by ${one.name ?? 'the newest editions, as none of their day is here'}`);
 }
 
 function printReport({ learnedFrom, heldOut, specialties, codes, reliability, calibrationError }: TrainingReport): void {
@@ -33,54 +57,41 @@ function printReport({ learnedFrom, heldOut, specialties, codes, reliability, ca
   for (const { from, to, said, right, all } of reliability) if (all > 0) console.info(`  ${from.toFixed(1)}–${to.toFixed(1)}: said ${said.toFixed(2)}, right ${(right / all).toFixed(2)} of ${all}`);
 }
 
-async function main(): Promise<number> {
+/** Largest file that is read: a string of Node and of browsers holds some 500 million characters. */
+const largest = 400 * 1024 * 1024;
+
+function main(): number {
   const [input, output, ...more] = process.argv.slice(2);
-  if (!input || !output || more.length > 0) { console.error('A labelled file and a file for the model are needed.\nUsage: npm run train -- LABELLED.jsonl MODEL.json'); return 2; }
+  if (!input || !output || more.length > 0) { console.error('A labelled file and a file for the model are needed.\nUsage: npm run train -- LABELLED MODEL.json'); return 2; }
   const made = createRulebook(starterSheet);
   if (!made.ok) throw new Error(JSON.stringify(made.failure));
+  let bytes: Uint8Array;
+  try { bytes = readFileSync(input); } catch (problem) { console.error(`${input} cannot be read: ${problem instanceof Error ? problem.message : ''}`); return 2; }
   const coder = openCoder();
-  const latest = coder.shelf.on(newest);
-  const source = createReadStream(input, 'utf8');
-  const opened = await Promise.race([once(source, 'open').then(() => null), once(source, 'error').then(([problem]) => problem as Error)]).catch((problem: Error) => problem);
-  if (opened) { console.error(`${input} cannot be read: ${opened.message}`); return 2; }
+  const words = coder.clinicalWords();
   const started = performance.now();
-  const episodes: { readonly episode: LabelledEpisode; readonly specialty: string | null }[] = [];
-  const seen = new Map<string, number>();
-  let number = 0;
-  let bad = 0;
-  for await (const raw of createInterface({ input: source, crlfDelay: Infinity })) {
-    number += 1;
-    const line = number === 1 ? raw.replace(/^\uFEFF/, '') : raw;
-    if (line.trim() === '') continue;
-    const read = readLabelledLine(line, (system, code) => latest.entry(system, code) !== null);
-    if (!read.ok) { bad += 1; console.error(`Line ${number}: ${sentenceOf(read.failure)}`); continue; }
-    const before = seen.get(read.value.id);
-    if (before !== undefined) { bad += 1; console.error(`Line ${number}: the same id as line ${before}: one episode is learned from once`); continue; }
-    seen.set(read.value.id, number);
-    const specialty = findSpecialty(made.value, read.value.specialty);
-    episodes.push({ episode: read.value, specialty: specialty === 'unknown' ? null : specialty });
-  }
-  if (episodes.length < 10) { console.error(`${episodes.length} usable episodes of ${number} lines: at least 10 are needed, so no model was written.`); return 1; }
-  // In order of time; those without a day stand where the file has them.
-  if (episodes.every(({ episode }) => episode.date !== null)) episodes.sort((a, b) => ((a.episode.date ?? '') < (b.episode.date ?? '') ? -1 : 1));
-  const shipped = coder.clinicalWords();
-  const cases = episodes.map(({ episode, specialty }): LabelledCase & { readonly text: string } => ({ ...coder.learn(episode.text, specialty), codes: episode.codes, spans: episode.spans, depth: episode.depth, text: episode.text }));
-  const vocabulary = vocabularyOf(cases, (word) => shipped.has(word));
-  console.error(`${episodes.length} episodes read, ${bad} lines bad; ${vocabulary.size} words may be remembered`);
-  const steps = train(cases, vocabulary);
+  if (bytes.length > largest) { console.error(`${whyNot({ kind: 'too-large' })}. No model was written.`); return 1; }
+  const steps = trainOnFile(textOfFile(bytes), {
+    ...judgeCodes(coder.shelf), learn: coder.learn, isClinical: (word) => words.has(word),
+    specialtyOf: (written) => { const found = findSpecialty(made.value, written); return found === 'unknown' ? null : found; },
+    textOf64: (data) => { try { return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(data, 'base64')); } catch { return null; } },
+  });
   let shown = 0;
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) {
+      if (!step.value.ok) { console.error(`${whyNot(step.value.failure)}. No model was written.`); return 1; }
+      const { model, report, summary } = step.value.value;
+      printSummary(summary);
       // All or nothing: a half-written model would be read as a whole one.
-      writeFileSync(`${output}.part`, JSON.stringify(writeModel(step.value.model)));
+      writeFileSync(`${output}.part`, JSON.stringify(writeModel(model)));
       renameSync(`${output}.part`, output);
-      printReport(step.value.report);
-      console.info(`${episodes.length} episodes learned in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-      return bad > 0 ? 1 : 0;
+      printReport(report);
+      console.info(`${summary.taken} episodes learned in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+      return summary.bad > 0 ? 1 : 0;
     }
     const percent = Math.floor(step.value.done * 10) * 10;
     if (percent > shown) { shown = percent; console.error(`${percent} %`); }
   }
 }
 
-process.exit(await main());
+process.exit(main());

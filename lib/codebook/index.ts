@@ -6,4 +6,5 @@ export { planImport, readEdition, type EditionReading, type FileText } from './p
 export { readCodeFile } from './read-code-file.js';
 export { shippedLists, type ShippedText } from './shipped-lists.js';
 export { createCodeFinder, type CodeFinder, type FinderSources } from './code-finder.js';
+export { judgeCodes, type EditionVerdict } from './judge-code.js';
 export { createCodeSearch, type CodeSearch, type SearchHit, type SearchLine } from './search-codes.js';

@@ -1,3 +1,5 @@
+import type { ReliabilityRow } from '../model/training.js';
+
 /** A prediction and what became of it. */
 export interface Outcome {
   readonly sure: number;
@@ -42,15 +44,6 @@ export function calibrated({ at, share }: Calibration, sure: number): number {
   if (low === at.length) return keep(share[low - 1] as number);
   const [from, to] = [at[low - 1] as number, at[low] as number];
   return keep((share[low - 1] as number) + ((share[low] as number) - (share[low - 1] as number)) * ((sure - from) / Math.max(1e-12, to - from)));
-}
-
-/** One row of a reliability table: of those said to be about so sure, how many were right. */
-export interface ReliabilityRow {
-  readonly from: number;
-  readonly to: number;
-  readonly said: number;
-  readonly right: number;
-  readonly all: number;
 }
 
 /** Ten rows of equal width, and the expected calibration error: the mean distance between what was said and what was right, weighted by number (Naeini 2015). */

@@ -1,37 +1,12 @@
 import type { CodeName, LabelledCase } from '../model/learning.js';
-import { calibrate, calibrated, reliability, uncalibrated, type Outcome, type ReliabilityRow } from './calibration.js';
+import type { Score, TrainingProgress, TrainingReport } from '../model/training.js';
+import { calibrate, calibrated, reliability, uncalibrated, type Outcome } from './calibration.js';
 import { rankedCandidates, type RankedCandidate } from './candidates.js';
 import { markedPhrases, minePhrases } from './mine-phrases.js';
 import type { LearnedModel } from './model.js';
 import { emptyMemory, remember, type PhraseMemory } from './phrase-memory.js';
 import { createRanker, sureness, teach, type Ranker } from './ranker.js';
 import { learnWording, scoreWording, usualWording, type WordingModel } from './wording.js';
-
-/** How far training is. */
-export interface TrainingProgress {
-  readonly step: 'phrases' | 'wording' | 'ranking' | 'calibration';
-  /** 0–1, of the whole. */
-  readonly done: number;
-}
-
-/** What was gained, measured on the newest fifth of the episodes after learning from the older ones only. */
-export interface TrainingReport {
-  readonly learnedFrom: number;
-  readonly heldOut: number;
-  /** `*` is all specialties. */
-  readonly specialties: readonly { readonly specialty: string; readonly episodes: number; readonly before: Score; readonly after: Score }[];
-  /** Codes of the held-out episodes whose count of right and false changed, largest gain first. */
-  readonly codes: readonly { readonly name: CodeName; readonly gold: number; readonly foundBefore: number; readonly foundAfter: number; readonly falseBefore: number; readonly falseAfter: number }[];
-  readonly reliability: readonly ReliabilityRow[];
-  /** Expected calibration error, 0–1. */
-  readonly calibrationError: number;
-}
-
-export interface Score {
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-}
 
 export interface Trained {
   readonly model: LearnedModel;
@@ -175,7 +150,7 @@ function reportOf(cases: readonly LabelledCase[], samples: readonly Sample[], su
       if (after) { group.after.said += 1; if (right) group.after.right += 1; }
     }
   }
-  const score = ({ said, right }: { readonly said: number; readonly right: number }, gold: number): Score => ({ precision: said === 0 ? 0 : right / said, recall: gold === 0 ? 0 : right / gold, f1: said + gold === 0 ? 0 : (2 * right) / (said + gold) });
+  const score = ({ said, right }: { readonly said: number; readonly right: number }, gold: number): Score => ({ precision: said === 0 ? 0 : right / said, recall: gold === 0 ? 0 : right / gold, f1: said + gold === 0 ? 0 : (2 * right) / (said + gold), offered: said, right, gold });
   const { rows, error } = reliability(outcomes);
   return {
     learnedFrom, heldOut: groups.get('*')?.episodes.size ?? 0,
