@@ -9,11 +9,11 @@ for (const one of coderOrigins) if (!/^https:\/\/[a-z0-9.-]+(?::\d+)?$/.test(one
 
 /**
  * The wall around our own pages (trust/threats.md, section 4): nothing in, nothing out.
- * The one policy that may make an address for a script, `nodi-viewer`, makes that of the packaged PDF worker and no other (entrypoints/viewer).
+ * The two policies that may make an address for a script make that of one packaged worker each: `nodi-viewer` of the PDF (entrypoints/viewer), `nodi-train` of the training (entrypoints/dashboard).
  */
 const pagePolicy = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'", ["connect-src 'self'", ...coderOrigins].join(' '), "worker-src 'self'",
-  "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'", "object-src 'none'", "require-trusted-types-for 'script'", 'trusted-types nodi-viewer',
+  "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'", "object-src 'none'", "require-trusted-types-for 'script'", 'trusted-types nodi-viewer nodi-train',
 ].join('; ');
 
 export default defineConfig({
@@ -24,7 +24,7 @@ export default defineConfig({
   manifestVersion: 3,
   publicDir: 'assets/packaged',
   zip: { artifactTemplate: 'nodi-{{version}}-{{browser}}.zip', sourcesTemplate: 'nodi-{{version}}-sources.zip' },
-  vite: () => ({ plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })], define: { __CONNECTED__: JSON.stringify(coderOrigins.length > 0), __CODER_ORIGINS__: JSON.stringify(coderOrigins) }, build: { sourcemap: false, modulePreload: { polyfill: false } } }),
+  vite: () => ({ plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })], define: { __CONNECTED__: JSON.stringify(coderOrigins.length > 0), __CODER_ORIGINS__: JSON.stringify(coderOrigins) }, worker: { format: 'es' as const }, build: { sourcemap: false, modulePreload: { polyfill: false } } }),
   manifest: ({ browser }) => ({
     name: '__MSG_name__',
     description: '__MSG_description__',

@@ -5,6 +5,7 @@ import { starterSheet } from '../../assets/starter.js';
 import { DashboardNav, dashboardPages, type DashboardPage } from '../../components/dashboard/dashboard-nav.jsx';
 import { ModelPage, type Told } from '../../components/dashboard/model-page.jsx';
 import { Languages, QualityPage } from '../../components/dashboard/quality-page.jsx';
+import { TrainPage, type TrainingState } from '../../components/dashboard/train-page.jsx';
 import { saveFile } from '../../components/save-file.js';
 import { createWords } from '../../components/words.js';
 import { createLogStore } from '../../lib/log/index.js';
@@ -17,6 +18,7 @@ import { createLearnedStore, createSettings } from '../../lib/settings/index.js'
 import { readModel } from '../../lib/learning/index.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { inLocale } from '../../lib/model/language.js';
+import { startTraining, type RunningTraining } from './start-training.js';
 import { learnedView, packToShare, readImported } from './learned.js';
 
 const settings = createSettings(browser.storage, checkAdapter);
@@ -77,6 +79,32 @@ async function bringInModel(file: File): Promise<void> {
   else tell(read.failure.kind === 'other-schema' ? { key: 'model.fail.model-schema', values: { found: read.failure.found } } : { key: read.failure.kind === 'damaged' ? 'model.fail.model-damaged' : 'model.fail.not-a-model' });
 }
 
+/** The training of this page and what it gave: memory only, until a person takes it. */
+let training: TrainingState = { kind: 'idle', told: null };
+let runningTraining: RunningTraining | null = null;
+let trainedModel: unknown = null;
+const setTraining = (state: TrainingState): void => { training = state; drawAgain(); };
+function trainOn(file: File): void {
+  trainedModel = null;
+  setTraining({ kind: 'running', progress: { step: 'reading', done: 0 }, pause: 'no' });
+  runningTraining = startTraining(file, (message) => {
+    switch (message.kind) {
+      case 'progress': if (training.kind === 'running') setTraining({ ...training, progress: message.progress }); break;
+      case 'paused': if (training.kind === 'running' && training.pause === 'asked') setTraining({ ...training, pause: 'yes' }); break;
+      case 'failed': runningTraining = null; setTraining({ kind: 'failed', failure: message.failure }); break;
+      case 'done': runningTraining = null; trainedModel = message.model; setTraining({ kind: 'done', report: message.report, summary: message.summary });
+    }
+  });
+}
+const leaveTraining = (toldOf: 'cancelled' | 'discarded'): void => { runningTraining?.cancel(); runningTraining = null; trainedModel = null; setTraining({ kind: 'idle', told: toldOf }); };
+async function takeTraining(): Promise<void> {
+  try { await learned.write('model', trainedModel); } catch { setTraining({ kind: 'idle', told: 'not-saved' }); return; }
+  trainedModel = null;
+  await ask('panel.learned-changed', null);
+  setTraining({ kind: 'idle', told: 'taken' });
+  again();
+}
+
 function pageHere(): DashboardPage {
   const name = location.hash.slice(1);
   return dashboardPages.find((page) => page === name) ?? 'quality';
@@ -86,7 +114,7 @@ function draw({ locale, health, events, imported }: Answer): void {
   const words = createWords(locale);
   const here = pageHere();
   document.documentElement.lang = locale;
-  document.title = words.say(here === 'model' ? 'model.document' : 'dashboard.document');
+  document.title = words.say(here === 'model' ? 'model.document' : here === 'train' ? 'train.document' : 'dashboard.document');
   const onLocale = (next: Locale): void => void ask('panel.change-settings', { locale: next }).then(again);
   const nameOf = (id: string): string => { const known = rulebook.specialties.find((one) => one.id === id); return known ? inLocale(known.name, locale) : id === 'unknown' ? words.say('dashboard.unknownSpecialty') : id; };
   const page = here === 'model' ? (
@@ -102,6 +130,13 @@ function draw({ locale, health, events, imported }: Answer): void {
         onRemovePack={(device) => void keep(async () => { if (imported.packs) await learned.write('packs', { ...imported.packs, parts: imported.packs.parts.filter(({ part }) => part.device !== device) }); }, null)}
         onModel={(file) => void bringInModel(file)}
         onRemoveModel={() => void keep(() => learned.remove('model'), null)} />
+    </main>
+  ) : here === 'train' ? (
+    <main class="main" id="top">
+      <Languages words={words} onLocale={onLocale} />
+      <TrainPage state={training} replaces={imported.trained !== null} nameOf={nameOf} words={words} onFile={trainOn}
+        onPause={(pause) => { runningTraining?.pause(pause); if (training.kind === 'running') setTraining({ ...training, pause: pause ? 'asked' : 'no' }); }}
+        onCancel={() => leaveTraining('cancelled')} onDiscard={() => leaveTraining('discarded')} onTake={() => void takeTraining()} onSave={() => saveFile(JSON.stringify(trainedModel), 'nodi-model.json')} />
     </main>
   ) : (
     <QualityPage bySpecialty={findingsBySpecialty.project(events, clock.wall())} byTerm={findingsByTerm.project(events, clock.wall())} specialties={rulebook.specialties} rules={rulebook.rules} health={health} words={words} onLocale={onLocale} />

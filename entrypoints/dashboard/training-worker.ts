@@ -1,0 +1,58 @@
+/** The worker that a training runs in: the only place that holds the text of a board's episodes, for as long as it runs. */
+import icd10 from '../../assets/codes/icd10.tsv?raw';
+import index from '../../assets/codes/icd10-index.tsv?raw';
+import synonyms from '../../assets/codes/icd10-synonyms.tsv?raw';
+import opcs4 from '../../assets/codes/opcs4.tsv?raw';
+import { lexiconWords, readings, specialtyPacks, starterSheet } from '../../assets/starter.js';
+import { fail, succeed } from '../../lib/base/result.js';
+import { compileLexicon, createAsserter, findMentions, openLexicon, placedWords, readText } from '../../lib/analysis/index.js';
+import { createCodeBook, createCodeShelf, judgeCodes, newest, shippedLists, textOfFile } from '../../lib/codebook/index.js';
+import { codeOnDay, lexiconEntries } from '../../lib/coding/index.js';
+import { caseReading, listedWords, type TrainingTools } from '../../lib/learning/index.js';
+import type { DocumentId } from '../../lib/model/document.js';
+import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
+import { createTrainingRun, type FromTraining, type ToTraining } from './training-run.js';
+
+/** As in Node: a string of the browser holds some 500 million characters. */
+const largest = 400 * 1024 * 1024;
+
+async function tools(): Promise<TrainingTools> {
+  const made = createRulebook(starterSheet);
+  if (!made.ok) throw new Error('The shipped rulebook does not pass its own check');
+  const book = createCodeBook({ name: 'nodi-codes' });
+  const imported = await book.lists().catch(() => []);
+  book.close();
+  const shelf = createCodeShelf([...shippedLists({ icd10, opcs4 }), ...imported]);
+  const latest = shelf.on(newest);
+  const entries = lexiconEntries(specialtyPacks, { icd10, opcs4, index, synonyms });
+  const lexicon = openLexicon(compileLexicon(entries, lexiconWords));
+  const asserter = createAsserter(readings, {});
+  const rows = icd10.split('\n').map((line) => line.split('\t'));
+  const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
+  const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));
+  const words = listedWords(entries.flatMap(({ terms }) => terms.flatMap((term) => placedWords(term).map(({ folded }) => folded))));
+  const document = 'note' as DocumentId;
+  return {
+    ...judgeCodes(shelf), isClinical: (word) => words.has(word),
+    specialtyOf: (written) => { const found = findSpecialty(made.value, written); return found === 'unknown' ? null : found; },
+    textOf64: (data) => { try { return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(atob(data), (one) => one.charCodeAt(0))); } catch { return null; } },
+    learn(text, specialty) {
+      const read = readText(asserter, text);
+      const mentions = findMentions(lexicon, read, specialty).map((mention) => { const at = read.sentence(mention.span.start); return { mention, document, version: 1, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), sentenceAt: at.start, before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) }; });
+      const coding = codeOnDay({ mentions, texts: [text], specialty, depth: 'full', usage: (code) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code) }, latest);
+      return caseReading({ words: placedWords(text), sentence: read.sentence, assert: (span) => read.assert(span, false).assertion, coding }, specialty);
+    },
+  };
+}
+
+const take = createTrainingRun({
+  async open(file) {
+    if (file.size > largest) return fail({ kind: 'too-large' });
+    const bytes = await file.arrayBuffer().catch((): null => null);
+    return bytes ? succeed({ text: textOfFile(new Uint8Array(bytes)), tools: await tools() }) : fail({ kind: 'unreadable' });
+  },
+  post: (message: FromTraining) => self.postMessage(message),
+  now: () => performance.now(),
+  rest: () => new Promise((go) => { setTimeout(go, 0); }),
+});
+self.addEventListener('message', ({ data }: MessageEvent<ToTraining>) => void take(data));
