@@ -29,8 +29,8 @@ export type Notice =
   | { readonly kind: 'refused'; readonly reason: Extract<CommandOutcome, { readonly kind: 'refused' }>['reason'] }
   | { readonly kind: 'copied'; readonly wording: string }
   | { readonly kind: 'not-copied' }
-  /** Codes left for the encoder or a file, or there were none. */
-  | { readonly kind: 'sent-out'; readonly words: string };
+  /** A sentence of its own, such as that codes left for the encoder. */
+  | { readonly kind: 'told'; readonly words: string };
 
 /** How long the toast stays, milliseconds (design: 8 s, then undo stays in the status line). */
 const toastTime = 8000;

@@ -9,7 +9,7 @@ import type { Specialty } from '../../lib/model/episode.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Locale } from '../../lib/model/language.js';
 import type { AskedField, FactAnswer } from '../../lib/model/exception.js';
-import { isSameContext } from '../../lib/model/context.js';
+import { isSameContext, present, type Bound } from '../../lib/model/context.js';
 import { panelParts, type PanelPart, type Place, type Pointed, type ProblemRow, type Quote, type RecordView, type SelectedWords, type TabView } from '../../lib/model/review.js';
 import type { Severity, TermKind } from '../../lib/model/rulebook.js';
 import { severities, termKinds } from '../../lib/model/rulebook.js';
@@ -76,6 +76,8 @@ export interface PanelProps {
   readonly pageKeyOpensPanel: boolean;
   /** Marks of the note that a person pointed at; `turn` grows with each. With `byKey` they want to go on here. */
   readonly pointed: { readonly at: Pointed; readonly byKey: boolean; readonly turn: number } | null;
+  /** Words that a code was asked for in the page's own menu, null where they are in no note that was read; `turn` grows with each. */
+  readonly chosen: { readonly words: Bound<SelectedWords> | null; readonly turn: number } | null;
   /** Letters at the marks in view: begins, narrows or ends them in the note. */
   readonly onLabels: AskLabels;
   /** What became of the letters outside the panel. */
@@ -283,6 +285,17 @@ export function Panel(props: PanelProps): JSX.Element {
     setSheet({ kind: 'add', selection, selected: 'asked' });
     void selection.then((selected) => setSheet((now) => (now?.kind === 'add' && now.selection === selection ? { ...now, selected } : now)));
   };
+  const begun = useRef(0);
+  const { chosen } = props;
+  useEffect(() => {
+    if (!record || !chosen || begun.current === chosen.turn) return;
+    begun.current = chosen.turn;
+    const { words: bound } = chosen;
+    if (!bound) { decisions.say({ kind: 'told', words: say('choose.notRead') }); return; }
+    // Only while the words are those of the record on screen: it may have changed since the menu was opened.
+    const selected = record.documents.flatMap(({ key }) => present(bound, key) ?? [])[0];
+    if (selected) setSheet({ kind: 'add', selection: Promise.resolve(selected), selected }); else decisions.say({ kind: 'refused', reason: 'context-changed' });
+  }, [chosen?.turn, record === null]);
   const toggle = (verdict: Severity): void => setFilter((before) => ({ ...before, verdicts: before.verdicts.includes(verdict) ? before.verdicts.filter((other) => other !== verdict) : [...before.verdicts, verdict] }));
   const clearFilter = (): void => setFilter({ verdicts: severities, kind: 'all', text: '' });
 
@@ -307,7 +320,7 @@ export function Panel(props: PanelProps): JSX.Element {
   const leaving = record?.coded && codesInOrder(record.coded).length > 0 ? { coded: record.coded, depth: record.coded.depth ?? record.depth } : null;
   const errors = record?.checks.filter(({ severity }) => severity === 'error').length ?? 0;
   const sendOut = (way: OutletWay): void => {
-    const tell = (said: string): void => decisions.say({ kind: 'sent-out', words: said });
+    const tell = (said: string): void => decisions.say({ kind: 'told', words: said });
     if (!leaving) { tell(say('outlet.nothing')); return; }
     const count = codesInOrder(leaving.coded).length;
     switch (way) {
@@ -516,7 +529,7 @@ export function Panel(props: PanelProps): JSX.Element {
         </Sheet>
       ) : null}
       {sheet?.kind === 'edit' ? <ChooseSheet words={words} search={props.onSearch} start={wordsFor(sheet.unit)} isProof replacing={{ system: sheet.unit.rows[0].suggestion.system, codes: codesOf(sheet.unit) }} onChoose={(hit, at) => desk.choose({ kind: 'edit', unit: sheet.unit, at }, hit)} onClose={closeSheet} /> : null}
-      {sheet?.kind === 'add' ? <ChooseSheet words={words} search={props.onSearch} start={sheet.selected === 'asked' ? '' : sheet.selected?.words ?? ''} isProof={sheet.selected === 'asked' ? null : sheet.selected?.place != null} replacing={null} onChoose={(hit) => { void sheet.selection.then((selected) => desk.choose({ kind: 'add', evidence: selected?.place ?? null }, hit)); }} onClose={closeSheet} /> : null}
+      {sheet?.kind === 'add' ? <ChooseSheet words={words} search={props.onSearch} start={sheet.selected === 'asked' ? '' : sheet.selected?.words ?? ''} isProof={sheet.selected === 'asked' ? null : (sheet.selected?.place ?? null) !== null} replacing={null} onChoose={(hit) => { void sheet.selection.then((selected) => desk.choose({ kind: 'add', evidence: selected?.place ?? null }, hit)); }} onClose={closeSheet} /> : null}
       {sheet?.kind === 'reject' ? <FixMenu label={say('desk.why', { code: unitWords(codesOf(sheet.unit), words) })} words={words} top={96} onClose={closeSheet} entries={rejectionReasons.map((reason, at) => ({ id: reason, title: say(`reject.${reason}`), chord: String(at + 1), act: () => { desk.rejectFor(sheet.unit, reason); sheet.then(); } }))} /> : null}
       {sheet?.kind === 'keys' ? <KeysSheet words={words} keys={settings.keys} onKeys={managed.includes('keys') ? null : props.onKeys} recordKeys={recordKeys} pageKeyOpensPanel={props.pageKeyOpensPanel} singleKeys={settings.singleKeys} onSingleKeys={managed.includes('singleKeys') ? null : props.onSingleKeys} onClose={closeSheet} /> : null}
       {sheet?.kind === 'outlet' && record ? (
@@ -602,7 +615,7 @@ function noticeWords(notice: Notice, words: Words): string {
     case 'refused': return words.say(`refused.${notice.reason}`);
     case 'copied': return words.say('done.copied', { wording: notice.wording });
     case 'not-copied': return words.say('done.notCopied');
-    case 'sent-out': return notice.words;
+    case 'told': return notice.words;
   }
 }
 

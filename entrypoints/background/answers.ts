@@ -14,7 +14,7 @@ import type { BoardCoderView } from '../../lib/model/auto-coder.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
 import type { NamedCode } from '../../lib/model/episode-check.js';
 import type { EditionsOfDay } from '../../lib/model/codebook.js';
-import { bind, isSameContext, type Bound, type ContextKey } from '../../lib/model/context.js';
+import { bind, isSameContext, present, type Bound, type ContextKey } from '../../lib/model/context.js';
 import type { CommandOutcome, EpisodeKey, EventBody, EventId, FindingTarget, PlaceKey, RecordedCommand } from '../../lib/model/decision.js';
 import { sideConflictRule, type Diagnostic, type Finding, type SideConflict } from '../../lib/model/diagnostic.js';
 import type { ClinicalDocument } from '../../lib/model/document.js';
@@ -24,7 +24,7 @@ import { partsOfCodeName, type CodeName } from '../../lib/model/learning.js';
 import { labelsFor, type MarkLabel } from '../../lib/model/mark-label.js';
 import { findingKey } from '../../lib/model/standing.js';
 import type { LogFailure } from '../../lib/model/ports.js';
-import type { CodingView, FrameFindings, PanelPart, Pointed, ProblemState, RecordView, TabView } from '../../lib/model/review.js';
+import type { CodingView, FrameFindings, PanelPart, Pointed, ProblemState, RecordView, SelectedWords, TabView } from '../../lib/model/review.js';
 import type { Rule, Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordSnapshot, SubjectReading } from '../../lib/model/snapshot.js';
@@ -35,6 +35,7 @@ import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeS
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createLearnedStore, createSettings } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
+import { createChooseMenu } from './choose-menu.js';
 import { isClinicalWord } from './clinical-words.js';
 import { chosenFor, withChosenBefore } from './chosen-before.js';
 import { openCodeBooks, type CodeBooks } from './code-books.js';
@@ -44,7 +45,7 @@ import { codingBody, listName, type CodingMoment } from './coding-bodies.js';
 import { importPack } from './pack-import.js';
 import { createFactAnswers, depthNow } from './depth-now.js';
 import { packagedLists } from './packaged-lists.js';
-import { highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
+import { allowedOrigins, highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
 import { createConnection } from './connection.js';
 import { createTabRecords, type Making } from './tab-records.js';
 
@@ -97,14 +98,17 @@ async function open() {
 type World = Awaited<ReturnType<typeof open>> & { effective: EffectiveSettings; reader: Reader; decisions: FoldedDecisions };
 
 /** All that the background answers. State is a cache; what must last is in the log. */
-export function createAnswers(): { readonly handlers: Handlers; readonly forget: (tab: number) => void; readonly command: (name: string, tab: number | null) => Promise<void> } {
+export function createAnswers(): { readonly handlers: Handlers; readonly forget: (tab: number) => void; readonly command: (name: string, tab: number | null) => Promise<void>; /** Puts the entry for selected words into the page's own menu, in the language chosen. */ readonly offerMenu: () => Promise<void>; /** That entry was pressed in a frame. */ readonly chooseFor: (tab: number, frame: number) => Promise<void> } {
   const tabs = createTabRecords();
   const factAnswers = createFactAnswers();
   /** Descriptions that are being made, by tab: memory only, tried before what is known. */
   const drafts = new Map<number, AdapterDefinition>();
+  const chooseMenu = createChooseMenu(browser.contextMenus, allowedOrigins);
   /** What the panel of a tab has in front; and what was pointed at by key when no panel may have been there to hear it. */
   const parts = new Map<number, PanelPart>();
   const pointedAt = new Map<number, Pointed>();
+  /** Words that a code was asked for in the page's own menu, until the panel has taken them. */
+  const chosenAt = new Map<number, Promise<Bound<SelectedWords> | null>>();
   /** Letters that stand at marks, by tab: memory only. A worker that dies takes the mode with it. */
   const labelled = new Map<number, { readonly labels: readonly MarkLabel[] }>();
   /** Commands that wait for a reading: told of each that comes. */
@@ -118,6 +122,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   let coderOpening: Promise<void> | null = null;
   const world = (): Promise<World> => (opened ??= open().catch((problem: unknown) => { opened = null; throw problem; }));
   const connection = __CONNECTED__ ? createConnection(__CODER_ORIGINS__, (tab) => { hint(tab, false); }) : null;
+  const offerMenu = async (): Promise<void> => { await chooseMenu.offer(createWords((await world()).effective.settings.locale).say('menu.choose')); };
   const hint = (tab: number, cleared: boolean): void => { void ask('hint.changed', { tab, cleared }); };
 
   const welcome = async (it: World, tab: number, frame: number): Promise<FrameWelcome> => {
@@ -680,7 +685,9 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const drugs = it.effective.settings.highCostDrugs.join() !== changed.value.settings.highCostDrugs.join();
       const isDepth = (one: EffectiveSettings): string => JSON.stringify([one.settings.depth, one.settings.exceptions]);
       const depth = isDepth(it.effective) !== isDepth(changed.value);
+      const spoken = it.effective.settings.locale;
       it.effective = changed.value;
+      if (it.effective.settings.locale !== spoken) void offerMenu();
       if (noisy) it.reader = createReader(it.rulebook, { noisyOn: it.effective.settings.noisyOn });
       if (doubt) { coder?.treat(it.effective.settings.doubt); await it.learned.load(); }
       await tellFrames(it, noisy);
@@ -711,7 +718,12 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     async 'panel.selection'({ tab }) {
       // Only frames whose words belong to the patient on screen are asked.
       const answers = await Promise.all(ownFrames(tab).map(({ key }) => askFrame(tab, key.frame, 'page.selection', null)));
-      return answers.flatMap((answer) => (answer.ok && answer.value ? [answer.value] : []))[0] ?? null;
+      return answers.flatMap((answer) => (answer.ok && answer.value ? ownFrames(tab).flatMap(({ key }) => (answer.value && present(answer.value, key)) ?? []) : []))[0] ?? null;
+    },
+    async 'panel.chosen'({ tab }) {
+      const chosen = chosenAt.get(tab);
+      chosenAt.delete(tab);
+      return chosen ? { words: await chosen } : null;
     },
     async 'panel.import-pack'({ text, trust }) {
       const it = await world();
@@ -738,7 +750,15 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   return {
     handlers,
-    forget: (tab) => { connection?.forget(tab); tabs.forget(tab); drafts.delete(tab); labelled.delete(tab); parts.delete(tab); pointedAt.delete(tab); },
+    forget: (tab) => { connection?.forget(tab); tabs.forget(tab); drafts.delete(tab); labelled.delete(tab); parts.delete(tab); pointedAt.delete(tab); chosenAt.delete(tab); },
+    offerMenu,
+    async chooseFor(tab, frame) {
+      // Opened before anything is awaited, and inside the person's click; the words are those of this moment.
+      const opening = openPanel(tab);
+      chosenAt.set(tab, askFrame(tab, frame, 'page.selection', null).then((answer) => (answer.ok ? answer.value : null)));
+      await opening;
+      void ask('hint.chosen', { tab });
+    },
     async command(name, front) {
       if (name === 'label-marks') {
         if (front === null) return;

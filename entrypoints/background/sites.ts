@@ -4,7 +4,7 @@ const scriptId = 'epr';
 const scriptFile = 'content-scripts/epr.js';
 
 /** Origins that the person or a policy has allowed, as match patterns. */
-async function allowedOrigins(): Promise<string[]> {
+export async function allowedOrigins(): Promise<string[]> {
   const { origins = [] } = await browser.permissions.getAll();
   return origins.filter((origin) => !origin.startsWith('chrome-extension:') && !origin.startsWith('moz-extension:'));
 }

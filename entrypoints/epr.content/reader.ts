@@ -4,7 +4,7 @@ import { readLanguage } from '../../lib/analysis/document-language.js';
 import { addressOf, chooseAdapter, createDeclarativeAdapter, createFingerprint, fetchLetter, forgetRows, genericAdapter, isFrameShown, lettersIn, namePlace, readSubject, selectedWords, takeSnapshot, untaughtPage, watchPage, type Lent, type OpenRoot, type PageWatch, type Reading, type SnapshotOptions } from '../../lib/capture/index.js';
 import { ask, listen, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameWelcome } from '../../lib/messaging/protocol.js';
-import { isSameContext, present, type Bound, type ContextKey, type Fingerprint, type ReaderId } from '../../lib/model/context.js';
+import { bind, isSameContext, present, type Bound, type ContextKey, type Fingerprint, type ReaderId } from '../../lib/model/context.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import type { EprAdapter } from '../../lib/model/ports.js';
 import type { FrameFindings, Place, Pointed, RuleCard } from '../../lib/model/review.js';
@@ -232,7 +232,9 @@ export function startReader(page: Document, life: AbortController): void {
     'page.selection': () => {
       const now = current();
       // Only words of a note that was read: never a banner's, never those of another patient who came meanwhile.
-      return now && reading && isSameContext(now, reading.snapshot.key) ? selectedWords(page, reading.snapshot.documents, reading.maps) : null;
+      if (!now || !reading || !isSameContext(now, reading.snapshot.key)) return null;
+      const words = selectedWords(page, reading.snapshot.documents, reading.maps);
+      return words && bind(now, words);
     },
     'page.hold': ({ key, places }) => {
       const now = current();

@@ -8,10 +8,10 @@ import { Panel } from '../../components/panel/panel.jsx';
 import { saveFile } from '../../components/save-file.js';
 import { createWords } from '../../components/words.js';
 import { ask, listen } from '../../lib/messaging/channel.js';
-import { present } from '../../lib/model/context.js';
+import { present, type Bound } from '../../lib/model/context.js';
 import type { EventId } from '../../lib/model/decision.js';
 import type { Specialty } from '../../lib/model/episode.js';
-import type { PanelPart, Pointed, TabView } from '../../lib/model/review.js';
+import type { PanelPart, Pointed, SelectedWords, TabView } from '../../lib/model/review.js';
 import { codesCsv } from '../../lib/sync/codes-csv.js';
 import { encoderText } from '../../lib/sync/encoder-text.js';
 import { defaultFhirNames, fhirBundle } from '../../lib/sync/fhir-bundle.js';
@@ -40,6 +40,7 @@ function App(): preact.JSX.Element | null {
   const [tab, setTab] = useState<number | null>(null);
   const [teaching, setTeaching] = useState(false);
   const [pointed, setPointed] = useState<{ readonly at: Pointed; readonly byKey: boolean; readonly turn: number } | null>(null);
+  const [chosen, setChosen] = useState<{ readonly words: Bound<SelectedWords> | null; readonly turn: number } | null>(null);
   const [labelTurn, setLabelTurn] = useState<LabelTurn | null>(null);
   const [site, setSite] = useState<string | null>(null);
 
@@ -50,6 +51,11 @@ function App(): preact.JSX.Element | null {
     const life = new AbortController();
     let asked = 0;
     let shownTab: number | null = null;
+    /** The words that the page's own menu was opened at. */
+    const takeChosen = async (about: number): Promise<void> => {
+      const answer = await ask('panel.chosen', { tab: about });
+      if (answer.ok && answer.value) { const { words } = answer.value; setChosen((before) => ({ words, turn: (before?.turn ?? 0) + 1 })); }
+    };
     const look = async (): Promise<void> => {
       asked += 1;
       const mine = asked;
@@ -63,11 +69,13 @@ function App(): preact.JSX.Element | null {
       if (chosen.ok) setSettings(chosen.value);
       setView(answer.ok ? answer.value : { kind: 'not-running' });
       // The key that opened this panel may have pointed at words before anybody was here to hear it.
+      if (mine === 1) await takeChosen(shownTab);
       if (mine === 1) { const before = await ask('panel.pointed', { tab: shownTab }); if (before.ok && before.value) { const at = before.value; setPointed({ at, byKey: true, turn: 1 }); } }
     };
     addEventListener('pagehide', () => { if (shownTab !== null) void ask('panel.hold', { tab: shownTab, part: null, places: [] }); }, { signal: life.signal });
     listen({ 'hint.changed': ({ tab: changed, cleared }) => { if (changed === shownTab || shownTab === null) { if (cleared) setView({ kind: 'reading' }); void look(); } return null; },
       'hint.pointed': ({ tab: about, pointed: at, byKey }) => { if (about === shownTab) { setPointed((before) => ({ at, byKey, turn: (before?.turn ?? 0) + 1 })); if (byKey) void ask('panel.pointed', { tab: about }); } return null; },
+      'hint.chosen': ({ tab: about }) => { if (about === shownTab) { window.focus(); void takeChosen(about); } return null; },
       'hint.labels': ({ tab: about, what }) => { if (about === shownTab) { if (what === 'begin') window.focus(); setLabelTurn((before) => ({ what, turn: (before?.turn ?? 0) + 1 })); } return null; } }, life.signal);
     const another = (): void => { setView({ kind: 'reading' }); void look(); };
     browser.tabs.onActivated.addListener(another);
@@ -121,7 +129,7 @@ function App(): preact.JSX.Element | null {
       onLocale={(locale) => void change({ locale })}
       onReadAgain={() => { if (tab !== null) void ask('panel.read-again', { tab, anyPage: false }); }}
       onReadAnyPage={() => { if (tab !== null) void ask('panel.read-again', { tab, anyPage: true }); }}
-      onTeach={() => setTeaching(true)}
+      onTeach={() => { setChosen(null); setTeaching(true); }}
       onOpenLetters={() => { if (tab !== null) void browser.tabs.create({ url: `${browser.runtime.getURL('viewer.html')}?tab=${tab}` }); }}
       onAllowSite={() => {
         // Asked inside the person's click. Where the browser does not tell the address, the options page asks for it.
@@ -142,6 +150,7 @@ function App(): preact.JSX.Element | null {
       onSingleKeys={(singleKeys) => void change({ singleKeys })}
       pointed={pointed}
       onLabels={async (typed) => { const answer = tab === null ? null : await ask('panel.labels', { tab, typed }); return answer?.ok ? answer.value : []; }}
+      chosen={chosen}
       labelTurn={labelTurn}
       onHold={(part: PanelPart, places) => { if (tab !== null) void ask('panel.hold', { tab, part, places }); }}
       onSearch={async (text) => { const answer = await ask('panel.search-codes', { tab, text: text.slice(0, 300) }); return answer.ok ? answer.value : null; }}

@@ -87,6 +87,8 @@ export interface Questions {
   'panel.codes-changed': { readonly ask: null; readonly answer: CodeListsHere };
   /** Codes by the editions of the day of the episode in a tab; of today without a tab. The words may have been selected in a note: memory only. */
   'panel.search-codes': { readonly ask: { readonly tab: number | null; readonly text: string }; readonly answer: CodesFound };
+  /** Words that a code was asked for in the page's own menu, as they stood in that moment; asked once, then forgotten. Null where nobody asked, `words` null where they are in no note that was read. */
+  'panel.chosen': { readonly ask: { readonly tab: number }; readonly answer: { readonly words: Bound<SelectedWords> | null } | null };
   /** The words that the person has selected in a note of the one patient on screen; asked only when a search is opened, and kept nowhere. */
   'panel.selection': { readonly ask: { readonly tab: number }; readonly answer: SelectedWords | null };
   /** Brings in a pack of other coders; with `trust` a person says that they trust all who signed it. Answers with why it was not taken. */
@@ -107,7 +109,7 @@ export interface Questions {
   'page.letters': { readonly ask: null; readonly answer: readonly { readonly index: number; readonly title: string }[] };
   'page.fetch-letter': { readonly ask: { readonly index: number }; readonly answer: { readonly bytes: string } | { readonly refused: LetterRefusal } };
   'page.welcome': { readonly ask: FrameWelcome; readonly answer: null };
-  'page.selection': { readonly ask: null; readonly answer: SelectedWords | null };
+  'page.selection': { readonly ask: null; readonly answer: Bound<SelectedWords> | null };
   /** The words of the code in hand that stand in this frame. */
   'page.hold': { readonly ask: { readonly key: ContextKey; readonly places: readonly Place[] }; readonly answer: null };
   /** The marks that can be seen in this frame, in reading order, quiet ones left out. None but in this context. */
@@ -118,6 +120,8 @@ export interface Questions {
   'page.step': { readonly ask: { readonly by: 1 | -1; /** Words that prove codes are stepped to as well. */ readonly evidence: boolean }; readonly answer: { readonly shown: boolean } };
   /** Marks of the note are pointed at: the panel of that tab shows their row. `byKey`: the person wants to go on there. */
   'hint.pointed': { readonly ask: { readonly tab: number; readonly pointed: Pointed; readonly byKey: boolean }; readonly answer: null };
+  /** A code was asked for in the page's own menu: the panel of that tab asks for which words. */
+  'hint.chosen': { readonly ask: { readonly tab: number }; readonly answer: null };
   /** `begin`: the browser's own key asked for letters at the marks; the panel begins. `left`: they are gone from the page. */
   'hint.labels': { readonly ask: { readonly tab: number; readonly what: 'begin' | 'left' }; readonly answer: null };
   /** Something about a tab changed: look again. A hint only; nothing is shown from it. `cleared` asks the panel to empty itself at once. */
@@ -211,6 +215,7 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.code-lists': { zone: 'page', shape: nothing },
   'panel.codes-changed': { zone: 'page', shape: nothing },
   'panel.search-codes': { zone: 'page', shape: v.strictObject({ tab: v.nullable(v.number()), text: v.pipe(text, v.maxLength(300)) }) },
+  'panel.chosen': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
   'panel.selection': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
   'panel.import-pack': { zone: 'page', shape: v.strictObject({ text: v.pipe(text, v.maxLength(40_000_000)), trust: v.boolean() }) },
   'panel.learned-changed': { zone: 'page', shape: nothing },
@@ -233,6 +238,7 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'page.labels': { zone: 'background', shape: v.unknown() },
   'page.step': { zone: 'background', shape: v.unknown() },
   'hint.pointed': { zone: 'background', shape: v.unknown() },
+  'hint.chosen': { zone: 'background', shape: v.unknown() },
   'hint.labels': { zone: 'background', shape: v.unknown() },
   'hint.changed': { zone: 'background', shape: v.unknown() },
 };

@@ -1,4 +1,4 @@
-/** The coder's desk on the sample record: an ordinary day case coded by keyboard, undone, and kept through a killed worker. */
+/** The coder's desk on the sample record: an ordinary day case coded by keyboard, undone, and words of the note that a code is chosen for. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSampleRecord, until, type SampleRecord } from '../harness/sample-record.js';
 
@@ -77,14 +77,16 @@ describe('primary-only coding', () => {
   });
 });
 
+/** Selects words in the note, as a person drags over them. */
+const select = (words: string): Promise<void> => sample.page.evaluate((sought) => {
+  const walker = document.createTreeWalker(document.querySelector('#documents') as Element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) { const at = node.data.indexOf(sought); if (at >= 0) { getSelection()?.setBaseAndExtent(node, at, node, at + sought.length); return; } }
+  throw new Error(`No ${sought}`);
+}, words);
+
 describe('words that are selected in the note', () => {
   it('are what a code is chosen for: the search begins with them, Enter accepts, and they stand first the next time', async () => {
     const { page, panel } = sample;
-    const select = (words: string): Promise<void> => page.evaluate((sought) => {
-      const walker = document.createTreeWalker(document.querySelector('#documents') as Element, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) { const at = node.data.indexOf(sought); if (at >= 0) { getSelection()?.setBaseAndExtent(node, at, node, at + sought.length); return; } }
-      throw new Error(`No ${sought}`);
-    }, words);
     await select('HTN');
     await panel.locator('[role=option][tabindex="0"]').focus();
     await panel.keyboard.press('Control+Shift+A');
@@ -106,6 +108,54 @@ describe('words that are selected in the note', () => {
     await panel.keyboard.press('Enter');
     await until(() => panel.getByRole('tab', { name: /^Episode/ }).innerText(), (text) => text.includes('3'));
     expect((await sample.rows()).filter(({ kind }) => kind === 'codes-accepted').map(({ origin, phrase }) => [origin, phrase])).toContainEqual(['search', '']);
+  });
+});
+
+describe('the page’s own menu', () => {
+  interface MenuApi { readonly contextMenus: { readonly update: (id: string, item: object) => Promise<void>; readonly onClicked: { readonly dispatch: (info: object, tab: unknown) => void } }; readonly tabs: { readonly query: (by: object) => Promise<unknown[]> } }
+  /** As the browser itself tells the extension that its entry was pressed over selected words. */
+  const press = (): Promise<void> => sample.worker.evaluate(async () => {
+    const { contextMenus, tabs } = (globalThis as unknown as { chrome: MenuApi }).chrome;
+    const [tab] = await tabs.query({ url: 'http://127.0.0.1/*' });
+    contextMenus.onClicked.dispatch({ menuItemId: 'choose-code', frameId: 0, editable: false, selectionText: 'not what is read' }, tab);
+  });
+
+  it('has an entry for selected words, which opens the search with them as they stood in that moment', async () => {
+    const { panel } = sample;
+    // The browser itself refuses to change an entry that is not there.
+    await sample.worker.evaluate(() => (globalThis as unknown as { chrome: MenuApi }).chrome.contextMenus.update('choose-code', { contexts: ['selection'] }));
+    await select('HTN');
+    await press();
+    // What is selected once the search is open is another matter.
+    await until(() => panel.locator('dialog input').inputValue(), (value) => value === 'HTN');
+    await select('T2DM');
+    expect(await panel.innerText('dialog')).toContain('which go with it as its proof');
+    await until(() => panel.locator('dialog [role=option]').first().innerText(), (text) => text.includes('I10.X'));
+    const before = (await sample.rows()).length;
+    await panel.keyboard.press('Enter');
+    await until(async () => (await sample.rows()).length, (count) => count === before + 1);
+    const row = (await sample.rows()).sort((a, b) => Number(a['sequence']) - Number(b['sequence'])).at(-1);
+    expect(row).toMatchObject({ kind: 'codes-accepted', origin: 'selection', codes: 'I10X', phrase: 'htn' });
+    await panel.keyboard.press('Control+z');
+    await until(async () => (await sample.rows()).length, (count) => count === before + 2);
+  });
+
+  it('begins no search with words that are no note’s, or that were another patient’s', async () => {
+    const { page, panel } = sample;
+    await page.evaluate(() => { const name = document.querySelector('[data-field="nhs-number"]') as Element; getSelection()?.selectAllChildren(name); });
+    await press();
+    await until(() => panel.innerText('body'), (text) => text.includes('as part of a note'));
+    expect(await panel.locator('dialog').count()).toBe(0);
+    await select('HTN');
+    await press();
+    await sample.portal('open', 'p02');
+    await until(() => panel.innerText('body'), (text) => text.includes('640') && !text.includes('504'));
+    expect(await panel.locator('dialog').count()).toBe(0);
+    await sample.portal('open', 'p01');
+    await until(() => panel.innerText('body'), (text) => text.includes('504'));
+    await panel.getByRole('tab', { name: /^Episode/ }).click();
+    await until(() => panel.locator('.episode .unit').count(), (count) => count > 0);
+    expect(await panel.locator('dialog').count()).toBe(0);
   });
 });
 

@@ -81,7 +81,7 @@ describe('the record, marked', () => {
     expect(manifest.web_accessible_resources).toEqual([]);
     expect(manifest.content_scripts).toBeUndefined();
     expect(manifest.externally_connectable).toEqual({ ids: [], matches: [] });
-    expect([...manifest.permissions].sort()).toEqual(['activeTab', 'scripting', 'sidePanel', 'storage', 'unlimitedStorage']);
+    expect([...manifest.permissions].sort()).toEqual(['activeTab', 'contextMenus', 'scripting', 'sidePanel', 'storage', 'unlimitedStorage']);
     expect(manifest.content_security_policy.extension_pages).toContain("connect-src 'self'");
     expect(manifest.content_security_policy.extension_pages).toContain("require-trusted-types-for 'script'; trusted-types nodi-viewer nodi-train");
   });

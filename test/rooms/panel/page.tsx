@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { useState } from 'preact/hooks';
 import { Options } from '../../../components/options/options.js';
-import { Panel } from '../../../components/panel/panel.js';
+import { Panel, type PanelProps } from '../../../components/panel/panel.js';
 import { emptyEpisode, foldEpisodes } from '../../../lib/log/fold-episode.js';
 import { bind } from '../../../lib/model/context.js';
 import type { ContextKey, Fingerprint, ReaderId } from '../../../lib/model/context.js';
@@ -135,11 +135,12 @@ function checksOf({ diagnoses }: CodedEpisode): readonly EpisodeProblem[] {
   ];
 }
 
-interface Story { readonly show: (scene: string) => void; readonly answer: (outcome: CommandOutcome['kind']) => void; readonly commands: Command[]; readonly calls: string[]; readonly held: string[]; readonly point: (place: Place, byKey: boolean) => void }
+interface Story { readonly show: (scene: string) => void; readonly answer: (outcome: CommandOutcome['kind']) => void; readonly commands: Command[]; readonly calls: string[]; readonly held: string[]; readonly point: (place: Place, byKey: boolean) => void; /** As if a code were asked for in the page's own menu. */ readonly choose: (words: 'here' | 'elsewhere' | 'none') => void }
 declare global { interface Window { story: Story } }
 
 function Page(): preact.JSX.Element {
   const [pointed, setPointed] = useState<{ readonly at: Pointed; readonly byKey: boolean; readonly turn: number } | null>(null);
+  const [chosen, setChosen] = useState<PanelProps['chosen']>(null);
   const [scene, setScene] = useState(location.hash.slice(1) || 'record');
   const [settings, setSettings] = useState<EffectiveSettings>({ settings: { ...defaultSettings, locale: (document.documentElement.dataset['locale'] ?? 'en-GB') as Locale, sites: ['https://porth.glan-y-don.example'] }, managed: scene === 'options' ? ['noisyOn'] : [], policyProblems: [] });
   const change = (part: Partial<Settings>): void => setSettings((before) => ({ ...before, settings: { ...before.settings, ...part } }));
@@ -147,7 +148,8 @@ function Page(): preact.JSX.Element {
   const [state] = useState(() => {
     let answer: CommandOutcome['kind'] = 'acknowledged';
     let made = 0;
-    const story: Story = { show: setScene, answer: (kind) => { answer = kind; }, commands: [], calls: [], held: [], point: (at, byKey) => setPointed((before) => ({ at: { key, places: [at] }, byKey, turn: (before?.turn ?? 0) + 1 })) };
+    const story: Story = { show: setScene, answer: (kind) => { answer = kind; }, commands: [], calls: [], held: [], point: (at, byKey) => setPointed((before) => ({ at: { key, places: [at] }, byKey, turn: (before?.turn ?? 0) + 1 })),
+      choose: (where) => setChosen((before) => ({ words: where === 'none' ? null : bind(where === 'here' ? key : { ...key, epoch: 2 }, { words: 'known hypertension', place: { document: 'op' as DocumentId, version: 1, span: { start: 4, end: 22 } } }), turn: (before?.turn ?? 0) + 1 })) };
     window.story = story;
     return {
       story,
@@ -180,7 +182,7 @@ function Page(): preact.JSX.Element {
   return <Panel view={view} opened={opened} settings={settings} specialties={[{ id: 'ophthalmology' as SpecialtyId, treatmentFunction: '130', name: { en: 'Ophthalmology', cy: 'Offthalmoleg' }, aliases: [] }]}
     run={state.run} newId={state.newId} onLocale={(locale) => change({ locale })} onReadAgain={call('read')} onReadAnyPage={call('read-any')} onTeach={call('teach')} onOpenLetters={call('letters')} onAllowSite={call('allow')} onToggleMarks={call('marks')} onPage={call('page')}
     outlet={{ text: encoderText, save: (way, record) => { state.story.calls.push(`save ${way} ${way === 'csv' ? codesCsv([record]).split('\r\n').length - 2 : fhirBundle(record, { made: 0, version: '0' })?.entry.length}`); }, remember: (encoder) => change({ encoder }) }}
-    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} pointed={pointed} onHold={(part, places) => { state.story.held.push(`${part} ${places.map((place) => place.document).join(' ')}`); }} onKeys={(keys) => change({ keys })} onRecordKeys={() => Promise.resolve(['Alt+;'])} pageKeyOpensPanel={false} labelTurn={null} onLabels={(typed) => { state.story.calls.push(`labels ${typed}`); return Promise.resolve(typed === null || opened === null ? [] : labelsOf(opened)); }} onSearch={(text) => Promise.resolve(inventedFound(text))} onSelection={() => Promise.resolve({ words: 'known hypertension', place: null })} onOptions={call('options')} onDashboard={call('dashboard')} />;
+    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} pointed={pointed} onHold={(part, places) => { state.story.held.push(`${part} ${places.map((place) => place.document).join(' ')}`); }} onKeys={(keys) => change({ keys })} onRecordKeys={() => Promise.resolve(['Alt+;'])} pageKeyOpensPanel={false} chosen={chosen} labelTurn={null} onLabels={(typed) => { state.story.calls.push(`labels ${typed}`); return Promise.resolve(typed === null || opened === null ? [] : labelsOf(opened)); }} onSearch={(text) => Promise.resolve(inventedFound(text))} onSelection={() => Promise.resolve({ words: 'known hypertension', place: null })} onOptions={call('options')} onDashboard={call('dashboard')} />;
 }
 
 const place = document.getElementById('app');

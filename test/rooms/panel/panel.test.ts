@@ -216,6 +216,37 @@ describe.each(locales)('the codes, in %s', (locale) => {
   });
 });
 
+describe.each(locales)('a code that was asked for in the page’s own menu, in %s', (locale) => {
+  const welsh = locale === 'cy';
+  const choose = (page: Page, words: 'here' | 'elsewhere' | 'none'): Promise<void> => page.evaluate((where) => window.story.choose(where), words);
+
+  it('is searched with the words of that moment, which go with it as its proof, once the record is shown', async () => {
+    const page = await open('reading', locale);
+    await choose(page, 'here');
+    expect(await page.locator('dialog').count()).toBe(0);
+    await page.evaluate(() => window.story.show('codes'));
+    await page.waitForSelector('dialog input');
+    await expect.poll(() => page.inputValue('dialog input')).toBe('known hypertension');
+    expect(await page.textContent('dialog')).toContain(welsh ? 'Ar gyfer “known hypertension”' : 'For “known hypertension”');
+    await page.locator('dialog [role=option]').first().waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await sent(page)).map(({ kind }) => kind)).toEqual(['accept-codes']);
+    expect((await sent(page))[0]).toMatchObject({ origin: 'selection', evidence: { document: 'op', version: 1, span: { start: 4, end: 22 } } });
+    await page.close();
+  });
+
+  it('is refused over another record, and where the words are in no note, and says which', async () => {
+    const page = await open('codes', locale);
+    await choose(page, 'elsewhere');
+    await page.getByText(welsh ? 'Newidiodd y cofnod' : 'The record changed').first().waitFor();
+    await choose(page, 'none');
+    await page.getByText(welsh ? 'fel rhan o nodyn' : 'as part of a note').first().waitFor();
+    expect(await page.locator('dialog').count()).toBe(0);
+    expect(await sent(page)).toEqual([]);
+    await page.close();
+  });
+});
+
 describe.each(locales)('a side that the record contradicts, in %s', (locale) => {
   const welsh = locale === 'cy';
 
