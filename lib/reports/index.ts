@@ -1,4 +1,10 @@
 /** The shelf of reports: one file each, and a line here. */
+export { beforeAfter, type ComparedSpans } from './before-after.js';
 export { findingsBySpecialty, type SpecialtyFindings } from './findings-by-specialty.js';
 export { findingsByTerm, type TermFindings } from './findings-by-term.js';
+export { qualityReport, type QualityQuestion, type QualityReport, type SpecialtyQuality } from './quality-report.js';
+export { rateChart, type ChartSettings, type MonthTally } from './rate-chart.js';
+export { rateRatio, type CountedRate, type RateRatio } from './rate-ratio.js';
+export { hiddenCells, smallestShown, type SumLine } from './small-cells.js';
+export { dimensions, noTerm, talliesOf, type Dimension, type SpecialtyTally, type Tally } from './tallies.js';
 export { xmrOf, type PhaseStart } from './xmr.js';
