@@ -53,12 +53,14 @@ export interface CodesListProps {
   readonly reached?: { readonly unit: string; readonly byKey: boolean; readonly turn: number } | null;
   /** The words of the unit in hand, or under the pointer, to be painted as such in every document; empty when the codes leave the front. */
   readonly onHold?: (places: readonly (Place & Pick<Quote, 'key'>)[]) => void;
+  /** Is given the acceptance of the code that has earned one key, for the palette. */
+  readonly earner?: { current: (() => void) | null };
   /** Is given the walk through all words of all units, for the key that goes to the next mark. */
   readonly stepper?: { current: ((by: 1 | -1) => void) | null };
 }
 
 /** Codes on offer, each with the words that prove it; what was rejected, and why; where nothing can be said. Nothing is accepted before a person says so, and one unit at a time. */
-export function CodesList({ record, coding, depth, words, specialties, commandOf, chordOf, desk, onShow, onAdd, onSelect, reached = null, onHold, stepper }: CodesListProps): JSX.Element {
+export function CodesList({ record, coding, depth, words, specialties, commandOf, chordOf, desk, onShow, onAdd, onSelect, reached = null, onHold, stepper, earner }: CodesListProps): JSX.Element {
   const { say } = words;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [unfolded, setUnfolded] = useState(false);
@@ -68,6 +70,8 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
   const [told, setTold] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const focusNext = useRef(false);
+  /** Units that one key accepted and that nothing is known of yet. */
+  const underWay = useRef(new Set<string>());
   /** The quotation that Space showed last: pressed again, it goes on to the next one. */
   const shownLast = useRef<Quote | null>(null);
 
@@ -135,6 +139,8 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
   };
   if (stepper) stepper.current = walk;
 
+  /** Contradictions about what a unit codes, as the coder has left them. */
+  const conflictsOf = (unit: Unit): readonly ProblemRow[] => record.documents.flatMap(({ rows }) => rows).filter(({ diagnostic, state }) => diagnostic.severity === 'conflict' && state.kind !== 'dismissed' && unit.rows.some(({ suggestion }) => diagnostic.codes.includes(suggestion.code)));
   const standing = (unit: Unit): ReturnType<Desk['standing']> => desk?.standing(unit) ?? { kind: 'open' };
   /** The row after one that was decided is in hand next: the first that is still open, else the one below. */
   const follow = (unit: Unit): void => {
@@ -142,15 +148,29 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
     const next = open.slice(at + 1).find((one) => standing(one).kind === 'open') ?? open[at + 1];
     if (next) select(next); else focusNext.current = true;
   };
-  const decide = (what: 'accept' | 'reject', unit: Unit): void => {
+  const decide = (what: 'accept' | 'one-key' | 'reject', unit: Unit): void => {
     if (standing(unit).kind !== 'open') return;
     if (what === 'reject') { desk?.reject(unit, () => follow(unit)); return; }
-    desk?.accept(unit);
+    desk?.accept(unit, what === 'accept' ? 'suggestion' : what);
     follow(unit);
   };
+  const hasEarned = (unit: Unit): boolean => unit.rows.every(({ suggestion }) => suggestion.record?.oneKey);
+  /** What one key accepts: the row in hand where it has earned it, else the first that has. Never one whose side the record contradicts: that is to be looked at. */
+  const earned = desk ? [...(current ? [current] : []), ...open].find((unit) => hasEarned(unit) && standing(unit).kind === 'open' && conflictsOf(unit).length === 0) ?? null : null;
+  for (const name of [...underWay.current]) if (open.every((unit) => unit.name !== name || standing(unit).kind !== 'open')) underWay.current.delete(name);
+  const acceptEarned = (): void => {
+    // Keys come faster than the panel is drawn: what was accepted a moment ago is not accepted twice.
+    if (!earned || underWay.current.has(earned.name)) return;
+    underWay.current.add(earned.name);
+    decide('one-key', earned);
+  };
+  if (earner) earner.current = acceptEarned;
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (!current || event.defaultPrevented || !(event.target as Element).matches('[role=option]')) return;
+    if (!current || event.defaultPrevented) return;
+    // From anywhere among the codes. A key that is held down is one key.
+    if (desk && commandOf(event) === 'code.oneKey') { event.preventDefault(); if (!event.repeat) acceptEarned(); return; }
+    if (!(event.target as Element).matches('[role=option]')) return;
     const at = open.indexOf(current);
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
     const command = plain && event.key === 'Home' ? 'first' : plain && event.key === 'End' ? 'last' : commandOf(event);
@@ -174,8 +194,6 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
     event.preventDefault();
   };
 
-  /** Contradictions about what a unit codes, as the coder has left them. */
-  const conflictsOf = (unit: Unit): readonly ProblemRow[] => record.documents.flatMap(({ rows }) => rows).filter(({ diagnostic, state }) => diagnostic.severity === 'conflict' && state.kind !== 'dismissed' && unit.rows.some(({ suggestion }) => diagnostic.codes.includes(suggestion.code)));
   const saying = (quote: Quote, tabIndex: 0 | -1, look = 'quote'): JSX.Element => {
     const language = documentOf(quote)?.language;
     return <button type="button" class={`link ${look}`} tabIndex={tabIndex} onClick={() => onShow(quote)} {...(language === 'en' || language === 'cy' ? { lang: language } : {})}>“{quoted(quote.words)}”</button>;
@@ -223,6 +241,8 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
       </div>
     );
   };
+  const oneKeyChord = chordOf('code.oneKey');
+  const earnedKey: JSX.Element | null = oneKeyChord === null ? null : <> <Key chord={oneKeyChord} words={words} /></>;
   const rowsOf = (label: string, units: readonly Unit[]): JSX.Element => (
     <div class="rows">
       <ul role="listbox" aria-label={label}>
@@ -232,7 +252,7 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
           return (
             <li key={unit.name} data-row={unit.name} class={`code is-${standing(unit).kind}${isCurrent ? ' is-current' : ''}`} role="option" aria-selected={isCurrent} tabIndex={isCurrent ? 0 : -1} style={{ order: at * 2 }} onClick={() => select(unit)} onPointerEnter={() => setHovered(unit.name)} onPointerLeave={() => setHovered(null)}>
               {unit.rows.map(({ suggestion }) => { const called = labelOf(suggestion, words); return <span class="cl" key={suggestion.code}><b class="cc">{writtenCode(suggestion.code)}</b> <span class="sp" lang={called.language}>{called.words}</span></span>; })}
-              <span class={`band ${lead.band}`}><Bars band={lead.band} /> <b>{say(`band.${lead.band}`)}</b> <span class="small">{[...new Set([...lead.grounds.map((ground) => say(`ground.${ground}`)), recordWords(lead, words, specialties)])].join('; ')}</span>{unit.rows.every(({ suggestion }) => suggestion.record?.oneKey) ? <span class="small one-key"> {say('record.oneKey')}</span> : null}</span>
+              <span class={`band ${lead.band}`}><Bars band={lead.band} /> <b>{say(`band.${lead.band}`)}</b> <span class="small">{[...new Set([...lead.grounds.map((ground) => say(`ground.${ground}`)), recordWords(lead, words, specialties)])].join('; ')}</span>{hasEarned(unit) ? <span class="small one-key"><Glyph name="key" /> {say('record.oneKey')}{unit === earned ? earnedKey : null}</span> : null}</span>
               {mark(unit)}
             </li>
           );

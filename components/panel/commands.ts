@@ -2,7 +2,7 @@ import type { WordKey } from '../words.js';
 
 export type PanelCommandId =
   | 'problem.next' | 'problem.previous' | 'row.down' | 'row.up' | 'row.show' | 'row.log' | 'row.dismiss' | 'row.mute' | 'row.copy' | 'row.why' | 'row.fixes'
-  | 'code.accept' | 'code.edit' | 'code.reject' | 'code.undo' | 'code.add' | 'unit.up' | 'unit.down' | 'unit.remove' | 'episode.finish' | 'tab.next' | 'tab.previous'
+  | 'code.accept' | 'code.oneKey' | 'code.edit' | 'code.reject' | 'code.undo' | 'code.add' | 'unit.up' | 'unit.down' | 'unit.remove' | 'episode.finish' | 'tab.next' | 'tab.previous'
   | 'palette.open' | 'codes.search' | 'keys.open' | 'filter.focus' | 'filter.clear' | 'filter.avoid' | 'filter.caution' | 'filter.use'
   | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'marks.label' | 'locale.switch' | 'muted.open' | 'unreadable.log' | 'letters.open' | 'picker.open'
   | 'outlet.open' | 'outlet.copy' | 'outlet.type' | 'outlet.csv' | 'outlet.fhir'
@@ -14,6 +14,8 @@ export interface Situation {
   readonly row: boolean;
   /** The codes are in front, with their words to walk. */
   readonly codes: boolean;
+  /** A code on offer has earned one key. */
+  readonly earned: boolean;
   /** The episode is in front, with its units in their order. */
   readonly episode: boolean;
   /** Nothing stands against saying that the episode is coded. */
@@ -68,6 +70,7 @@ export const panelCommands: readonly PanelCommand[] = [
   { id: 'row.why', key: 'W', words: 'command.why', where: 'list', when: onRow },
   { id: 'row.fixes', key: 'Ctrl+.', words: 'command.fixes', where: 'panel', when: onRow },
   { id: 'code.accept', key: 'Enter', words: 'command.accept', where: 'list', when: onCodes },
+  { id: 'code.oneKey', key: 'A', words: 'command.oneKey', where: 'list', when: (situation) => situation.codes && situation.earned },
   { id: 'code.edit', key: 'E', words: 'command.edit', where: 'list', when: onCodes },
   { id: 'code.reject', key: 'R', words: 'command.reject', where: 'list', when: onCodes },
   { id: 'code.undo', key: 'U', words: 'command.undoCode', where: 'list', when: onCodes },

@@ -19,7 +19,8 @@ export type UnitStanding =
 /** What may be done with the codes on offer; one unit at a time, and each by a person. */
 export interface Desk {
   readonly standing: (unit: Unit) => UnitStanding;
-  readonly accept: (unit: Unit) => void;
+  /** `one-key`: by the key of the record, from wherever in the list the focus was. */
+  readonly accept: (unit: Unit, origin: 'suggestion' | 'one-key') => void;
   /** Opens the search with the words of the unit. */
   readonly edit: (unit: Unit) => void;
   /** Asks for the reason; `then` when one was given. */
@@ -110,10 +111,10 @@ export function useDesk({ record, key, subject, decisions, newId, words }: DeskI
   return {
     standing,
     unitStanding: ({ id }) => waiting(id) ?? 'open',
-    accept(unit) {
+    accept(unit, origin) {
       const { system } = unit.rows[0].suggestion;
       const evidence = evidenceOf(unit);
-      send((_, context) => (evidence ? { command: { kind: 'accept-codes', id: newId(), key: context, system, codes: codesOf(unit), origin: 'suggestion', evidence, replaces: null }, what: 'accepted', words: unitWords(codesOf(unit), words), row: unit.name } : null));
+      send((_, context) => (evidence ? { command: { kind: 'accept-codes', id: newId(), key: context, system, codes: codesOf(unit), origin, evidence, replaces: null }, what: 'accepted', words: unitWords(codesOf(unit), words), row: unit.name } : null));
     },
     rejectFor(unit, reason) {
       const { system } = unit.rows[0].suggestion;

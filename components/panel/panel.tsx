@@ -129,6 +129,8 @@ export function Panel(props: PanelProps): JSX.Element {
   const shownLast = useRef<{ readonly row: string; readonly at: number } | null>(null);
   /** Walks the words of the codes, while these are in front. */
   const stepCodes = useRef<((by: 1 | -1) => void) | null>(null);
+  /** Accepts the code that has earned one key and is marked with it. */
+  const acceptEarned = useRef<(() => void) | null>(null);
 
   const cards = useMemo(() => new Map((record?.cards ?? []).map((card) => [card.rule as string, card])), [record]);
   const shown = useMemo(() => new Map((record?.documents ?? []).map((document) => [document.id as string, filteredRows(document, filter, cards, words.locale)])), [record, filter, cards, words]);
@@ -302,7 +304,7 @@ export function Panel(props: PanelProps): JSX.Element {
   const hasFix = (title: string): boolean => row?.fixes.some((fix) => fix.title === title) ?? false;
   const isOpen = row !== null && standing(row) === 'open';
   const situation: Situation = {
-    record: record !== null, row: row !== null, codes: tab === 'codes' && record !== null && record.coding !== null, episode: tab === 'episode' && record !== null && record.coded !== null, finishable: record !== null && record.coded !== null && record.coded.coded === null && record.coding !== null && record.checks.every(({ severity }) => severity !== 'error'),
+    record: record !== null, row: row !== null, codes: tab === 'codes' && record !== null && record.coding !== null, earned: record?.coding?.suggestions.some(({ suggestion }) => suggestion.record?.oneKey) ?? false, episode: tab === 'episode' && record !== null && record.coded !== null, finishable: record !== null && record.coded !== null && record.coded.coded === null && record.coding !== null && record.checks.every(({ severity }) => severity !== 'error'),
     loggable: isOpen && hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
     undoable: decisions.canUndo, redoable: decisions.canRedo, unreadable: record !== null && record.gaps.length > 0, muted: (record?.muted.length ?? 0) > 0,
     filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < severities.length, singleKeys: settings.singleKeys,
@@ -352,6 +354,7 @@ export function Panel(props: PanelProps): JSX.Element {
       }
       // Rows of codes answer these themselves.
       case 'code.accept': case 'code.edit': case 'code.reject': case 'code.undo': case 'unit.up': case 'unit.down': case 'unit.remove': return;
+      case 'code.oneKey': { acceptEarned.current?.(); return; }
       case 'code.add': return add();
       case 'episode.finish': return desk.finish();
       case 'tab.next': return turnTo(1);
@@ -488,7 +491,7 @@ export function Panel(props: PanelProps): JSX.Element {
         {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
             : tab === 'episode' ? <><PageChanged missing={record.missing} words={words} />{record.coding && record.coded ? <EpisodeView key={subject} record={record} coded={record.coded} specialties={specialties} words={words} desk={desk} commandOf={inList} chordOf={chordOf} badge={badge(record)} outlet={<div class="note"><h2 class="outlethead">{say('outlet.title')}</h2><Outlet coded={record.coded} errors={errors} isNext={record.coded.coded !== null} format={settings.encoder} words={words} chordOf={chordOf} onFormat={props.outlet.remember} onWay={sendOut} /></div>} reached={reached} onAdd={add} time={<TimeHere time={time} subject={subject} words={words} hidden={timeHidden} onHide={setTimeHidden} />} /> : <p class="note">{say('episode.opening')}</p>}</>
-            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding ? <>{badge(record)}<CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={inList} chordOf={chordOf} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes}
+            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding ? <>{badge(record)}<CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={inList} chordOf={chordOf} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes} earner={acceptEarned}
               desk={{ ...desk, edit: (unit) => setSheet({ kind: 'edit', unit }), reject: (unit, then) => setSheet({ kind: 'reject', unit, then }) }} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}{props.belowCodes ?? null}</> : (
               <>
                 <PageChanged missing={record.missing} words={words} />

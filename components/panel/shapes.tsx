@@ -17,7 +17,7 @@ export function VerdictShape({ verdict }: { readonly verdict: Severity }): JSX.E
   }
 }
 
-export type GlyphName = 'person' | 'people' | 'lock' | 'unreadable' | 'tick' | 'clock' | 'important' | 'chevron' | 'folded';
+export type GlyphName = 'person' | 'people' | 'lock' | 'unreadable' | 'tick' | 'clock' | 'important' | 'key' | 'chevron' | 'folded';
 
 /** The few other drawings of the panel; each stands beside its words. */
 export function Glyph({ name, large = false }: { readonly name: GlyphName; readonly large?: boolean }): JSX.Element {
@@ -31,6 +31,7 @@ export function Glyph({ name, large = false }: { readonly name: GlyphName; reado
     case 'tick': return <Shape class={size}><path d="m2.500 8.500 3.700 3.800L13.500 4.200" {...line} /></Shape>;
     case 'clock': return <Shape class={size}><circle cx="8" cy="8" r="6.300" {...line} /><path d="M8 4.200V8l2.700 1.800" {...line} /></Shape>;
     case 'important': return <Shape class={size}><path d="M8 1.500v8M8 12v2.200" stroke="currentColor" stroke-width="2.200" /></Shape>;
+    case 'key': return <Shape class={size}><circle cx="5" cy="8" r="3.200" {...line} /><path d="M8.200 8h6.300v2.800M11.500 8v2" {...line} /></Shape>;
     case 'chevron': return <Shape class="dimmer"><path d="m4 6 4 4 4-4" {...line} /></Shape>;
     case 'folded': return <Shape class="dimmer"><path d="m6 4 4 4-4 4" {...line} /></Shape>;
   }

@@ -114,7 +114,7 @@ function count({ cells, inventory, finished }: Pick<DecisionMemory, 'cells' | 'i
 }
 
 interface Words { readonly phrase: Phrase; readonly flag: ContextFlag }
-interface Verdict { readonly words: Words; readonly system: CodeSystem; readonly list: string; readonly specialty: string; readonly codes: readonly string[]; readonly full: boolean }
+interface Verdict { readonly words: Words; readonly system: CodeSystem; readonly list: string; readonly specialty: string; readonly codes: readonly string[]; readonly full: boolean; readonly teaches: boolean }
 
 /** What stands of an episode's decisions, as a lesson. A code without the words that prove it teaches nothing, whoever proposed it. */
 export function lessonOf(events: readonly LogEvent[]): Lesson {
@@ -132,11 +132,11 @@ export function lessonOf(events: readonly LogEvent[]): Lesson {
         const words = event.phrase !== '' ? { phrase: event.phrase as Phrase, flag: event.flag } : before?.words ?? null;
         const codes = event.codes.split(' ');
         if (before) refused.push({ ...before, codes: before.codes.filter((code) => !codes.includes(code)) });
-        units.set(event.id, words && { words, system: event.system, list: event.list, specialty: event.specialty, codes, full: event.depth === 'full' });
+        units.set(event.id, words && { words, system: event.system, list: event.list, specialty: event.specialty, codes, full: event.depth === 'full', teaches: event.origin !== 'one-key' });
         break;
       }
       case 'codes-rejected':
-        if (event.phrase !== '' && countsAgainst(event)) refused.push({ words: { phrase: event.phrase as Phrase, flag: event.flag }, system: event.system, list: event.list, specialty: event.specialty, codes: event.codes.split(' '), full: event.depth === 'full' });
+        if (event.phrase !== '' && countsAgainst(event)) refused.push({ words: { phrase: event.phrase as Phrase, flag: event.flag }, system: event.system, list: event.list, specialty: event.specialty, codes: event.codes.split(' '), full: event.depth === 'full', teaches: true });
         break;
       case 'codes-removed': units.delete(event.unit); break;
       case 'episode-coded': finished = event.specialty; break;
@@ -154,7 +154,8 @@ export function lessonOf(events: readonly LogEvent[]): Lesson {
   for (const verdict of refused) for (const code of verdict.codes) partOf(verdict).codes.set(`${verdict.system} ${code}` as CodeName, 'refused');
   // What was accepted in the end is not refused, in whatever order.
   for (const verdict of units.values()) {
-    if (!verdict) continue;
+    // A record must not vouch for itself: what its one key accepted teaches nothing; what was edited or rejected does (product/autocoding.md §8, 10).
+    if (!verdict?.teaches) continue;
     const part = partOf(verdict);
     if (verdict.full) part.given = true;
     for (const code of verdict.codes) part.codes.set(`${verdict.system} ${code}` as CodeName, 'accepted');

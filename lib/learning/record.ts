@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.js';
 import { codeName, partsOfCodeName, type CaseReading, type CodeName, type ContextFlag, type Phrase } from '../model/learning.js';
-import { bandOf, type Coding, type Suggestion, type SuggestionRecord } from '../model/suggestion.js';
+import { bandOf, type Coding, type Evidence, type Suggestion, type SuggestionRecord } from '../model/suggestion.js';
 import { besideEngine, type RecordWords } from './beside-engine.js';
 import { tallyOf, type Cell, type Cells } from './cells.js';
 import { forgottenName, shareOf, type DecisionMemory } from './from-decisions.js';
@@ -107,19 +107,25 @@ export interface DecisionPolicy extends RecordWords {
   readonly oneKey: boolean;
 }
 
+function isSamePlace(one: Evidence, other: Evidence): boolean { return one.document === other.document && one.span.start === other.span.start && one.span.end === other.span.end; }
+
 /** What the engine's own word weighs against the record, in episodes. */
 const engineWeight = 4;
 /** What a code that only the record knows must reach to be offered: accepted so often, and in this share. */
 const offeredFrom = { accepted: 3, share: 0.75 };
 
-/** The answer with the coders' record at its words: it weighs each code by it, and brings in codes that only the record knows. Order, roles and evidence of what was there stay. */
+/** The answer with the coders' record at its words: it weighs each code by it, and brings in codes that only the record knows. Order and roles of what was there stay, and its evidence, in front of which the words stand that earned one key. */
 export function withDecisions(coding: Coding, recorded: ReadonlyMap<CodeName, RecordedCode>, { oneKey, ...words }: DecisionPolicy): Coding {
   const shown = ({ accepted, seen, coders, specialty, oneKey: passes }: RecordedCode): SuggestionRecord => ({ accepted, seen, coders, specialty, oneKey: passes && oneKey });
   const weighed = coding.suggestions.map((one): Suggestion => {
     const found = recorded.get(codeName(one.system, one.code));
     if (!found) return one;
     const confidence = shrunkShare(found.accepted, found.seen, one.confidence, engineWeight);
-    return { ...one, confidence, band: bandOf(confidence), record: shown(found) };
+    const record = shown(found);
+    // One key accepts with the words that earned it: they stand first.
+    const earned = record.oneKey ? words.evidenceAt(found.at) : null;
+    const evidence: Suggestion['evidence'] = earned ? [earned, ...one.evidence.filter((other) => !isSamePlace(other, earned))] : one.evidence;
+    return { ...one, confidence, band: bandOf(confidence), record, evidence };
   });
   const more = besideEngine(coding, [...recorded.values()].filter(({ accepted }) => accepted > 0).sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1))
     .map((one) => ({ name: one.name, confidence: one.share, shown: one.accepted >= offeredFrom.accepted && one.share >= offeredFrom.share, at: [one.at], from: 'phrase', record: shown(one) })), words);

@@ -40,6 +40,15 @@ describe('what a coder teaches by deciding', () => {
     expect([record(pair, 'diabetic eye', 'E113'), record(pair, 'diabetic eye', 'E103'), record(pair, 'diabetic eye', 'H360')]).toEqual([[0, 1], [1, 1], [1, 1]]);
   });
 
+  it('is not counted where one key accepted it, which the record itself had proposed; what was rejected or edited then still is', () => {
+    const usual = many(3, (at) => accept(at, 'G35X', 'ms'));
+    const quick = many(40, (at) => accept(100 + at, 'G35X', 'ms', { origin: 'one-key' }));
+    expect(record(of(...usual, ...quick), 'ms', 'G35X')).toEqual([3, 3]);
+    expect(record(of(...usual, ...quick, reject(101, 'G35X', 'ms')), 'ms', 'G35X')).toEqual([3, 4]);
+    const edited = of(...usual, accept(9, 'G35X', 'ms', { origin: 'one-key' }), accept(9, 'I052', '', { origin: 'search', replaces: clickId(4) }));
+    expect([record(edited, 'ms', 'G35X'), record(edited, 'ms', 'I052')]).toEqual([[3, 4], [1, 4]]);
+  });
+
   it('leaves what primary-only coding did not code unknown, and a code that is coded elsewhere unblamed', () => {
     const taught = many(5, (at) => accept(at, 'G35X', 'ms'));
     expect(record(of(...taught, accept(9, 'I052', 'ms')), 'ms', 'G35X')).toEqual([5, 6]);
@@ -92,6 +101,7 @@ describe('what a coder teaches by deciding', () => {
 });
 
 describe('the record in use', () => {
+  const long = joinRecord(learnFromDecisions(rows(many(60, (at) => accept(at, 'G35X', 'wandering lesion syndrome')))), [1, 2].map(() => learnFromDecisions(rows(many(30, (at) => accept(at, 'G35X', 'wandering lesion syndrome')))).cells));
   const taught = of(...many(6, (at) => accept(at, 'G35X', 'wandering lesion syndrome')), accept(7, 'G35X', 'tremor'));
 
   it('finds the words again in another letter and offers their code with the words that prove it; a code accepted once is ranked below', () => {
@@ -103,6 +113,14 @@ describe('the record in use', () => {
     expect(text.slice(at?.start, at?.end)).toBe('wandering lesions syndrome');
     const once = withDecisions(nothing, recordedCodes(taught, reading('Some tremor today.'), 'neurology', () => true), { evidenceAt: (span) => ({ document: 'note' as never, version: 1, span }), labelOf: () => ({ en: '' }), oneKey: true });
     expect(once.suggestions.map(({ shown }) => shown)).toEqual([false]);
+  });
+
+  it('puts the words that earned one key first among those of a code on offer, once, and leaves the others as they stand', () => {
+    const text = 'Demyelination. Known wandering lesions syndrome.';
+    const at = (words: string): { readonly document: never; readonly version: number; readonly span: { readonly start: number; readonly end: number } } => ({ document: 'note' as never, version: 1, span: { start: text.indexOf(words), end: text.indexOf(words) + words.length } });
+    const engine: Coding = { ...nothing, suggestions: [{ system: 'ICD-10', code: 'G35X' as ClinicalCode, label: { en: '' }, role: 'primary', position: 0, confidence: 0.6, band: 'fair', grounds: ['index-match'], shown: true, evidence: [at('Demyelination'), at('wandering lesions syndrome')], because: [], group: 1, prompts: [] }] };
+    const words = (oneKey: boolean, found = recordedCodes(long, reading(text), 'neurology', () => true)): readonly string[] => withDecisions(engine, found, { evidenceAt: (span) => ({ document: 'note' as never, version: 1, span }), labelOf: () => ({ en: '' }), oneKey }).suggestions[0]?.evidence.map(({ span }) => text.slice(span.start, span.end)) ?? [];
+    expect([words(false), words(true)]).toEqual([['Demyelination', 'wandering lesions syndrome'], ['wandering lesions syndrome', 'Demyelination']]);
   });
 
   it('says nothing where the same words are denied', () => {

@@ -24,7 +24,7 @@ const record: RecordView = {
   subject: { kind: 'known', subject: { fingerprint: 'p1' as Fingerprint, identifier: '', initials: 'E P', lastDigits: '504' } }, episode: unknownEpisode, specialty: 'unknown', edition: '7' as EditionId,
   documents: [documentOf('op', 'Operation note'), documentOf('letter', 'Clinic letter')], gaps: [{ kind: 'image', count: 1, title: null, document: null }], missing: [], cards: [], depthReason: { ground: { kind: 'department' }, missing: [], answered: [], status: 'placeholder' }, coding, coded: null, checks: [], names: [], depth: 'full', muted: [], frames: { read: 1, silent: 0 },
 };
-const nothing: Situation = { record: true, row: true, codes: true, episode: false, finishable: false, loggable: false, dismissable: false, copyable: false, undoable: false, redoable: false, unreadable: false, muted: false, filtered: false, untaught: false, letters: false, page: true, singleKeys: true };
+const nothing: Situation = { record: true, row: true, codes: true, earned: true, episode: false, finishable: false, loggable: false, dismissable: false, copyable: false, undoable: false, redoable: false, unreadable: false, muted: false, filtered: false, untaught: false, letters: false, page: true, singleKeys: true };
 
 const shownQuotes: Quote[] = [];
 const holding: string[] = [];
@@ -233,5 +233,74 @@ describe.each(['en-GB', 'cy'] as const)('the record of a code, in %s', (locale) 
     expect(texts(body, '.band .small')[0]).toBe(welsh ? 'wedi’i enwi gyda’r llawdriniaeth; cyfateb i deitl; derbyniwyd 41 o 43 · 3 chodydd · offthalmoleg' : 'named with the operation; title match; accepted 41 of 43 · 3 coders · ophthalmology');
     expect(texts(body, '.one-key')).toEqual([]);
     expect(texts(shown(locale, { coding: decided(true), specialties }), '.one-key')).toEqual([welsh ? 'Un allwedd: mae’r cofnod wedi’i ennill' : 'One key: the record has earned it']);
+  });
+});
+
+describe('one key', () => {
+  const earnedBy = (...codes: readonly string[]): CodingView => ({ ...coding, suggestions: coding.suggestions.map((row) => (codes.includes(row.suggestion.code) ? { ...row, suggestion: { ...row.suggestion, record: { accepted: 87, seen: 87, coders: 4, specialty: 'ophthalmology', oneKey: true } } } : row)) });
+  const operation = ['C751', 'C712', 'C647', 'Z942'];
+  /** A desk that notes what it is asked, and knows what was accepted once the log has answered. */
+  const deskOf = (asked: string[], accepted: Set<string> = new Set()): NonNullable<CodesListProps['desk']> => ({
+    standing: (unit) => (accepted.has(unit.name) ? { kind: 'accepted', event: 'e' as EventId, instead: null } : { kind: 'open' }),
+    accept: (unit, origin) => { asked.push(`${origin} ${unit.rows.map(({ suggestion }) => suggestion.code).join('+')} ${unit.quotes[0]?.words ?? 'no words'}`); },
+    edit: () => undefined, reject: () => undefined, undo: () => undefined,
+  });
+  const open = (asked: string[], part: Partial<CodesListProps> = {}): HTMLElement => shown('en-GB', { desk: deskOf(asked), chordOf: (id) => (id === 'code.oneKey' ? 'A' : null), ...part });
+  const marks = (body: HTMLElement): string[] => [...body.querySelectorAll('[role=option]')].filter((row) => row.querySelector('.one-key')).map((row) => `${texts(row, '.cc').join('+')} ${row.querySelector('.one-key svg') ? 'glyph' : ''} ${texts(row, '.one-key kbd').join()}`);
+
+  it('accepts the unit that has earned it, whole and with its words, without walking to it, and says on that unit which key', () => {
+    const asked: string[] = [];
+    const body = open(asked, { coding: earnedBy(...operation, 'I10X') });
+    begin(body);
+    expect([current(body), ...marks(body)]).toEqual(['H26.9', 'C75.1+C71.2+C64.7+Z94.2 glyph A', 'I10.X glyph ']);
+    expect(press('a')).toBe(true);
+    expect(asked).toEqual(['one-key C751+C712+C647+Z942 Right phacoemulsification + IOL']);
+    expect(current(body)).toBe('E11.9');
+  });
+
+  it('accepts one unit for each press: none again before the log has answered, none while the key is held down', () => {
+    const asked: string[] = [];
+    const body = open(asked, { coding: earnedBy('H269', 'I10X') });
+    begin(body);
+    press('a'); press('a');
+    expect(asked.map((one) => one.split(' ')[1])).toEqual(['H269']);
+    for (let at = 0; at < 5; at += 1) act(() => { document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', repeat: true, bubbles: true, cancelable: true })); });
+    expect(asked).toHaveLength(1);
+    open(asked, { coding: earnedBy('H269', 'I10X'), desk: deskOf(asked, new Set(['ICD-10 1'])) });
+    press('a');
+    expect(asked.map((one) => one.split(' ')[1])).toEqual(['H269', 'I10X']);
+    console.info(`keys pressed 8, units accepted ${asked.length}`);
+  });
+
+  it('accepts nothing that has not earned it as a whole, whose side is contradicted, which is folded as unknown, or that is decided', () => {
+    const tried: readonly (readonly [string, Partial<CodesListProps>])[] = [
+      ['nothing earned', {}], ['half a unit', { coding: earnedBy('C751', 'C712') }], ['a contradicted side', { coding: earnedBy(...operation), record: sided({ kind: 'open' }) }],
+      ['not needed', { coding: earnedBy('I10X'), depth: 'primary' }], ['no desk', { coding: earnedBy(...operation), desk: null }],
+    ];
+    const bad: string[] = [];
+    for (const [name, part] of tried) {
+      const asked: string[] = [];
+      const body = open(asked, part);
+      begin(body);
+      press('a');
+      if (asked.length > 0 || body.querySelector('.one-key kbd')) bad.push(name);
+      act(() => { render(null, document.body); });
+    }
+    const asked: string[] = [];
+    begin(open(asked, { coding: earnedBy('H269'), desk: deskOf(asked, new Set(['ICD-10 1'])) }));
+    press('a');
+    if (asked.length > 0) bad.push('decided');
+    console.info(`tried ${tried.length + 1}, bad ${bad.length}`);
+    expect(bad).toEqual([]);
+  });
+
+  it('is heard from the words of a row as from the row, and goes to the row in hand where that has earned it too', () => {
+    const asked: string[] = [];
+    const body = open(asked, { coding: earnedBy('H269', 'I10X') });
+    act(() => { body.querySelectorAll<HTMLElement>('[role=option]')[3]?.click(); });
+    expect(marks(body)).toEqual(['H26.9 glyph ', 'I10.X glyph A']);
+    body.querySelector<HTMLElement>('.cd.is-current .quote')?.focus();
+    press('a');
+    expect(asked).toEqual(['one-key I10X known hypertension']);
   });
 });
