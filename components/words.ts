@@ -58,6 +58,12 @@ export function formatDate(iso: string, locale: Locale, year: 'with-year' | 'wit
   return year === 'with-year' ? `${day} ${parts[1]}` : day;
 }
 
+/** A month (YYYY-MM) as people write it: `Nov 2026`, `Tach 2026`. What is no month comes back as it was. */
+export function formatMonth(month: string, locale: Locale, year: 'with-year' | 'without-year' = 'with-year'): string {
+  const name = months[locale][Number(/^\d{4}-(\d{2})$/.exec(month)?.[1]) - 1];
+  return name === undefined ? month : year === 'with-year' ? `${name} ${month.slice(0, 4)}` : name;
+}
+
 const softened: readonly (readonly [string, string])[] = [['ll', 'l'], ['rh', 'r'], ['p', 'b'], ['t', 'd'], ['c', 'g'], ['b', 'f'], ['d', 'dd'], ['m', 'f']];
 
 /**
