@@ -223,7 +223,7 @@ function periodWords({ period }: RateChart, { first, last }: RatePoint, words: W
 
 /** A rate as it is read: whole where it has two figures, one decimal below. */
 function figure(value: number): string {
-  return value >= 9.95 ? String(Math.round(value)) : value.toFixed(1);
+  return value === 0 || value >= 9.95 ? String(Math.round(value)) : value.toFixed(1);
 }
 
 /** Steps of the axis: 1, 2 or 5 and noughts, so that three to six of them reach the most. */
