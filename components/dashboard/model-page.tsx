@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import type { EventId } from '../../lib/model/decision.js';
 import { writtenCode } from '../../lib/model/code.js';
 import { partsOfCodeName, type CodeName, type ContextFlag, type Phrase } from '../../lib/model/learning.js';
+import type { BlindFigures } from '../../lib/model/blind.js';
 import type { OverrideChart as Chart, Stage } from '../../lib/model/learning-stage.js';
 import type { WordKey, Words, WordValues } from '../words.js';
 import { OverrideChart } from './override-chart.jsx';
@@ -29,6 +30,8 @@ export interface SpecialtyLearning {
   readonly chart: Chart | null;
   /** What the record said before each decision, and what the coder decided; the expected calibration error 0–1. Null where nothing could be said yet. */
   readonly reliability: { readonly rows: readonly { readonly from: number; readonly to: number; readonly said: number; readonly right: number; readonly all: number }[]; readonly error: number } | null;
+  /** What the blind sample showed; null where no episode of it was coded yet. */
+  readonly blind: BlindFigures | null;
   readonly words: readonly LearnedWords[];
 }
 
@@ -41,6 +44,8 @@ export interface ModelPageProps {
   /** Name of this device, which is made of its key. */
   readonly device: string;
   readonly packs: readonly { readonly device: string; readonly words: number }[];
+  /** How many coders the board's policy names, whose packs alone are taken; null where the person decides. */
+  readonly named: number | null;
   /** Coders of a pack that waits for a person's trust; null where none waits. */
   readonly waiting: readonly string[] | null;
   /** Episodes that the imported model was trained on, or null. */
@@ -63,7 +68,7 @@ const listed = 40;
 
 /** What Nodi has learned, per specialty, in plain words, and how to take it back, share it and bring in more. */
 export function ModelPage(props: ModelPageProps): JSX.Element {
-  const { specialties, forgotten, device, packs, waiting, model, told, words } = props;
+  const { specialties, forgotten, device, packs, named, waiting, model, told, words } = props;
   const { say } = words;
   const count = specialties.reduce((sum, one) => sum + one.words.length, 0);
   return (
@@ -81,6 +86,7 @@ export function ModelPage(props: ModelPageProps): JSX.Element {
       <section>
         <h2>{say('model.packs')}</h2>
         <p class="lede">{say('model.packsLede', { device })}</p>
+        {named === null ? null : <p>{say('model.named', { count: named })}</p>}
         {packs.length === 0 ? <p>{say('model.noPacks')}</p> : <ul class="plain">{packs.map((pack) => <li key={pack.device}>{say('model.pack', { device: pack.device, count: pack.words })} <button type="button" class="choice" onClick={() => props.onRemovePack(pack.device)}>{say('model.remove')}<span class="vh"> {pack.device}</span></button></li>)}</ul>}
         {waiting ? (
           <div class="warning" role="alert">
@@ -105,7 +111,7 @@ function OneSpecialty({ one, words, onForget, onRebase }: Pick<ModelPageProps, '
   const { say } = words;
   const { name, stage, chart, reliability } = one;
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
-  const captions = { chart: say('model.overrides', { specialty: name }), reliability: say('model.reliability', { specialty: name }), words: say('model.words', { specialty: name }) };
+  const captions = { chart: say('model.overrides', { specialty: name }), reliability: say('model.reliability', { specialty: name }), words: say('model.words', { specialty: name }), blind: say('model.blind', { specialty: name }) };
   return (
     <section>
       <h2>{name}: {say(`model.stage.${stage.kind}`)}</h2>
@@ -132,6 +138,7 @@ function OneSpecialty({ one, words, onForget, onRebase }: Pick<ModelPageProps, '
           </Twin>
         </>
       ) : null}
+      {one.blind ? <BlindSample blind={one.blind} caption={captions.blind} words={words} /> : stage.kind === 'shadow' ? null : <p class="small">{say('model.blind.none')}</p>}
       {one.words.length === 0 ? null : (
         <>
           <h3>{captions.words}</h3>
@@ -150,6 +157,23 @@ function OneSpecialty({ one, words, onForget, onRebase }: Pick<ModelPageProps, '
         </>
       )}
     </section>
+  );
+}
+
+/** Each figure with its denominator. */
+function BlindSample({ blind, caption, words: { say } }: { readonly blind: BlindFigures; readonly caption: string; readonly words: Words }): JSX.Element {
+  const rows: readonly (readonly [WordKey, number, number])[] = [
+    ['model.blind.offered', blind.same, blind.offered], ['model.blind.found', blind.same, blind.given], ['model.blind.main', blind.mainsSame, blind.mains], ['model.blind.quick', blind.quickSame, blind.quick],
+  ];
+  return (
+    <>
+      <h3>{caption}</h3>
+      <p class="small">{say('model.blind.lede', { count: blind.episodes })}</p>
+      <Twin caption={caption}>
+        <thead><tr><th scope="col">{say('model.blind.column.what')}</th><th scope="col" class="r">{say('model.column.right')}</th><th scope="col" class="r">{say('model.blind.column.of')}</th><th scope="col" class="r">{say('model.column.share')}</th></tr></thead>
+        <tbody>{rows.map(([key, right, all]) => <tr key={key}><th scope="row">{say(key)}</th><td class="r">{right}</td><td class="r">{all}</td><td class="r">{all === 0 ? '–' : `${Math.round((100 * right) / all)} %`}</td></tr>)}</tbody>
+      </Twin>
+    </>
   );
 }
 

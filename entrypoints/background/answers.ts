@@ -10,6 +10,7 @@ import { createLogStore, episodeKey, foldDecisions, emptyEpisode, foldEpisodes, 
 import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
 import type { AdapterDefinition } from '../../lib/model/adapter.js';
+import type { BlindState } from '../../lib/model/blind.js';
 import type { BoardCoderView } from '../../lib/model/auto-coder.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
 import type { NamedCode } from '../../lib/model/episode-check.js';
@@ -31,6 +32,7 @@ import type { RecordSnapshot, SubjectReading } from '../../lib/model/snapshot.js
 import type { Coding } from '../../lib/model/suggestion.js';
 import { highlightCss } from '../../lib/overlay/index.js';
 import { atDepth } from '../../lib/coding/index.js';
+import { blindHistory, blindStateOf, type BlindHistory } from '../../lib/learning/index.js';
 import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, pagesAbout, unjudgedFrames, viewCoding, viewRecord, type Decisions, type TitleOf } from '../../lib/review/index.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createLearnedStore, createSettings } from '../../lib/settings/index.js';
@@ -50,6 +52,7 @@ import { createConnection } from './connection.js';
 import { createTabRecords, type Making } from './tab-records.js';
 
 const { edition } = starterSheet;
+const noCodes: Coding = { suggestions: [], rejected: [], abstentions: [] };
 const placeholder = '00000000-0000-4000-8000-000000000000' as EventId;
 /** Milliseconds that a command waits for the frames to send again; the panel asks once more after 5 s, under the same id. */
 const patience = 4000;
@@ -91,7 +94,7 @@ async function open() {
     rulebook, settings: settings.store, salt, boardKey, store, effective,
     rules: new Map<RuleId, Rule>(rulebook.rules.map((rule) => [rule.id, rule])),
     reader: createReader(rulebook, { noisyOn: effective.settings.noisyOn }),
-    decisions: foldDecisions(events), events, learnedStore, learned: openCodersRecord(events, learnedStore),
+    decisions: foldDecisions(events), events, learnedStore, learned: openCodersRecord(events, learnedStore, () => effective.settings.packKeys),
   };
 }
 
@@ -209,6 +212,20 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return { coding, editions, titleOf: (code) => codes.entry('OPCS-4', code)?.title ?? null };
   };
 
+  /** How the episode on screen stands in the blind sample; read anew only after an event. */
+  let blindRead: { readonly events: number; readonly history: BlindHistory } | null = null;
+  const blindIn = (it: World, tab: number): BlindState | null => {
+    const episode = leadEpisode(it, ownFrames(tab));
+    if (episode === null) return null;
+    if (blindRead?.events !== it.events.length) blindRead = { events: it.events.length, history: blindHistory(it.events) };
+    return blindStateOf(episode, blindRead.history, { share: it.effective.settings.blindShare, live: it.learned.isLive(specialtyOf(it, tab)) });
+  };
+  /** The codes as a person may see them: none of an episode of the blind sample before it is coded. */
+  const shownCoding = (it: World, tab: number): ReturnType<typeof codingOf> => {
+    const made = codingOf(it, tab);
+    return made && blindIn(it, tab) === 'hidden' ? { ...made, coding: noCodes } : made;
+  };
+
   /** Sides that the documents of the one patient contradict each other in. */
   const conflictsOf = (it: World, tab: number): readonly SideConflict[] => coder?.conflicts(ownFrames(tab).flatMap(({ documents }) => documents), specialtyOf(it, tab)) ?? [];
 
@@ -238,7 +255,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       return document !== undefined && !muted.has(diagnostic.rule) && stateOf(document, diagnostic).kind !== 'dismissed';
     });
     const cards = [...new Set(shown.map((diagnostic) => diagnostic.rule))].flatMap((id) => { const rule = it.rules.get(id); return rule ? [cardOf(rule)] : []; });
-    const coded = codingOf(it, snapshot.key.tab);
+    const coded = shownCoding(it, snapshot.key.tab);
     return { edition, diagnostics: shown, conflicts: conflictsIn(standingConflicts(it, snapshot.key.tab, decisions), snapshot), evidence: coded ? evidenceIn(coded.coding, snapshot, coded.titleOf) : [], cards };
   };
 
@@ -347,8 +364,9 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (!episode || !made || !coder || !books) return null;
     const codes = books.shelf.on(dayOf(episodeIn(own), today()));
     const coded = codedEpisode(it, episode);
-    const { depth, criterion } = depthIn(it, tab, made.coding, coded);
-    return { episode, specialty: specialtyOf(it, tab), depth, criterion, editions: made.editions, isValid: (system, code) => codes.entry(system, code) !== null, coding: atDepth(made.coding, depth), coded, documents: own.flatMap(({ documents }) => documents), read: coder.read };
+    const hidden = blindIn(it, tab) === 'hidden';
+    const { depth, criterion } = depthIn(it, tab, hidden ? noCodes : made.coding, coded);
+    return { episode, hidden, specialty: specialtyOf(it, tab), depth, criterion, editions: made.editions, isValid: (system, code) => codes.entry(system, code) !== null, coding: atDepth(made.coding, depth), coded, documents: own.flatMap(({ documents }) => documents), read: coder.read };
   };
 
   const findingBody = (it: World, tab: number, kind: 'finding-logged' | 'finding-dismissed', target: FindingTarget): EventBody | Extract<CommandOutcome, { kind: 'refused' }> => {
@@ -488,10 +506,11 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (!lead) return { kind: 'reading' };
     const shown = frames.flatMap(([, frame]) => (frame.snapshot && own.includes(frame.snapshot) ? [{ snapshot: frame.snapshot, diagnostics: frame.diagnostics }] : []));
     const silent = frames.filter(([, frame]) => frame.snapshot === null).length;
-    const offered = codingOf(it, tab);
+    const offered = shownCoding(it, tab);
+    const blind = blindIn(it, tab);
     const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, conflicts: conflictsOf(it, tab), coding: codingView(offered, own), ...sequenceOf(it, tab, codedIn(it, own), offered?.coding ?? null), decisions: decisionsFor(it), placeholder });
-    const board = boardView(it, tab, lead.key, own);
-    return { kind: 'record', key: lead.key, record: bind(lead.key, made), ...(board ? { board } : {}) };
+    const board = blind === 'hidden' ? null : boardView(it, tab, lead.key, own);
+    return { kind: 'record', key: lead.key, record: bind(lead.key, blind ? { ...made, blind } : made), ...(board ? { board } : {}) };
   };
 
   /** Draws the letters of a tab in its frames, those that begin with what was typed; none takes them away. Gives those of frames that could show theirs. */
@@ -713,7 +732,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const { finder } = await openBooks();
       const it = await world();
       const when = dayOf(tab === null ? unknownEpisode : episodeIn(ownFrames(tab)), today());
-      return withChosenBefore(finder().find(text, when), chosenFor(it.events, text), (code) => finder().find(code, when).hits);
+      return withChosenBefore(finder().find(text, when), tab !== null && blindIn(it, tab) === 'hidden' ? [] : chosenFor(it.events, text), (code) => finder().find(code, when).hits);
     },
     async 'panel.selection'({ tab }) {
       // Only frames whose words belong to the patient on screen are asked.
@@ -727,7 +746,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     },
     async 'panel.import-pack'({ text, trust }) {
       const it = await world();
-      const failure = await importPack(it.learnedStore, text, trust);
+      const failure = await importPack(it.learnedStore, text, { trust, named: it.effective.settings.packKeys });
       if (failure) return { taken: false, failure };
       await it.learned.load();
       codeAgain(it);

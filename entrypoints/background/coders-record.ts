@@ -1,5 +1,5 @@
 import { placedWords, type ReadText } from '../../lib/analysis/index.js';
-import { caseReading, cellsOfPart, enoughEpisodes, isBlind, joinRecord, learnDecision, learnFromDecisions, overrideCharts, readModel, readPack, recordedCodes, relockedBy, shadowEpisodes, suggestByRecord, withDecisions, withRecord, type LearnedModel, type Pack, type SharedRecord } from '../../lib/learning/index.js';
+import { caseReading, cellsOfPart, enoughEpisodes, joinRecord, learnDecision, learnFromDecisions, namedParts, overrideCharts, readModel, readPack, recordedCodes, relockedBy, shadowEpisodes, suggestByRecord, withDecisions, withRecord, type LearnedModel, type Pack, type SharedRecord } from '../../lib/learning/index.js';
 import type { Span } from '../../lib/base/span.js';
 import type { EditionsOfDay } from '../../lib/model/codebook.js';
 import type { EpisodeKey, LogEvent } from '../../lib/model/decision.js';
@@ -30,12 +30,14 @@ export interface CodersRecord {
   readonly learn: (event: LogEvent) => void;
   /** Reads again what was imported. */
   readonly load: () => Promise<void>;
+  /** Is the record of the specialty in use, so that a sample without suggestions can check it? */
+  readonly isLive: (specialty: SpecialtyId | 'unknown') => boolean;
   /** The answer with the record's word, as far as the stage of the specialty lets it in. */
   readonly apply: (coding: Coding, asked: AskedEpisode) => Coding;
 }
 
-/** Opens the record over the log's events; `events` is the list that the background keeps adding to. */
-export function openCodersRecord(events: readonly LogEvent[], store: LearnedStore): CodersRecord {
+/** Opens the record over the log's events; `events` is the list that the background keeps adding to. `named`: whose packs the board's policy lets in, null for whomever a person trusted. */
+export function openCodersRecord(events: readonly LogEvent[], store: LearnedStore, named: () => readonly string[] | null = () => null): CodersRecord {
   const own = learnFromDecisions(events);
   let record: SharedRecord = joinRecord(own, []);
   let packs: Pack | null = null;
@@ -59,12 +61,15 @@ export function openCodersRecord(events: readonly LogEvent[], store: LearnedStor
     return chart !== undefined && relockedBy(chart) !== null;
   };
 
+  const isScoredInSilence = (specialty: string): boolean => (own.finished.get(specialty) ?? 0) + (packs?.parts.reduce((sum, { part }) => sum + (part.finished.find(([name]) => name === specialty)?.[1] ?? 0), 0) ?? 0) + (model?.specialties.get(specialty) ?? 0) < shadowEpisodes;
+
   return {
+    isLive: (specialty) => specialty !== 'unknown' && !isScoredInSilence(specialty),
     learn: (event) => learnDecision(own, event),
     async load() {
       const [packData, modelData, rebasedData] = await Promise.all([store.read('packs'), store.read('model'), store.read('rebased')]);
       const [readPacks, readTrained] = [readPack(packData, isClinicalWord), readModel(modelData)];
-      packs = readPacks.ok ? readPacks.value : null;
+      packs = readPacks.ok ? namedParts(readPacks.value, named()) : null;
       model = readTrained.ok ? readTrained.value : null;
       rebased = rebasedData instanceof Map ? rebasedData as ReadonlyMap<string, number> : new Map<string, number>();
       record = joinRecord(own, packs?.parts.map(({ part }) => cellsOfPart(part)) ?? []);
@@ -73,9 +78,8 @@ export function openCodersRecord(events: readonly LogEvent[], store: LearnedStor
     },
     apply(coding, { documents, specialty, episode, editions, read, labelOf }) {
       const trained = model?.specialties.get(specialty) ?? 0;
-      const finished = (own.finished.get(specialty) ?? 0) + (packs?.parts.reduce((sum, { part }) => sum + (part.finished.find(([name]) => name === specialty)?.[1] ?? 0), 0) ?? 0);
-      const isSilent = finished + trained < shadowEpisodes;
-      if (episode === null || isBlind(episode) || (isSilent && trained < enoughEpisodes)) return coding;
+      const isSilent = isScoredInSilence(specialty);
+      if (episode === null || (isSilent && trained < enoughEpisodes)) return coding;
       // The documents one behind the other, as one text that is never made: offsets are moved there and back.
       const bases = documents.map((_, at) => documents.slice(0, at).reduce((sum, { text }) => sum + text.length + 1, 0));
       const baseOf = (document: string): number => bases[documents.findIndex(({ id }) => id === document)] ?? 0;

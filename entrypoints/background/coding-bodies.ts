@@ -1,5 +1,5 @@
 import { placedWords, type ReadText } from '../../lib/analysis/index.js';
-import { caseReading, phraseOf } from '../../lib/learning/index.js';
+import { caseReading, compareBlind, offeredUnits, phraseOf } from '../../lib/learning/index.js';
 import type { ClinicalCode, CodeSystem } from '../../lib/model/code.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
 import type { EditionsOfDay } from '../../lib/model/codebook.js';
@@ -7,7 +7,7 @@ import type { CommandOutcome, EpisodeKey, EventBody, RecordedCommand } from '../
 import type { ClinicalDocument } from '../../lib/model/document.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { ContextFlag } from '../../lib/model/learning.js';
-import type { Coding, Evidence, Suggestion } from '../../lib/model/suggestion.js';
+import type { Coding, Evidence } from '../../lib/model/suggestion.js';
 import { isClinicalWord } from './clinical-words.js';
 
 /** A command about the codes of an episode. */
@@ -23,6 +23,8 @@ export interface CodingMoment {
   readonly editions: EditionsOfDay;
   readonly isValid: (system: CodeSystem, code: ClinicalCode) => boolean;
   readonly coding: Coding;
+  /** Of the blind sample, and not compared yet: nobody has seen the suggestions. */
+  readonly hidden: boolean;
   readonly coded: CodedEpisode;
   readonly documents: readonly ClinicalDocument[];
   readonly read: (document: ClinicalDocument) => ReadText;
@@ -37,17 +39,19 @@ export function codingBody(command: CodingCommand, moment: CodingMoment): EventB
   switch (command.kind) {
     case 'accept-codes': {
       const edition = moment.editions.systems[command.system];
+      // What nobody was shown cannot be accepted or rejected.
+      if (moment.hidden && (command.origin === 'suggestion' || command.origin === 'one-key')) return refused('not-allowed');
       if (!edition.ok || !command.codes.every((code) => moment.isValid(command.system, code))) return refused('not-allowed');
       const words = wordsOf(command.evidence, moment);
       if (command.evidence && !words) return refused('not-found');
       return {
         kind: 'codes-accepted', episode, specialty, system: command.system, codes: command.codes.join(' '), list: listName(edition.value.name), origin: command.origin, depth,
-        phrase: words?.phrase ?? '', flag: words?.flag ?? 'plain', standing: standingOf(command.system, command.codes[0], moment.coding), replaces: command.replaces ?? '',
+        phrase: words?.phrase ?? '', flag: words?.flag ?? 'plain', standing: moment.hidden ? 'none' : standingOf(command.system, command.codes[0], moment.coding), replaces: command.replaces ?? '',
       };
     }
     case 'reject-codes': {
       const edition = moment.editions.systems[command.system];
-      if (!edition.ok) return refused('not-allowed');
+      if (!edition.ok || moment.hidden) return refused('not-allowed');
       const words = wordsOf(command.evidence, moment);
       if (!words) return refused('not-found');
       return { kind: 'codes-rejected', episode, specialty, system: command.system, codes: command.codes.join(' '), list: listName(edition.value.name), reason: command.reason, depth, phrase: words.phrase, flag: words.flag };
@@ -65,7 +69,7 @@ export function codingBody(command: CodingCommand, moment: CodingMoment): EventB
     case 'choose-depth': return { kind: 'depth-chosen', episode, depth: command.depth };
     case 'finish-episode': {
       const { offered, kept } = overrides(moment);
-      return { kind: 'episode-coded', episode, specialty, depth: command.depth, criterion: command.criterion ?? moment.criterion, diagnoses: moment.coded.diagnoses.length, procedures: moment.coded.procedures.length, offered, kept };
+      return { kind: 'episode-coded', episode, specialty, depth: command.depth, criterion: command.criterion ?? moment.criterion, diagnoses: moment.coded.diagnoses.length, procedures: moment.coded.procedures.length, offered, kept, ...(moment.hidden ? compareBlind(moment.coding.suggestions, moment.coded) : {}) };
     }
   }
 }
@@ -92,9 +96,8 @@ function standingOf(system: CodeSystem, code: ClinicalCode, { suggestions }: Cod
 
 /** How many units were on offer, and how many of them stand in the episode as they were offered. */
 function overrides({ coding, coded }: CodingMoment): { readonly offered: number; readonly kept: number } {
-  const units = new Map<number, Suggestion[]>();
-  for (const one of coding.suggestions) if (one.shown) { const held = units.get(one.group); if (held) held.push(one); else units.set(one.group, [one]); }
+  const units = offeredUnits(coding.suggestions);
   const standing = new Set([...coded.diagnoses, ...coded.procedures].map(({ system, codes }) => `${system} ${codes.join(' ')}`));
-  const kept = [...units.values()].filter((unit) => standing.has(`${unit[0]?.system ?? ''} ${unit.map(({ code }) => code).join(' ')}`));
-  return { offered: units.size, kept: kept.length };
+  const kept = units.filter((unit) => standing.has(`${unit[0].system} ${unit.map(({ code }) => code).join(' ')}`));
+  return { offered: units.length, kept: kept.length };
 }

@@ -1,5 +1,5 @@
 import type { LearnedWords, ModelPageProps, SpecialtyLearning } from '../../components/dashboard/model-page.jsx';
-import { cellsOf, cellsOfPart, devicePart, joinRecord, learnFromDecisions, mergePacks, overrideCharts, reliability, scoredInSilence, stageOf, writtenPart, type Pack } from '../../lib/learning/index.js';
+import { blindFigures, cellsOf, cellsOfPart, devicePart, joinRecord, learnFromDecisions, mergePacks, namedParts, overrideCharts, reliability, scoredInSilence, stageOf, writtenPart, type Pack } from '../../lib/learning/index.js';
 import type { LogEvent } from '../../lib/model/decision.js';
 import type { EventId } from '../../lib/model/event-id.js';
 import type { CodeName } from '../../lib/model/learning.js';
@@ -15,10 +15,10 @@ export interface Imported {
 }
 
 /** Reads what was imported, which was checked when it came in. */
-export async function readImported(store: LearnedStore): Promise<Imported> {
+export async function readImported(store: LearnedStore, named: readonly string[] | null): Promise<Imported> {
   const [packs, rebased, model, { device }] = await Promise.all([store.read('packs'), store.read('rebased'), store.read('model'), deviceKeys(store)]);
   const trained = (model as { readonly specialties?: readonly (readonly [string, number])[] } | undefined)?.specialties;
-  return { packs: (packs as Pack | undefined) ?? null, rebased: rebased instanceof Map ? rebased as ReadonlyMap<string, number> : new Map<string, number>(), trained: trained ? new Map(trained) : null, device };
+  return { packs: packs ? namedParts(packs as Pack, named) : null, rebased: rebased instanceof Map ? rebased as ReadonlyMap<string, number> : new Map<string, number>(), trained: trained ? new Map(trained) : null, device };
 }
 
 /** What the page of the model shows, from the log and what was imported. */
@@ -26,7 +26,7 @@ export function learnedView(events: readonly LogEvent[], { packs, rebased, train
   const own = learnFromDecisions(events);
   const others = packs?.parts.map(({ part }) => ({ part, cells: cellsOfPart(part) })) ?? [];
   const record = joinRecord(own, others.map(({ cells }) => cells));
-  const [charts, scored] = [overrideCharts(events, rebased), scoredInSilence(own)];
+  const [charts, scored, blind] = [overrideCharts(events, rebased), scoredInSilence(own), blindFigures(events)];
   // The edition in which the newest decision about a classification was made is the one that holds.
   const newest = new Map(events.flatMap((event) => (event.kind === 'codes-accepted' ? [[event.system, event.list] as const] : [])));
   const holds = (name: CodeName, list: string): boolean => [...newest].some(([system, of]) => name.startsWith(`${system} `) && of === list);
@@ -37,17 +37,23 @@ export function learnedView(events: readonly LogEvent[], { packs, rebased, train
     const episodes = (own.finished.get(id) ?? 0) + others.reduce((sum, { part }) => sum + (part.finished.find(([name]) => name === id)?.[1] ?? 0), 0) + (trained?.get(id) ?? 0);
     const chart = charts.get(id) ?? null;
     const outcomes = (scored.get(id) ?? []).slice(-500);
-    return { id, name: nameOf(id), episodes, chart, words, stage: stageOf({ episodes, chart, cells: words.filter(({ passes }) => passes).length }), reliability: outcomes.length === 0 ? null : reliability(outcomes) };
+    return { id, name: nameOf(id), episodes, chart, words, blind: blind.get(id) ?? null, stage: stageOf({ episodes, chart, cells: words.filter(({ passes }) => passes).length }), reliability: outcomes.length === 0 ? null : reliability(outcomes) };
   }).sort((a, b) => Number(a.id === 'unknown') - Number(b.id === 'unknown') || a.name.localeCompare(b.name));
   const forgotten = [...own.forgotten].map(([name, event]): { readonly phrase: string; readonly name: CodeName; readonly event: EventId } => { const [phrase = '', code = ''] = name.split('\t'); return { phrase, name: code as CodeName, event }; });
   return { specialties, forgotten, device, packs: others.map(({ part, cells }) => ({ device: part.device, words: cells.size })), model: trained?.get('*') ?? null };
 }
 
+/** Takes one coder's part out of what was brought in; the others stay, those too that the board does not name at present. */
+export async function removePart(store: LearnedStore, device: string): Promise<void> {
+  const held = await store.read('packs') as Pack | undefined;
+  if (held) await store.write('packs', { ...held, parts: held.parts.filter(({ part }) => part.device !== device) });
+}
+
 /** The pack that this device gives away: its own counts, signed, with those of the coders that it trusts. */
-export async function packToShare(events: readonly LogEvent[], store: LearnedStore): Promise<string> {
+export async function packToShare(events: readonly LogEvent[], store: LearnedStore, named: readonly string[] | null): Promise<string> {
   const keys = await deviceKeys(store);
   const part = devicePart(learnFromDecisions(events), keys.device);
   const own: Pack = { kind: 'nodi-pack', schema: 1, parts: [{ part, key: keys.key, signature: await keys.sign(writtenPart(part)) }] };
   const held = await store.read('packs') as Pack | undefined;
-  return JSON.stringify(held ? mergePacks(own, held) : own);
+  return JSON.stringify(held ? mergePacks(own, namedParts(held, named)) : own);
 }

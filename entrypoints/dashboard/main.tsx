@@ -19,7 +19,7 @@ import { readModel } from '../../lib/learning/index.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { inLocale } from '../../lib/model/language.js';
 import { startTraining, type RunningTraining } from './start-training.js';
-import { learnedView, packToShare, readImported } from './learned.js';
+import { learnedView, packToShare, readImported, removePart } from './learned.js';
 
 const settings = createSettings(browser.storage, checkAdapter);
 const clock = { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() };
@@ -31,8 +31,8 @@ const client = new QueryClient();
 const log = new QueryObserver(client, {
   queryKey: ['log'],
   queryFn: async () => {
-    const [health, events, effective, imported] = await Promise.all([store.check(), store.read(), settings.store.read(), readImported(learned)]);
-    return { health, events: events.ok ? events.value : [], locale: effective.settings.locale, imported };
+    const [health, events, effective, imported] = await Promise.all([store.check(), store.read(), settings.store.read(), settings.store.read().then(({ settings: { packKeys } }) => readImported(learned, packKeys))]);
+    return { health, events: events.ok ? events.value : [], locale: effective.settings.locale, named: effective.settings.packKeys, imported };
   },
 });
 const app = document.getElementById('app');
@@ -63,6 +63,7 @@ async function bringIn(text: string, trust: boolean): Promise<void> {
   if (answer.value.taken) { tell({ key: 'model.told.pack' }); return; }
   const { failure } = answer.value;
   switch (failure.kind) {
+    case 'not-named': tell({ key: 'model.fail.not-named', values: { devices: failure.devices.join(', ') } }); break;
     case 'not-trusted': waiting = { text, devices: failure.devices }; tell(null); break;
     case 'not-saved': tell({ key: 'model.told.not-done' }); break;
     case 'other-schema': tell({ key: 'model.fail.other-schema', values: { found: failure.found } }); break;
@@ -110,7 +111,7 @@ function pageHere(): DashboardPage {
   return dashboardPages.find((page) => page === name) ?? 'quality';
 }
 
-function draw({ locale, health, events, imported }: Answer): void {
+function draw({ locale, health, events, imported, named }: Answer): void {
   const words = createWords(locale);
   const here = pageHere();
   document.documentElement.lang = locale;
@@ -120,14 +121,14 @@ function draw({ locale, health, events, imported }: Answer): void {
   const page = here === 'model' ? (
     <main class="main" id="top">
       <Languages words={words} onLocale={onLocale} />
-      <ModelPage {...learnedView(events, imported, nameOf)} waiting={waiting?.devices ?? null} told={told} words={words}
+      <ModelPage {...learnedView(events, imported, nameOf)} named={named?.length ?? null} waiting={waiting?.devices ?? null} told={told} words={words}
         onForget={(phrase, name) => void run({ kind: 'forget-phrase', id: newId(), phrase, name })}
         onLearnAgain={(event) => void run({ kind: 'undo', id: newId(), undoes: event })}
         onRebase={(specialty) => void keep(() => learned.write('rebased', new Map([...imported.rebased, [specialty, events.at(-1)?.sequence ?? 0]])), null)}
-        onExport={() => void packToShare(events, learned).then((text) => saveFile(text, 'nodi-pack.json'), () => tell({ key: 'model.told.not-done' }))}
+        onExport={() => void packToShare(events, learned, named).then((text) => saveFile(text, 'nodi-pack.json'), () => tell({ key: 'model.told.not-done' }))}
         onPack={(file) => void file.text().then((text) => bringIn(text, false))}
         onTrust={(trust) => { const text = waiting?.text; waiting = null; if (trust && text !== undefined) void bringIn(text, true); else tell(null); }}
-        onRemovePack={(device) => void keep(async () => { if (imported.packs) await learned.write('packs', { ...imported.packs, parts: imported.packs.parts.filter(({ part }) => part.device !== device) }); }, null)}
+        onRemovePack={(device) => void keep(() => removePart(learned, device), null)}
         onModel={(file) => void bringInModel(file)}
         onRemoveModel={() => void keep(() => learned.remove('model'), null)} />
     </main>

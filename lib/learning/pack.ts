@@ -66,6 +66,16 @@ export function mergePacks(...packs: readonly Pack[]): Pack {
 
 const nameOf = ({ part, key, signature }: SignedPart): string => `${writtenPart(part)} ${key} ${signature}`;
 
+/** Is this part of a coder whom the board named, by public key or by the name of the device? `named` null: no board did, and the person decides. */
+export function isNamed({ part: { device }, key }: Pick<SignedPart, 'part' | 'key'>, named: readonly string[] | null): boolean {
+  return named === null || named.includes(device) || named.includes(key);
+}
+
+/** The parts of a pack that may be counted under the board's policy; one whose coder it does not name any more is kept and says nothing. */
+export function namedParts(pack: Pack, named: readonly string[] | null): Pack {
+  return named === null ? pack : { ...pack, parts: pack.parts.filter((one) => isNamed(one, named)) };
+}
+
 /** Reads a pack's data; signatures are for the caller to check. Every row is looked at, and one that is not sound refuses the whole. */
 export function readPack(data: unknown, isClinical: Vocabulary): Result<Pack, PackFailure> {
   if (!isFields(data) || data['kind'] !== 'nodi-pack' || !Array.isArray(data['parts'])) return fail({ kind: 'not-a-pack' });

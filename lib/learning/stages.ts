@@ -1,6 +1,7 @@
 import type { EpisodeKey, LogEvent } from '../model/decision.js';
 import type { ChartPoint, ChartSignal, OverrideChart, Stage } from '../model/learning-stage.js';
 import { standingEvents } from '../model/standing.js';
+import { blindHistory } from './blind-sample.js';
 import { wilsonLower } from './interval.js';
 
 /** Finished episodes of a specialty before its record is shown (product rule: shadow for 200 episodes). */
@@ -14,14 +15,6 @@ export function passesBar({ accepted, seen, coders }: { readonly accepted: numbe
   return seen >= bar.episodes && coders >= bar.coders && wilsonLower(accepted, seen) >= bar.least;
 }
 
-/** Share of episodes that are coded without the record, for ever, to check it against what a coder does alone. */
-export const blindShare = 0.08;
-
-/** Is this episode one of them? Always the same answer for an episode, and nobody can choose it: its key is a keyed hash. */
-export function isBlind(episode: EpisodeKey, share: number = blindShare): boolean {
-  return Number.parseInt(episode.slice(0, 8), 16) / 2 ** 32 < share;
-}
-
 /** Coded episodes that make a point. */
 export const pointEpisodes = 20;
 const fixedAfter = 20;
@@ -33,11 +26,14 @@ const run = 8;
  * event after which a person had the limits of a specialty set anew; nothing does that by itself.
  */
 export function overrideCharts(events: Iterable<LogEvent>, rebased: ReadonlyMap<string, number> = new Map()): ReadonlyMap<string, OverrideChart> {
+  const all = [...events];
   const last = new Map<EpisodeKey, Extract<LogEvent, { readonly kind: 'episode-coded' }>>();
-  for (const event of standingEvents(events)) if (event.kind === 'episode-coded') { last.delete(event.episode); last.set(event.episode, event); }
+  for (const event of standingEvents(all)) if (event.kind === 'episode-coded') { last.delete(event.episode); last.set(event.episode, event); }
   const bySpecialty = new Map<string, { offered: number; overridden: number }[]>();
-  for (const { specialty, offered, kept, sequence } of last.values()) {
-    if (offered === 0 || sequence <= (rebased.get(specialty) ?? 0)) continue;
+  // Who saw no suggestion overrode none.
+  const { compared } = blindHistory(all);
+  for (const { episode, specialty, offered, kept, sequence } of last.values()) {
+    if (offered === 0 || compared.has(episode) || sequence <= (rebased.get(specialty) ?? 0)) continue;
     const list = bySpecialty.get(specialty) ?? [];
     bySpecialty.set(specialty, list);
     list.push({ offered, overridden: Math.max(0, offered - kept) });

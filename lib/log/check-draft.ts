@@ -1,6 +1,7 @@
 import { fail, succeed, type Result } from '../base/result.js';
 import { codeSystems } from '../model/code.js';
 import { codeOrigins, codingDepths, rejectionReasons } from '../model/coded-episode.js';
+import { blindMains } from '../model/blind.js';
 import { offerStandings } from '../model/decision.js';
 import { documentKinds } from '../model/document.js';
 import { contextFlags } from '../model/learning.js';
@@ -62,6 +63,9 @@ const bodies: Readonly<Record<EventDraft['body']['kind'], FieldChecks>> = {
   undone: { undoes: uuid },
 };
 
+/** Fields that a row of the kind has all of, or none. */
+const together: Partial<Readonly<Record<EventDraft['body']['kind'], FieldChecks>>> = { 'episode-coded': { blind: oneOf(blindMains), quick: whole(0, 99), quickKept: whole(0, 99) } };
+
 /**
  * Lets a decision into the log only when no field of it could hold patient text or an identifier: every field is a
  * closed list, a bounded number, a fixed-form id or a keyed hash, none is missing and none is unknown.
@@ -75,8 +79,9 @@ export function checkDraft(draft: unknown, isClinical: (word: string) => boolean
   if (inner === null) return refuse('body');
   const kind = inner['kind'];
   if (typeof kind !== 'string' || !Object.hasOwn(bodies, kind)) return refuse('kind');
+  const more = together[kind as EventDraft['body']['kind']] ?? {};
   const wrong = firstWrong(outer, { id: uuid, edition, body: () => true })
-    ?? firstWrong(inner, { kind: () => true, ...bodies[kind as EventDraft['body']['kind']] });
+    ?? firstWrong(inner, { kind: () => true, ...bodies[kind as EventDraft['body']['kind']], ...(Object.keys(more).some((name) => Object.hasOwn(inner, name)) ? more : {}) });
   if (wrong !== null) return refuse(wrong);
   const words = typeof inner['phrase'] === 'string' ? inner['phrase'].split(' ').filter(Boolean) : [];
   if (!words.every(isClinical)) return refuse('phrase');

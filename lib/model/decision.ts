@@ -1,4 +1,5 @@
 import type { Span } from '../base/span.js';
+import type { BlindComparison } from './blind.js';
 import type { ClinicalCode, CodeSystem } from './code.js';
 import type { CodeOrigin, CodingDepth, RejectionReason } from './coded-episode.js';
 import type { ContextKey } from './context.js';
@@ -95,8 +96,8 @@ export type EventBody =
   | { readonly kind: 'codes-removed'; readonly episode: EpisodeKey; readonly unit: EventId }
   | { readonly kind: 'codes-moved'; readonly episode: EpisodeKey; readonly unit: EventId; readonly after: EventId | 'first' }
   | { readonly kind: 'depth-chosen'; readonly episode: EpisodeKey; readonly depth: CodingDepth }
-  /** `criterion`: id of the exception criterion, or `default`, or `coder`. `offered`: how many units were on offer, `kept` how many of them were accepted as offered: the denominator of overrides. */
-  | { readonly kind: 'episode-coded'; readonly episode: EpisodeKey; readonly specialty: SpecialtyId | 'unknown'; readonly depth: CodingDepth; readonly criterion: string; readonly diagnoses: number; readonly procedures: number; readonly offered: number; readonly kept: number }
+  /** `criterion`: id of the exception criterion, or `default`, or `coder`. `offered`: how many units were on offer, `kept` how many of them were accepted as offered: the denominator of overrides. In an episode of the blind sample they were hidden, and `blind`, `quick` and `quickKept` say what came of it; elsewhere those are left out. */
+  | { readonly kind: 'episode-coded'; readonly episode: EpisodeKey; readonly specialty: SpecialtyId | 'unknown'; readonly depth: CodingDepth; readonly criterion: string; readonly diagnoses: number; readonly procedures: number; readonly offered: number; readonly kept: number } & Partial<BlindComparison>
   | { readonly kind: 'phrase-forgotten'; readonly phrase: string; readonly system: CodeSystem; readonly code: string }
   /** Takes back an earlier event (which may itself be an undo: that is redo). Nothing is ever deleted. */
   | { readonly kind: 'undone'; readonly undoes: EventId };

@@ -83,5 +83,7 @@ export type PackFailure =
   | { readonly kind: 'word'; readonly part: number }
   /** Signed, but not by the key that it names, or changed since. */
   | { readonly kind: 'tampered'; readonly part: number }
+  /** Sound, but of coders whom the board's policy does not name: nobody here can let them in. */
+  | { readonly kind: 'not-named'; readonly devices: readonly string[] }
   /** Sound, but of coders whom nobody here said they trust. */
   | { readonly kind: 'not-trusted'; readonly devices: readonly string[] };

@@ -1,4 +1,5 @@
 import type { BoardCoderView } from './auto-coder.js';
+import type { BlindState } from './blind.js';
 import type { Span } from '../base/span.js';
 import type { EditionsOfDay } from './codebook.js';
 import type { CodedEpisode } from './coded-episode.js';
@@ -141,6 +142,8 @@ export interface RecordView {
   readonly cards: readonly RuleCard[];
   /** Null while the code lists are being opened. */
   readonly coding: CodingView | null;
+  /** Set in an episode of the blind sample; while `hidden` there is no suggestion in `coding`. */
+  readonly blind?: BlindState;
   /** What the coder has put into the episode; null while nobody is confirmed. */
   readonly coded: CodedEpisode | null;
   /** What speaks against the sequence as it stands, the worst first. */

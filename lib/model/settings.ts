@@ -32,6 +32,10 @@ export interface Settings {
   readonly boardCoder: { readonly origin: string; readonly seconds: number } | null;
   /** Origin of a board's coder to which this person agreed to send, having seen what would leave. */
   readonly boardCoderSeen: string | null;
+  /** Share of episodes, 0.05–0.1, that are coded without suggestions once the record of their specialty is in use. Policy or the default: no person's choice, or an episode could be chosen. */
+  readonly blindShare: number;
+  /** Public keys, or names of devices made of them, of the coders whose packs are taken; null where no policy says so and the person decides. */
+  readonly packKeys: readonly string[] | null;
   readonly density: 'compact' | 'comfortable';
   /** Commands that were given another key. */
   readonly keys: Readonly<Record<string, string>>;
@@ -50,5 +54,5 @@ export interface EffectiveSettings {
 }
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, boardCoder: null, boardCoderSeen: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
+  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, packKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

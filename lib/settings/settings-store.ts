@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { fail, succeed } from '../base/result.js';
 import type { SentinelStore, SettingsStore } from '../model/ports.js';
-import type { EffectiveSettings } from '../model/settings.js';
+import type { EffectiveSettings, Settings } from '../model/settings.js';
 import { mergeSettings, readPolicy, settingKeys } from './policy.js';
 import { readSetting, secretShape, type ReadAdapter } from './settings-shape.js';
 import type { StorageAreas, WritableArea } from './storage-areas.js';
@@ -42,6 +42,9 @@ export function createSettings(areas: StorageAreas, readAdapter: ReadAdapter): B
   };
 }
 
+/** What policy alone sets. */
+const policyOnly: ReadonlySet<keyof Settings> = new Set(['boardCoder', 'blindShare', 'packKeys']);
+
 /** Preferences with policy above them. Changes wait in one queue, so that two at once lose nothing. */
 export function createSettingsStore(areas: StorageAreas, readAdapter: ReadAdapter): SettingsStore {
   let changes: Promise<unknown> = Promise.resolve();
@@ -54,7 +57,7 @@ export function createSettingsStore(areas: StorageAreas, readAdapter: ReadAdapte
   const change: SettingsStore['change'] = async (part) => {
     const before = await read();
     const keys = settingKeys.filter((key) => part[key] !== undefined);
-    const fixed = keys.find((key) => before.managed.includes(key) || key === 'boardCoder');
+    const fixed = keys.find((key) => before.managed.includes(key) || policyOnly.has(key));
     if (fixed !== undefined) return fail({ kind: 'managed', key: fixed });
     if (keys.length !== Object.keys(part).length || keys.some((key) => readSetting(key, part[key], readAdapter) === undefined)) return fail({ kind: 'not-saved' });
     try {

@@ -22,7 +22,7 @@ const asked: string[] = [];
 function shown(locale: Locale, part: Partial<ModelPageProps> = {}): HTMLElement {
   const noted = (name: string) => (...values: readonly unknown[]): void => { asked.push([name, ...values].join(' ')); };
   const props: ModelPageProps = {
-    ...view, waiting: null, told: null, words: createWords(locale), onForget: noted('forget'), onLearnAgain: noted('again'), onRebase: noted('rebase'), onExport: noted('export'), onPack: noted('pack'), onTrust: noted('trust'),
+    ...view, named: null, waiting: null, told: null, words: createWords(locale), onForget: noted('forget'), onLearnAgain: noted('again'), onRebase: noted('rebase'), onExport: noted('export'), onPack: noted('pack'), onTrust: noted('trust'),
     onRemovePack: noted('remove-pack'), onModel: noted('model'), onRemoveModel: noted('remove-model'), ...part,
   };
   act(() => { render(<main class="main"><ModelPage {...props} /></main>, document.body); });
@@ -72,6 +72,22 @@ describe('the page of what was learned', () => {
     expect(asked).toEqual(['trust true']);
     console.info(`tried ${tried} languages, bad ${bad}`);
     expect(bad).toBe(0);
+  });
+
+  it('shows what the blind sample came to, each figure with its denominator, and that the board names whose packs are taken', () => {
+    const blind = rows([...department(), ...Array.from({ length: 3 }, (_, at) => ({ ...finish(900 + at, 4, 3), diagnoses: 5, blind: at === 0 ? 'other' : 'same', quick: 1, quickKept: 1 }) as EventBody)]);
+    const seen = learnedView(blind, { packs: null, rebased: new Map(), trained: null, device: '00000000000000aa' }, (id) => id);
+    let tried = 0;
+    for (const [locale, lede, named] of [['en-GB', '3 episodes were drawn', 'names 2 coders'], ['cy', 'Tynnwyd 3 chyfnod', 'enwi 2 godydd']] as const) {
+      const body = shown(locale, { ...seen, named: 2 });
+      const table = [...body.querySelectorAll('table')].find((one) => one.textContent.includes(locale === 'cy' ? 'Prif ddiagnosisau' : 'Main diagnoses'));
+      expect([...table?.querySelectorAll('tbody tr') ?? []].map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent).join(' '))).toEqual(['9 12 75 %', '9 15 60 %', '2 3 67 %', '3 3 100 %']);
+      expect(body.textContent).toContain(lede);
+      expect(body.textContent).toContain(named);
+      expect(body.textContent).not.toMatch(/\{\{|model\./);
+      tried += 1;
+    }
+    console.info(`tried ${tried} languages, bad 0`);
   });
 
   it('says what would be there while nothing is', () => {

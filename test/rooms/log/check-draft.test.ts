@@ -15,6 +15,7 @@ const bodies: readonly EventBody[] = [
   { kind: 'codes-removed', episode: keyOf(1) as never, unit: clickId(3) }, { kind: 'codes-moved', episode: keyOf(1) as never, unit: clickId(3), after: 'first' },
   { kind: 'depth-chosen', episode: keyOf(1) as never, depth: 'full' },
   { kind: 'episode-coded', episode: keyOf(1) as never, specialty: 'unknown', depth: 'primary', criterion: 'length-of-stay', diagnoses: 1, procedures: 1, offered: 3, kept: 2 },
+  { kind: 'episode-coded', episode: keyOf(1) as never, specialty: 'unknown', depth: 'full', criterion: 'default', diagnoses: 1, procedures: 1, offered: 3, kept: 2, blind: 'same', quick: 1, quickKept: 1 },
   { kind: 'phrase-forgotten', phrase: '', system: 'ICD-10', code: 'G35X' },
 ];
 

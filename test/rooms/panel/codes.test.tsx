@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
+import { BlindHidden, BlindShown } from '../../../components/panel/blind-note.js';
 import { CodesList, type CodesListProps } from '../../../components/panel/codes.js';
 import { commandFor, type Situation } from '../../../components/panel/commands.js';
 import { createWords } from '../../../components/words.js';
@@ -233,6 +234,18 @@ describe.each(['en-GB', 'cy'] as const)('the record of a code, in %s', (locale) 
     expect(texts(body, '.band .small')[0]).toBe(welsh ? 'wedi’i enwi gyda’r llawdriniaeth; cyfateb i deitl; derbyniwyd 41 o 43 · 3 chodydd · offthalmoleg' : 'named with the operation; title match; accepted 41 of 43 · 3 coders · ophthalmology');
     expect(texts(body, '.one-key')).toEqual([]);
     expect(texts(shown(locale, { coding: decided(true), specialties }), '.one-key')).toEqual([welsh ? 'Un allwedd: mae’r cofnod wedi’i ennill' : 'One key: the record has earned it']);
+  });
+});
+
+describe.each(['en-GB', 'cy'] as const)('an episode of the blind sample, in %s', (locale) => {
+  it('says why nothing is on offer and how to go on, and afterwards that it was coded so', () => {
+    let added = 0;
+    act(() => { render(<BlindHidden words={createWords(locale)} chord="Ctrl+Shift+A" onAdd={() => { added += 1; }} />, document.body); });
+    expect(texts(document.body, 'h2')).toEqual([locale === 'cy' ? 'Codio heb awgrymiadau' : 'Coded without suggestions']);
+    act(() => { document.body.querySelector('button')?.click(); });
+    expect([added, document.body.querySelectorAll('[role=option]').length]).toEqual([1, 0]);
+    act(() => { render(<BlindShown words={createWords(locale)} />, document.body); });
+    expect(texts(document.body, '[role=note]')[0]).toMatch(locale === 'cy' ? /^Codioch chi/ : /^You coded this episode without/);
   });
 });
 

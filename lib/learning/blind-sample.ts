@@ -1,0 +1,66 @@
+import type { CodedEpisode, CodedUnit } from '../model/coded-episode.js';
+import type { BlindComparison, BlindFigures, BlindState } from '../model/blind.js';
+import type { EpisodeKey, LogEvent } from '../model/decision.js';
+import type { Suggestion } from '../model/suggestion.js';
+
+/** Share of episodes that are coded without suggestions, for ever, where the board sets no other (5–10 %). */
+export const blindShare = 0.08;
+
+/** Is this episode one of them? Always the same answer for an episode, and nobody can choose it: its key is a keyed hash. */
+export function isBlind(episode: EpisodeKey, share: number = blindShare): boolean {
+  return Number.parseInt(episode.slice(0, 8), 16) / 2 ** 32 < share;
+}
+
+/** Episodes that were compared once, and those whose coder had seen suggestions before. */
+export interface BlindHistory { readonly compared: ReadonlySet<EpisodeKey>; readonly open: ReadonlySet<EpisodeKey> }
+
+/** Read of all events, those that were taken back too: what a coder has seen is not unseen by an undo. */
+export function blindHistory(events: Iterable<LogEvent>): BlindHistory {
+  const [compared, open] = [new Set<EpisodeKey>(), new Set<EpisodeKey>()];
+  for (const event of events) {
+    if (event.kind === 'episode-coded' && event.blind !== undefined) compared.add(event.episode);
+    const hasSeen = event.kind === 'codes-rejected' || (event.kind === 'episode-coded' && event.blind === undefined) || (event.kind === 'codes-accepted' && (event.origin === 'suggestion' || event.origin === 'one-key'));
+    if (hasSeen && !compared.has(event.episode)) open.add(event.episode);
+  }
+  return { compared, open };
+}
+
+/** How an episode of the sample stands; null for one that is not of it. `live`: the record of its specialty is in use, so that there is something to check. */
+export function blindStateOf(episode: EpisodeKey, { compared, open }: BlindHistory, { share, live }: { readonly share: number; readonly live: boolean }): BlindState | null {
+  if (compared.has(episode)) return 'shown';
+  return live && isBlind(episode, share) && !open.has(episode) ? 'hidden' : null;
+}
+
+/** The units of suggestions that are on offer, each in recording order. */
+export function offeredUnits(suggestions: readonly Suggestion[]): readonly (readonly [Suggestion, ...Suggestion[]])[] {
+  const units = new Map<number, [Suggestion, ...Suggestion[]]>();
+  for (const one of suggestions) if (one.shown) { const held = units.get(one.group); if (held) held.push(one); else units.set(one.group, [one]); }
+  return [...units.values()];
+}
+
+/** What was hidden against what the coder gave, in counts. */
+export function compareBlind(suggestions: readonly Suggestion[], { diagnoses, procedures }: Pick<CodedEpisode, 'diagnoses' | 'procedures'>): BlindComparison {
+  const units = offeredUnits(suggestions);
+  const nameOf = (system: string, codes: readonly string[]): string => `${system} ${codes.join(' ')}`;
+  const given = new Set([...diagnoses, ...procedures].map(({ system, codes }: CodedUnit) => nameOf(system, codes)));
+  const isGiven = (unit: readonly [Suggestion, ...Suggestion[]]): boolean => given.has(nameOf(unit[0].system, unit.map(({ code }) => code)));
+  const earned = units.filter((unit) => unit.every(({ record }) => record?.oneKey));
+  const main = units.find(([first]) => first.system === 'ICD-10' && first.role === 'primary');
+  return { blind: !main ? 'none' : main[0].code === diagnoses[0]?.codes[0] ? 'same' : 'other', quick: earned.length, quickKept: earned.filter(isGiven).length };
+}
+
+/** What the sample shows of each specialty, beside what coders kept where they saw the suggestions. The first comparison of an episode stands: after it the coder knew the answer. */
+export function blindFigures(events: Iterable<LogEvent>): ReadonlyMap<string, BlindFigures> {
+  const figures = new Map<string, BlindFigures>();
+  const seen = new Set<EpisodeKey>();
+  for (const event of [...events].sort((a, b) => a.sequence - b.sequence)) {
+    if (event.kind !== 'episode-coded' || event.blind === undefined || seen.has(event.episode)) continue;
+    seen.add(event.episode);
+    const before = figures.get(event.specialty) ?? { episodes: 0, offered: 0, same: 0, given: 0, mains: 0, mainsSame: 0, quick: 0, quickSame: 0 };
+    figures.set(event.specialty, {
+      episodes: before.episodes + 1, offered: before.offered + event.offered, same: before.same + event.kept, given: before.given + event.diagnoses + event.procedures,
+      mains: before.mains + (event.blind === 'none' ? 0 : 1), mainsSame: before.mainsSame + (event.blind === 'same' ? 1 : 0), quick: before.quick + (event.quick ?? 0), quickSame: before.quickSame + (event.quickKept ?? 0),
+    });
+  }
+  return figures;
+}
