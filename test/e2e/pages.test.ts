@@ -75,7 +75,7 @@ describe.each(vendorPages().map((vendor) => [vendor.id, vendor] as const))('%s',
       if (at > 0) await page.evaluate((index) => (window as unknown as { nodiPage: NodiPage }).nodiPage.open(index), at);
       const number = plain(patient.identifier);
       const sealed = async (): Promise<Sealed | null> => { const now = await view(); return now.kind === 'record' && now.record?.sealed.subject.subject.identifier === number ? now.record.sealed : null; };
-      await until(sealed, (now) => now !== null && now.documents.length > 0).catch(async () => { throw new Error(`${vendor.id} ${at}: ${JSON.stringify(await view()).slice(0, 500)}`); });
+      await until(sealed, (now) => now !== null && now.documents.length > 0).catch(async () => { throw new Error(`${vendor.id} ${at}: ${JSON.stringify(await view()).replace(/^.*"sealed":/, "").slice(0, 3000)}`); });
       const oracle = await seen(page, vendor.adapter);
       const left = await leftAlone(page, vendor.adapter);
       const words = plain(oracle);
