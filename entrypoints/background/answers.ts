@@ -737,7 +737,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     async 'panel.selection'({ tab }) {
       // Only frames whose words belong to the patient on screen are asked.
       const answers = await Promise.all(ownFrames(tab).map(({ key }) => askFrame(tab, key.frame, 'page.selection', null)));
-      return answers.flatMap((answer) => (answer.ok && answer.value ? ownFrames(tab).flatMap(({ key }) => (answer.value && present(answer.value, key)) ?? []) : []))[0] ?? null;
+      const own = ownFrames(tab);
+      return answers.flatMap((answer) => { const words = answer.ok ? answer.value : null; return words ? own.flatMap(({ key }) => present(words, key) ?? []) : []; })[0] ?? null;
     },
     async 'panel.chosen'({ tab }) {
       const chosen = chosenAt.get(tab);

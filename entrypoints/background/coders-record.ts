@@ -1,5 +1,5 @@
 import { placedWords, type ReadText } from '../../lib/analysis/index.js';
-import { caseReading, cellsOfPart, enoughEpisodes, joinRecord, learnDecision, learnFromDecisions, namedParts, overrideCharts, readModel, readPack, recordedCodes, relockedBy, shadowEpisodes, suggestByRecord, withDecisions, withRecord, type LearnedModel, type Pack, type SharedRecord } from '../../lib/learning/index.js';
+import { caseReading, cellsOfPart, enoughEpisodes, episodesBehind, joinRecord, learnDecision, learnFromDecisions, namedParts, overrideCharts, readModel, readPack, recordedCodes, relockedBy, shadowEpisodes, suggestByRecord, withDecisions, withRecord, type LearnedModel, type Pack, type SharedRecord } from '../../lib/learning/index.js';
 import type { Span } from '../../lib/base/span.js';
 import type { EditionsOfDay } from '../../lib/model/codebook.js';
 import type { EpisodeKey, LogEvent } from '../../lib/model/decision.js';
@@ -61,7 +61,7 @@ export function openCodersRecord(events: readonly LogEvent[], store: LearnedStor
     return chart !== undefined && relockedBy(chart) !== null;
   };
 
-  const isScoredInSilence = (specialty: string): boolean => (own.finished.get(specialty) ?? 0) + (packs?.parts.reduce((sum, { part }) => sum + (part.finished.find(([name]) => name === specialty)?.[1] ?? 0), 0) ?? 0) + (model?.specialties.get(specialty) ?? 0) < shadowEpisodes;
+  const isScoredInSilence = (specialty: string): boolean => episodesBehind(specialty, own.finished, packs, model?.specialties ?? null) < shadowEpisodes;
 
   return {
     isLive: (specialty) => specialty !== 'unknown' && !isScoredInSilence(specialty),

@@ -1,5 +1,5 @@
 import { placedWords, type ReadText } from '../../lib/analysis/index.js';
-import { caseReading, compareBlind, offeredUnits, phraseOf } from '../../lib/learning/index.js';
+import { caseReading, compareBlind, keptUnits, offeredUnits, phraseOf } from '../../lib/learning/index.js';
 import type { ClinicalCode, CodeSystem } from '../../lib/model/code.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
 import type { EditionsOfDay } from '../../lib/model/codebook.js';
@@ -68,8 +68,8 @@ export function codingBody(command: CodingCommand, moment: CodingMoment): EventB
     }
     case 'choose-depth': return { kind: 'depth-chosen', episode, depth: command.depth };
     case 'finish-episode': {
-      const { offered, kept } = overrides(moment);
-      return { kind: 'episode-coded', episode, specialty, depth: command.depth, criterion: command.criterion ?? moment.criterion, diagnoses: moment.coded.diagnoses.length, procedures: moment.coded.procedures.length, offered, kept, ...(moment.hidden ? compareBlind(moment.coding.suggestions, moment.coded) : {}) };
+      const units = offeredUnits(moment.coding.suggestions);
+      return { kind: 'episode-coded', episode, specialty, depth: command.depth, criterion: command.criterion ?? moment.criterion, diagnoses: moment.coded.diagnoses.length, procedures: moment.coded.procedures.length, offered: units.length, kept: keptUnits(units, moment.coded).length, ...(moment.hidden ? compareBlind(moment.coding.suggestions, moment.coded) : {}) };
     }
   }
 }
@@ -92,12 +92,4 @@ function wordsOf(evidence: Evidence | null, { documents, read, specialty, coding
 function standingOf(system: CodeSystem, code: ClinicalCode, { suggestions }: Coding): 'shown' | 'ranked' | 'none' {
   const found = suggestions.find((one) => one.system === system && one.code === code);
   return found ? found.shown ? 'shown' : 'ranked' : 'none';
-}
-
-/** How many units were on offer, and how many of them stand in the episode as they were offered. */
-function overrides({ coding, coded }: CodingMoment): { readonly offered: number; readonly kept: number } {
-  const units = offeredUnits(coding.suggestions);
-  const standing = new Set([...coded.diagnoses, ...coded.procedures].map(({ system, codes }) => `${system} ${codes.join(' ')}`));
-  const kept = units.filter((unit) => standing.has(`${unit[0].system} ${unit.map(({ code }) => code).join(' ')}`));
-  return { offered: units.length, kept: kept.length };
 }

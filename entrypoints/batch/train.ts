@@ -2,7 +2,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { starterSheet } from '../../assets/starter.js';
 import { judgeCodes, textOfFile } from '../../lib/codebook/index.js';
-import { trainOnFile, writeModel } from '../../lib/learning/index.js';
+import { largestFile, trainOnFile, writeModel } from '../../lib/learning/index.js';
 import type { LabelledFault, LabelledFileFailure, LabelledSummary, TrainingReport } from '../../lib/model/training.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { openCoder } from './coder.js';
@@ -57,9 +57,6 @@ function printReport({ learnedFrom, heldOut, specialties, codes, reliability, ca
   for (const { from, to, said, right, all } of reliability) if (all > 0) console.info(`  ${from.toFixed(1)}–${to.toFixed(1)}: said ${said.toFixed(2)}, right ${(right / all).toFixed(2)} of ${all}`);
 }
 
-/** Largest file that is read: a string of Node and of browsers holds some 500 million characters. */
-const largest = 400 * 1024 * 1024;
-
 function main(): number {
   const [input, output, ...more] = process.argv.slice(2);
   if (!input || !output || more.length > 0) { console.error('A labelled file and a file for the model are needed.\nUsage: npm run train -- LABELLED MODEL.json'); return 2; }
@@ -70,7 +67,7 @@ function main(): number {
   const coder = openCoder();
   const words = coder.clinicalWords();
   const started = performance.now();
-  if (bytes.length > largest) { console.error(`${whyNot({ kind: 'too-large' })}. No model was written.`); return 1; }
+  if (bytes.length > largestFile) { console.error(`${whyNot({ kind: 'too-large' })}. No model was written.`); return 1; }
   const steps = trainOnFile(textOfFile(bytes), {
     ...judgeCodes(coder.shelf), learn: coder.learn, isClinical: (word) => words.has(word),
     specialtyOf: (written) => { const found = findSpecialty(made.value, written); return found === 'unknown' ? null : found; },

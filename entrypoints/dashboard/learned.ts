@@ -1,5 +1,5 @@
 import type { LearnedWords, ModelPageProps, SpecialtyLearning } from '../../components/dashboard/model-page.jsx';
-import { blindFigures, cellsOf, cellsOfPart, devicePart, joinRecord, learnFromDecisions, mergePacks, namedParts, overrideCharts, reliability, scoredInSilence, stageOf, writtenPart, type Pack } from '../../lib/learning/index.js';
+import { blindFigures, cellsOf, cellsOfPart, devicePart, episodesBehind, joinRecord, learnFromDecisions, mergePacks, namedParts, overrideCharts, reliability, scoredInSilence, stageOf, writtenPart, type Pack } from '../../lib/learning/index.js';
 import type { LogEvent } from '../../lib/model/decision.js';
 import type { EventId } from '../../lib/model/event-id.js';
 import type { CodeName } from '../../lib/model/learning.js';
@@ -34,7 +34,7 @@ export function learnedView(events: readonly LogEvent[], { packs, rebased, train
   const ids = [...new Set([...own.finished.keys(), ...charts.keys(), ...specialtiesOf])];
   const specialties = ids.map((id): SpecialtyLearning => {
     const words = cellsOf(record, id, holds).map(({ phrase, flag, name, accepted, seen, coders, passes }): LearnedWords => ({ phrase, flag, name, accepted, seen, coders, passes }));
-    const episodes = (own.finished.get(id) ?? 0) + others.reduce((sum, { part }) => sum + (part.finished.find(([name]) => name === id)?.[1] ?? 0), 0) + (trained?.get(id) ?? 0);
+    const episodes = episodesBehind(id, own.finished, packs, trained);
     const chart = charts.get(id) ?? null;
     const outcomes = (scored.get(id) ?? []).slice(-500);
     return { id, name: nameOf(id), episodes, chart, words, blind: blind.get(id) ?? null, stage: stageOf({ episodes, chart, cells: words.filter(({ passes }) => passes).length }), reliability: outcomes.length === 0 ? null : reliability(outcomes) };

@@ -31,7 +31,8 @@ const client = new QueryClient();
 const log = new QueryObserver(client, {
   queryKey: ['log'],
   queryFn: async () => {
-    const [health, events, effective, imported] = await Promise.all([store.check(), store.read(), settings.store.read(), settings.store.read().then(({ settings: { packKeys } }) => readImported(learned, packKeys))]);
+    const reading = settings.store.read();
+    const [health, events, effective, imported] = await Promise.all([store.check(), store.read(), reading, reading.then(({ settings: { packKeys } }) => readImported(learned, packKeys))]);
     return { health, events: events.ok ? events.value : [], locale: effective.settings.locale, named: effective.settings.packKeys, imported };
   },
 });

@@ -8,13 +8,10 @@ import { fail, succeed } from '../../lib/base/result.js';
 import { compileLexicon, createAsserter, findMentions, openLexicon, placedWords, readText } from '../../lib/analysis/index.js';
 import { createCodeBook, createCodeShelf, judgeCodes, newest, shippedLists, textOfFile } from '../../lib/codebook/index.js';
 import { codeOnDay, lexiconEntries } from '../../lib/coding/index.js';
-import { caseReading, listedWords, type TrainingTools } from '../../lib/learning/index.js';
+import { caseReading, largestFile, listedWords, type TrainingTools } from '../../lib/learning/index.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createTrainingRun, type FromTraining, type ToTraining } from './training-run.js';
-
-/** As in Node: a string of the browser holds some 500 million characters. */
-const largest = 400 * 1024 * 1024;
 
 async function tools(): Promise<TrainingTools> {
   const made = createRulebook(starterSheet);
@@ -47,7 +44,7 @@ async function tools(): Promise<TrainingTools> {
 
 const take = createTrainingRun({
   async open(file) {
-    if (file.size > largest) return fail({ kind: 'too-large' });
+    if (file.size > largestFile) return fail({ kind: 'too-large' });
     const bytes = await file.arrayBuffer().catch((): null => null);
     return bytes ? succeed({ text: textOfFile(new Uint8Array(bytes)), tools: await tools() }) : fail({ kind: 'unreadable' });
   },

@@ -1,13 +1,11 @@
-import type { CodedEpisode, CodedUnit } from '../model/coded-episode.js';
+import type { CodedEpisode } from '../model/coded-episode.js';
 import type { BlindComparison, BlindFigures, BlindState } from '../model/blind.js';
 import type { EpisodeKey, LogEvent } from '../model/decision.js';
 import type { Suggestion } from '../model/suggestion.js';
+import { keptUnits, offeredUnits } from './offered-units.js';
 
-/** Share of episodes that are coded without suggestions, for ever, where the board sets no other (5–10 %). */
-export const blindShare = 0.08;
-
-/** Is this episode one of them? Always the same answer for an episode, and nobody can choose it: its key is a keyed hash. */
-export function isBlind(episode: EpisodeKey, share: number = blindShare): boolean {
+/** Is this episode of the sample that is coded without suggestions? `share` of all episodes (0–1) are. Always the same answer for an episode, and nobody can choose it: its key is a keyed hash. */
+export function isBlind(episode: EpisodeKey, share: number): boolean {
   return Number.parseInt(episode.slice(0, 8), 16) / 2 ** 32 < share;
 }
 
@@ -31,22 +29,12 @@ export function blindStateOf(episode: EpisodeKey, { compared, open }: BlindHisto
   return live && isBlind(episode, share) && !open.has(episode) ? 'hidden' : null;
 }
 
-/** The units of suggestions that are on offer, each in recording order. */
-export function offeredUnits(suggestions: readonly Suggestion[]): readonly (readonly [Suggestion, ...Suggestion[]])[] {
-  const units = new Map<number, [Suggestion, ...Suggestion[]]>();
-  for (const one of suggestions) if (one.shown) { const held = units.get(one.group); if (held) held.push(one); else units.set(one.group, [one]); }
-  return [...units.values()];
-}
-
 /** What was hidden against what the coder gave, in counts. */
-export function compareBlind(suggestions: readonly Suggestion[], { diagnoses, procedures }: Pick<CodedEpisode, 'diagnoses' | 'procedures'>): BlindComparison {
+export function compareBlind(suggestions: readonly Suggestion[], coded: Pick<CodedEpisode, 'diagnoses' | 'procedures'>): BlindComparison {
   const units = offeredUnits(suggestions);
-  const nameOf = (system: string, codes: readonly string[]): string => `${system} ${codes.join(' ')}`;
-  const given = new Set([...diagnoses, ...procedures].map(({ system, codes }: CodedUnit) => nameOf(system, codes)));
-  const isGiven = (unit: readonly [Suggestion, ...Suggestion[]]): boolean => given.has(nameOf(unit[0].system, unit.map(({ code }) => code)));
   const earned = units.filter((unit) => unit.every(({ record }) => record?.oneKey));
   const main = units.find(([first]) => first.system === 'ICD-10' && first.role === 'primary');
-  return { blind: !main ? 'none' : main[0].code === diagnoses[0]?.codes[0] ? 'same' : 'other', quick: earned.length, quickKept: earned.filter(isGiven).length };
+  return { blind: !main ? 'none' : main[0].code === coded.diagnoses[0]?.codes[0] ? 'same' : 'other', quick: earned.length, quickKept: keptUnits(earned, coded).length };
 }
 
 /** What the sample shows of each specialty, beside what coders kept where they saw the suggestions. The first comparison of an episode stands: after it the coder knew the answer. */

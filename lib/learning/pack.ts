@@ -76,6 +76,12 @@ export function namedParts(pack: Pack, named: readonly string[] | null): Pack {
   return named === null ? pack : { ...pack, parts: pack.parts.filter((one) => isNamed(one, named)) };
 }
 
+/** Finished episodes that stand behind what is known of a specialty: this device's, those of the packs, and those that a model was trained on. */
+export function episodesBehind(specialty: string, own: ReadonlyMap<string, number>, packs: Pack | null, trained: ReadonlyMap<string, number> | null): number {
+  const others = packs?.parts.reduce((sum, { part }) => sum + (part.finished.find(([name]) => name === specialty)?.[1] ?? 0), 0) ?? 0;
+  return (own.get(specialty) ?? 0) + others + (trained?.get(specialty) ?? 0);
+}
+
 /** Reads a pack's data; signatures are for the caller to check. Every row is looked at, and one that is not sound refuses the whole. */
 export function readPack(data: unknown, isClinical: Vocabulary): Result<Pack, PackFailure> {
   if (!isFields(data) || data['kind'] !== 'nodi-pack' || !Array.isArray(data['parts'])) return fail({ kind: 'not-a-pack' });

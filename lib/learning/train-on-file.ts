@@ -19,6 +19,8 @@ export interface TrainingTools extends LabelledReading {
 
 export interface TrainedOnFile extends Trained { readonly summary: LabelledSummary }
 
+/** Bytes of the largest file that is read: a string of browsers and of Node holds some 500 million characters. */
+export const largestFile = 400 * 1024 * 1024;
 /** Fewer cannot be learned from and measured. */
 export const fewestEpisodes = 10;
 /** More are not learned from at once, the newest go before: what is read of a note must be in memory together. */

@@ -3,7 +3,7 @@ import type { SpecialtyId } from '../model/episode.js';
 import type { Month } from '../model/month.js';
 import type { ComparedChange, ComparedSpan, Comparison } from '../model/quality.js';
 import { rateRatio, type CountedRate } from './rate-ratio.js';
-import { smallestShown } from './small-cells.js';
+import { isSmall, smallestShown } from './small-cells.js';
 
 /** Two stretches of months, all four included; the month of the intervention itself is best left out of both. */
 export interface ComparedSpans {
@@ -29,8 +29,7 @@ export function beforeAfter(counters: Iterable<Counter>, specialty: SpecialtyId 
   };
   return subjects.map((subject): Comparison => {
     const [before, after] = [rateIn(spans.before, subjectKey(subject)), rateIn(spans.after, subjectKey(subject))];
-    const small = (count: number): boolean => count > 0 && count < least;
-    const [hideFound, hideRead] = [small(before.count) || small(after.count), small(before.exposure) || small(after.exposure)];
+    const [hideFound, hideRead] = [isSmall(before.count, least) || isSmall(after.count, least), isSmall(before.exposure, least) || isSmall(after.exposure, least)];
     const spanOf = (span: ComparedSpans['before'], rate: CountedRate): ComparedSpan => ({ ...span, found: hideFound ? null : rate.count, read: hideRead ? null : rate.exposure });
     return { specialty, key: keyOf(subject), before: spanOf(spans.before, before), after: spanOf(spans.after, after), change: changeOf(before, after, hideFound || hideRead, least) };
   });

@@ -1,7 +1,7 @@
 import { monthsBetween, monthsOn, type Month } from '../model/month.js';
 import type { ChartOrTooFew, ChartReading, Intervention, RateChart, RatePoint } from '../model/quality.js';
 import type { Better, Rebase, Xmr } from '../model/xmr.js';
-import { smallestShown } from './small-cells.js';
+import { isSmall, smallestShown } from './small-cells.js';
 import { xmrOf } from './xmr.js';
 
 /** Findings and episodes read of one month. */
@@ -30,13 +30,9 @@ export function rateChart(months: ReadonlyMap<Month, MonthTally>, to: Month, set
   const monthly = monthsBetween(first, to).map((month): RatePoint => pointOf([month], months));
   const least = settings.least ?? smallestShown;
   for (const [period, points] of [['month', monthly], ['quarter', quartersOf(monthly)]] as const) {
-    if (points.length > 0 && points.every(({ findings, read }) => showable(findings, least) && showable(read, least))) return { kind: 'chart', chart: chartOf(period, points, settings) };
+    if (points.length > 0 && points.every(({ findings, read }) => !isSmall(findings, least) && !isSmall(read, least))) return { kind: 'chart', chart: chartOf(period, points, settings) };
   }
   return { kind: 'too-few' };
-}
-
-function showable(count: number, least: number): boolean {
-  return count <= 0 || count >= least;
 }
 
 function pointOf(span: readonly Month[], months: ReadonlyMap<Month, MonthTally>): RatePoint {

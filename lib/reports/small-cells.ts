@@ -1,6 +1,11 @@
 /** Smallest count that may be shown to others, where policy sets no other: governance §9, “small-number suppression (<5)”. Nought may be shown, as is usual in NHS disclosure control (to be checked locally). */
 export const smallestShown = 5;
 
+/** May this count not be shown, where the smallest that may is `least`? */
+export function isSmall(count: number, least: number): boolean {
+  return count > 0 && count < least;
+}
+
 /** Some cells of a publication that add up to another of its cells. */
 export interface SumLine {
   readonly parts: readonly number[];
@@ -13,7 +18,7 @@ export interface SumLine {
  * The smallest that will do is hidden first; a nought never is, since it says nothing of anybody.
  */
 export function hiddenCells(values: readonly number[], lines: readonly SumLine[], least: number = smallestShown): ReadonlySet<number> {
-  const small = values.flatMap((value, at) => (value > 0 && value < least ? [at] : []));
+  const small = values.flatMap((value, at) => (isSmall(value, least) ? [at] : []));
   const hidden = new Set(small);
   const linesOf = new Map<number, SumLine[]>();
   for (const line of lines) for (const cell of cellsOf(line)) linesOf.set(cell, [...linesOf.get(cell) ?? [], line]);
