@@ -386,9 +386,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   const record = async (it: World, tab: number, command: RecordedCommand): Promise<CommandOutcome> => {
     const key = 'target' in command ? command.target.key : 'key' in command ? command.key : null;
-    if (key && key.tab === tab) await untilRead(tab, key);
-    // The page is asked again in the same breath as the write: what is on screen must be what the command speaks of.
-    if (key && (key.tab !== tab || !(await confirm(key)))) return { kind: 'refused', reason: 'context-changed' };
+    const isOnScreen = async (): Promise<boolean> => key === null || (key.tab === tab && await confirm(key));
+    // The page is asked again in the same breath as the write: what is on screen must be what the command speaks of. A record that has left is not waited for.
+    if (!(await isOnScreen())) return { kind: 'refused', reason: 'context-changed' };
+    if (key && await untilRead(tab, key) && !(await isOnScreen())) return { kind: 'refused', reason: 'context-changed' };
     // The same command once more, as its answer was lost with the worker: it is kept already.
     const kept = it.events.find(({ id }) => id === command.id);
     if (kept) return { kind: 'acknowledged', event: kept.id, sequence: kept.sequence };
@@ -407,11 +408,11 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   /**
    * A worker that has just begun again knows nothing of the record that a command speaks of, and frames send in no order: it waits until the reading
-   * the command names stands among those of the one patient, or `patience` has passed. A page that shows another record answers so when it is asked.
+   * the command names stands among those of the one patient, or `patience` has passed. True when it had to wait.
    */
-  const untilRead = async (tab: number, key: ContextKey): Promise<void> => {
+  const untilRead = async (tab: number, key: ContextKey): Promise<boolean> => {
     const isRead = (): boolean => ownFrames(tab).some((one) => isSameContext(one.key, key));
-    if (isRead()) return;
+    if (isRead()) return false;
     const late = AbortSignal.timeout(patience);
     const arrived = new Promise<void>((resolve) => {
       const look = (): void => { if (isRead() || late.aborted) { waiting.delete(look); resolve(); } };
@@ -420,6 +421,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     });
     await wake(tab);
     await arrived;
+    return true;
   };
 
   /** After the worker died its memory is empty and the readers are still there: they send again, and a hint follows. False when no reader answers. */

@@ -6,7 +6,7 @@ export { caseReading, flagOf, type ReadForLearning } from './case-reading.js';
 export { learnDecision, learnFromDecisions, lessonOf, scoredInSilence, type DecisionMemory } from './from-decisions.js';
 export { shrunkShare, wilsonLower } from './interval.js';
 export { suggestByRecord, type LearnedModel } from './model.js';
-export { episodesBehind, cellsOfPart, devicePart, isNamed, mergePacks, namedParts, packSchema, readPack, shareableFrom, writtenPart, type DevicePart, type Pack, type SignedPart } from './pack.js';
+export { cellsOfPart, devicePart, episodesBehind, isNamed, mergePacks, namedParts, packSchema, readPack, shareableFrom, writtenPart, type DevicePart, type Pack, type SignedPart } from './pack.js';
 export { listedWords, phraseOf, stem, vocabularyOf } from './phrase.js';
 export { cellsOf, joinRecord, recordAt, recordedCodes, withDecisions, type DecisionPolicy, type HoldsToday, type OneKeyCell, type RecordedCode, type SharedRecord, type WordsRecord } from './record.js';
 export { csvRows, type CsvRow } from './csv-rows.js';
@@ -14,6 +14,6 @@ export { longestText, readDay, readLabelledLine, type CodeVerdict, type JudgeCod
 export { labelledFormat, readLabelledFile, type LabelledFile, type LabelledReading } from './read-labelled-file.js';
 export { chartOf, oneKeyBar, overrideCharts, passesBar, pointEpisodes, relockedBy, shadowEpisodes, stageOf } from './stages.js';
 export { train, type Trained } from './train.js';
-export { largestFile, fewestEpisodes, mostEpisodes, trainOnFile, type TrainedOnFile, type TrainingTools } from './train-on-file.js';
+export { fewestEpisodes, largestFile, mostEpisodes, trainOnFile, type TrainedOnFile, type TrainingTools } from './train-on-file.js';
 export { enoughEpisodes, withRecord } from './with-record.js';
 export { readModel, writeModel, type ModelFailure } from './written-model.js';
