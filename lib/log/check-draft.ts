@@ -4,8 +4,11 @@ import { codeOrigins, codingDepths, rejectionReasons } from '../model/coded-epis
 import { blindMains } from '../model/blind.js';
 import { offerStandings } from '../model/decision.js';
 import { documentKinds } from '../model/document.js';
+import { authorRoles, faultCategories, mostMinutes } from '../model/fault.js';
 import { contextFlags } from '../model/learning.js';
 import type { EventDraft, LogFailure } from '../model/ports.js';
+import { interventionKinds } from '../model/quality.js';
+import { queryLanguages, queryOutcomes, queryStates } from '../model/query.js';
 import { severities } from '../model/rulebook.js';
 import { coverageGapKinds } from '../model/snapshot.js';
 
@@ -43,16 +46,27 @@ const phraseForm = text(/^(?:[^\s\p{Lu}\p{P}]{1,40}(?: [^\s\p{Lu}\p{P}]{1,40}){0
 const phrase: FieldCheck = (value) => phraseForm(value) && digits(value) < 4;
 const criterion: FieldCheck = (value) => slug(value) && digits(value) < 4;
 
-const finding: FieldChecks = {
-  rule: ruleId, verdict: oneOf(severities), specialty, documentKind: oneOf(documentKinds), documentLanguage: language,
-  episode: keyedHash, place: keyedHash, adapter: adapterId, adapterVersion: version,
-};
+// Hospitals and teams are named by policy: a name with fewer figures than an identifier cannot hold one.
+const placed: FieldCheck = (value) => slug(value) && digits(value) < 4;
+const month = text(/^20\d\d-(?:0[1-9]|1[0-2])$/, 7);
+const day = text(/^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, 10);
+const nothingOr = (check: FieldCheck): FieldCheck => (value) => value === '' || check(value);
+
+const details: FieldChecks = { category: oneOf(faultCategories), authorRole: oneOf(authorRoles), site: placed, team: placed, minutes: whole(0, mostMinutes) };
+const ofDocument: FieldChecks = { specialty, documentKind: oneOf(documentKinds), documentLanguage: language, episode: keyedHash, place: keyedHash, adapter: adapterId, adapterVersion: version };
+const finding: FieldChecks = { rule: ruleId, verdict: oneOf(severities), ...ofDocument };
 
 const bodies: Readonly<Record<EventDraft['body']['kind'], FieldChecks>> = {
   'finding-logged': finding,
   'finding-dismissed': finding,
   'rule-muted': { rule: ruleId, until: moment },
   'unreadable-logged': { gap: oneOf(coverageGapKinds), count: whole(1, 99_999), specialty, episode: keyedHash, adapter: adapterId, adapterVersion: version },
+  'fault-logged': { ...ofDocument, ...details },
+  'document-read': { ...ofDocument, site: placed },
+  'query-drafted': { episode: nothingOr(keyedHash), specialty, category: oneOf(faultCategories), rule: nothingOr(ruleId), template: (value) => slug(value) && digits(value) < 4, language: oneOf(queryLanguages), findings: whole(1, 99_999) },
+  'query-moved': { query: uuid, state: oneOf(queryStates), outcome: oneOf(queryOutcomes), due: (value) => value === 0 || moment(value) },
+  'intervention-noted': { what: oneOf(interventionKinds), date: day, specialty, sheet: nothingOr(edition) },
+  'limits-redrawn': { specialty, from: month },
   'codes-accepted': { episode: keyedHash, specialty, system, codes, list, origin: oneOf(codeOrigins), depth, phrase, flag: oneOf(contextFlags), standing: oneOf(offerStandings), replaces: (value) => value === '' || uuid(value) },
   'codes-rejected': { episode: keyedHash, specialty, system, codes, list, reason: oneOf(rejectionReasons), depth, phrase, flag: oneOf(contextFlags) },
   'codes-removed': { episode: keyedHash, unit: uuid },
@@ -64,7 +78,10 @@ const bodies: Readonly<Record<EventDraft['body']['kind'], FieldChecks>> = {
 };
 
 /** Fields that a row of the kind has all of, or none. */
-const together: Partial<Readonly<Record<EventDraft['body']['kind'], FieldChecks>>> = { 'episode-coded': { blind: oneOf(blindMains), quick: whole(0, 99), quickKept: whole(0, 99) } };
+const together: Partial<Readonly<Record<EventDraft['body']['kind'], FieldChecks>>> = {
+  'finding-logged': details, 'unreadable-logged': details,
+  'episode-coded': { blind: oneOf(blindMains), quick: whole(0, 99), quickKept: whole(0, 99) },
+};
 
 /**
  * Lets a decision into the log only when no field of it could hold patient text or an identifier: every field is a

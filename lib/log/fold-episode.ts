@@ -14,8 +14,7 @@ export function foldEpisodes(events: Iterable<LogEvent>): ReadonlyMap<EpisodeKey
   const undone = undoneEvents(ordered);
   const episodes = new Map<EpisodeKey, { units: CodedUnit[]; rejected: CodedEpisode['rejected'][number][]; depth: CodedEpisode['depth']; coded: CodedEpisode['coded'] }>();
   for (const event of ordered) {
-    if (undone.has(event.id) || !('episode' in event)) continue;
-    if (event.kind === 'finding-logged' || event.kind === 'finding-dismissed' || event.kind === 'unreadable-logged') continue;
+    if (undone.has(event.id) || !isAboutCodes(event)) continue;
     const held = episodes.get(event.episode) ?? { units: [], rejected: [], depth: null, coded: null };
     episodes.set(event.episode, held);
     // Whatever is decided after the last word opens the episode again.
@@ -51,4 +50,13 @@ export function foldEpisodes(events: Iterable<LogEvent>): ReadonlyMap<EpisodeKey
     }
   }
   return new Map([...episodes].map(([episode, { units, ...more }]) => [episode, { episode, diagnoses: units.filter(({ system }) => system === 'ICD-10'), procedures: units.filter(({ system }) => system === 'OPCS-4'), ...more }]));
+}
+
+type CodesEvent = Extract<LogEvent, { readonly kind: 'codes-accepted' | 'codes-rejected' | 'codes-removed' | 'codes-moved' | 'depth-chosen' | 'episode-coded' }>;
+
+function isAboutCodes(event: LogEvent): event is CodesEvent {
+  switch (event.kind) {
+    case 'codes-accepted': case 'codes-rejected': case 'codes-removed': case 'codes-moved': case 'depth-chosen': case 'episode-coded': return true;
+    default: return false;
+  }
 }

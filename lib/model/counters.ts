@@ -1,17 +1,14 @@
-import type { Brand } from '../base/brand.js';
 import type { DocumentKind } from './document.js';
 import type { SpecialtyId } from './episode.js';
+import type { FaultCategory, SiteId } from './fault.js';
 import type { Month } from './month.js';
 import type { RuleId } from './rulebook.js';
-
-/** Names a hospital or clinic of the board; a closed set given by policy, so that it may be counted by. */
-export type SiteId = Brand<string, 'SiteId'>;
 
 /** What an episode's findings are told apart by: any finding at all, one term of the sheet, or one category of the log's closed list. */
 export type FindingSubject =
   | { readonly by: 'any' }
   | { readonly by: 'rule'; readonly rule: RuleId }
-  | { readonly by: 'category'; readonly category: string };
+  | { readonly by: 'category'; readonly category: FaultCategory };
 
 /** Where and when something is counted. An episode counts in the month in which it was first read, wherever its findings come later. */
 export interface CounterPlace {
@@ -29,7 +26,7 @@ export type Counter = CounterPlace & (
   | { readonly kind: 'episodes-read'; readonly episodes: number }
   | { readonly kind: 'documents-read'; readonly documentKind: DocumentKind; readonly documents: number }
   /** `rule` is null for what no term of the sheet names; `minutes` of coder time lost. */
-  | { readonly kind: 'findings'; readonly documentKind: DocumentKind; readonly category: string; readonly rule: RuleId | null; readonly findings: number; readonly minutes: number }
+  | { readonly kind: 'findings'; readonly documentKind: DocumentKind; readonly category: FaultCategory; readonly rule: RuleId | null; readonly findings: number; readonly minutes: number }
   | { readonly kind: 'episodes-found'; readonly subject: FindingSubject; readonly episodes: number });
 
 /** One counter's name: all that tells it from others, without what it counts. */

@@ -5,11 +5,15 @@ import type { CodeOrigin, CodingDepth, RejectionReason } from './coded-episode.j
 import type { ContextKey } from './context.js';
 import type { AskedField, FactAnswer } from './exception.js';
 import type { DocumentId, DocumentKind } from './document.js';
+import type { FaultCategory, FaultDetails } from './fault.js';
 import type { SpecialtyId } from './episode.js';
 import type { EpisodeKey, EventId, PlaceKey } from './event-id.js';
 import type { DocumentLanguage } from './language.js';
 import type { CodeName, ContextFlag, Phrase } from './learning.js';
 import type { EditionId, RuleId, Severity } from './rulebook.js';
+import type { Month } from './month.js';
+import type { InterventionKind } from './quality.js';
+import type { QueryLanguage, QueryOutcome, QueryState, QueryTemplateId } from './query.js';
 import type { CoverageGapKind } from './snapshot.js';
 import type { Evidence } from './suggestion.js';
 
@@ -86,10 +90,23 @@ export type OfferStanding = (typeof offerStandings)[number];
 
 /** The part of an event that says what happened. */
 export type EventBody =
-  | { readonly kind: 'finding-logged'; readonly rule: RuleId; readonly verdict: Severity; readonly specialty: SpecialtyId | 'unknown'; readonly documentKind: DocumentKind; readonly documentLanguage: DocumentLanguage; readonly episode: EpisodeKey; readonly place: PlaceKey; readonly adapter: string; readonly adapterVersion: number }
+  /** `FaultDetails` stand in it whole, or not at all where a build that knew none wrote it. */
+  | { readonly kind: 'finding-logged'; readonly rule: RuleId; readonly verdict: Severity; readonly specialty: SpecialtyId | 'unknown'; readonly documentKind: DocumentKind; readonly documentLanguage: DocumentLanguage; readonly episode: EpisodeKey; readonly place: PlaceKey; readonly adapter: string; readonly adapterVersion: number } & Partial<FaultDetails>
   | { readonly kind: 'finding-dismissed'; readonly rule: RuleId; readonly verdict: Severity; readonly specialty: SpecialtyId | 'unknown'; readonly documentKind: DocumentKind; readonly documentLanguage: DocumentLanguage; readonly episode: EpisodeKey; readonly place: PlaceKey; readonly adapter: string; readonly adapterVersion: number }
   | { readonly kind: 'rule-muted'; readonly rule: RuleId; /** Milliseconds since 1970 UTC. */ readonly until: number }
-  | { readonly kind: 'unreadable-logged'; readonly gap: CoverageGapKind; readonly count: number; readonly specialty: SpecialtyId | 'unknown'; readonly episode: EpisodeKey; readonly adapter: string; readonly adapterVersion: number }
+  | { readonly kind: 'unreadable-logged'; readonly gap: CoverageGapKind; readonly count: number; readonly specialty: SpecialtyId | 'unknown'; readonly episode: EpisodeKey; readonly adapter: string; readonly adapterVersion: number } & Partial<FaultDetails>
+  /** A fault that no term of the sheet names. `place` is the document that it is about, hashed, or the episode where a document is missing: one fault of a category a place. */
+  | { readonly kind: 'fault-logged'; readonly specialty: SpecialtyId | 'unknown'; readonly documentKind: DocumentKind; readonly documentLanguage: DocumentLanguage; readonly episode: EpisodeKey; readonly place: PlaceKey; readonly adapter: string; readonly adapterVersion: number } & FaultDetails
+  /** A document of a known patient was read: the denominator of every rate. One row a document; `place` is the document, hashed. */
+  | { readonly kind: 'document-read'; readonly specialty: SpecialtyId | 'unknown'; readonly site: FaultDetails['site']; readonly documentKind: DocumentKind; readonly documentLanguage: DocumentLanguage; readonly episode: EpisodeKey; readonly place: PlaceKey; readonly adapter: string; readonly adapterVersion: number }
+  /** A question to the clinicians was written: about one episode, or (`episode` empty) about what a specialty's documents share. The id of the row names the query. `rule` is empty where a category alone is asked about. */
+  | { readonly kind: 'query-drafted'; readonly episode: EpisodeKey | ''; readonly specialty: SpecialtyId | 'unknown'; readonly category: FaultCategory; readonly rule: RuleId | ''; readonly template: QueryTemplateId; readonly language: QueryLanguage; /** Findings that it speaks of. */ readonly findings: number }
+  /** A person moved a query on. `due` is the day by which an answer is asked for, milliseconds since 1970 UTC, or 0. */
+  | { readonly kind: 'query-moved'; readonly query: EventId; readonly state: QueryState; readonly outcome: QueryOutcome; readonly due: number }
+  /** Something was done to make documents better: an annotation on the charts. `date` is YYYY-MM-DD; `edition` names the sheet that was issued, or is empty. */
+  | { readonly kind: 'intervention-noted'; readonly what: InterventionKind; readonly date: string; readonly specialty: SpecialtyId | 'all'; readonly sheet: EditionId | '' }
+  /** A person drew the limits of a specialty's chart anew from this month on. */
+  | { readonly kind: 'limits-redrawn'; readonly specialty: SpecialtyId; readonly from: Month }
   /** A unit of codes in the episode. `codes` in recording order, parted by a space; `phrase` the words that prove it where every one is in the clinical vocabulary, else empty. */
   | { readonly kind: 'codes-accepted'; readonly episode: EpisodeKey; readonly specialty: SpecialtyId | 'unknown'; readonly system: CodeSystem; readonly codes: string; readonly list: string; readonly origin: CodeOrigin; readonly depth: CodingDepth; readonly phrase: string; readonly flag: ContextFlag; /** Was it offered, ranked below, or not there? */ readonly standing: OfferStanding; /** The unit that it took the place of, or empty. */ readonly replaces: EventId | '' }
   | { readonly kind: 'codes-rejected'; readonly episode: EpisodeKey; readonly specialty: SpecialtyId | 'unknown'; readonly system: CodeSystem; readonly codes: string; readonly list: string; readonly reason: RejectionReason; readonly depth: CodingDepth; readonly phrase: string; readonly flag: ContextFlag }

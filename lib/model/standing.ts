@@ -18,15 +18,15 @@ export function undoneEvents(events: Iterable<LogEvent>): ReadonlySet<EventId> {
 
 /**
  * The events that hold now, in order: without undos and what they took back, and with only the last decision of each
- * place and rule, so that a finding logged twice, or dismissed and then logged, is counted once and as it was last decided.
+ * place and rule (or category), so that a finding logged twice, or dismissed and then logged, is counted once and as it was last decided.
  */
 export function standingEvents(events: Iterable<LogEvent>): readonly LogEvent[] {
   const ordered = inOrder(events);
   const undone = undoneEvents(ordered);
   const left = ordered.filter((event) => event.kind !== 'undone' && !undone.has(event.id));
   const last = new Map<string, EventId>();
-  for (const event of left) if (isDecision(event)) last.set(findingKey(event), event.id);
-  return left.filter((event) => !isDecision(event) || last.get(findingKey(event)) === event.id);
+  for (const event of left) { const name = decisionName(event); if (name !== null) last.set(name, event.id); }
+  return left.filter((event) => { const name = decisionName(event); return name === null || last.get(name) === event.id; });
 }
 
 /** One name for a rule at a place, to look decisions up by. */
@@ -34,10 +34,13 @@ export function findingKey(finding: { readonly place: string; readonly rule: str
   return `${finding.place}:${finding.rule}`;
 }
 
-type PlacedDecision = Extract<LogEvent, { readonly kind: 'finding-logged' | 'finding-dismissed' }>;
-
-function isDecision(event: LogEvent): event is PlacedDecision {
-  return event.kind === 'finding-logged' || event.kind === 'finding-dismissed';
+/** What decisions share when the later takes the place of the earlier; null for one that stands beside all others. */
+function decisionName(event: LogEvent): string | null {
+  switch (event.kind) {
+    case 'finding-logged': case 'finding-dismissed': return findingKey(event);
+    case 'fault-logged': return `${event.place}:${event.category}`;
+    default: return null;
+  }
 }
 
 function inOrder(events: Iterable<LogEvent>): readonly LogEvent[] {

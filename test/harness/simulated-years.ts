@@ -1,6 +1,7 @@
-import { mergeCounters, type Counter, type SiteId } from '../../lib/model/counters.js';
+import { mergeCounters, type Counter } from '../../lib/model/counters.js';
 import { documentKinds, type DocumentKind } from '../../lib/model/document.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
+import { faultCategories, type FaultCategory, type SiteId } from '../../lib/model/fault.js';
 import { monthsOn, type Month } from '../../lib/model/month.js';
 import type { Intervention } from '../../lib/model/quality.js';
 import type { EditionId, RuleId } from '../../lib/model/rulebook.js';
@@ -8,7 +9,7 @@ import type { EditionId, RuleId } from '../../lib/model/rulebook.js';
 /** A term in the simulation: how many of 100 episodes have it, and what is left of that after the intervention. */
 export interface SimulatedTerm {
   readonly rule: RuleId;
-  readonly category: string;
+  readonly category: FaultCategory;
   readonly per100: number;
   /** 1: the intervention does nothing to it. */
   readonly leaves: number;
@@ -31,7 +32,7 @@ export interface SimulatedYears {
   readonly last: Month;
 }
 
-const term = (rule: string, category: string, per100: number, leaves: number): SimulatedTerm => ({ rule: rule as RuleId, category, per100, leaves });
+const term = (rule: string, category: FaultCategory, per100: number, leaves: number): SimulatedTerm => ({ rule: rule as RuleId, category, per100, leaves });
 
 /** Neurology's intervention works, rheumatology's does not, cataract surgery has none. `at` is its month, counted from 0. */
 export function threeSpecialties(at: number): readonly SimulatedSpecialty[] {
@@ -93,7 +94,7 @@ export function manyCounters(seed: number, rows: number, { months = 36, specialt
     // A specialty has its own few terms of the sheet, a term its category.
     const rule = below(rules);
     const kind = documentKinds[below(documentKinds.length)] as DocumentKind;
-    counters.push({ kind: 'findings', ...place, documentKind: kind, category: `category-${rule % 11}`, rule: `BM${String((own * 7 + rule) % 219).padStart(3, '0')}` as RuleId, findings: 1, minutes: 2 }, { kind: 'episodes-read', ...place, episodes: 3 }, { kind: 'documents-read', ...place, documentKind: kind, documents: 9 });
+    counters.push({ kind: 'findings', ...place, documentKind: kind, category: faultCategories[rule % 11] ?? 'other', rule: `BM${String((own * 7 + rule) % 219).padStart(3, '0')}` as RuleId, findings: 1, minutes: 2 }, { kind: 'episodes-read', ...place, episodes: 3 }, { kind: 'documents-read', ...place, documentKind: kind, documents: 9 });
   }
   return mergeCounters(counters);
 }

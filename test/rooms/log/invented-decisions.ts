@@ -2,6 +2,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { createLogStore, type DeviceLog } from '../../../lib/log/index.js';
 import type { EpisodeKey, EventBody, EventId, PlaceKey } from '../../../lib/model/decision.js';
 import type { SpecialtyId } from '../../../lib/model/episode.js';
+import type { FaultCategory } from '../../../lib/model/fault.js';
 import type { EventDraft, LogSentinel, SentinelStore } from '../../../lib/model/ports.js';
 import type { EditionId, RuleId } from '../../../lib/model/rulebook.js';
 
@@ -19,6 +20,16 @@ export function finding(kind: 'finding-logged' | 'finding-dismissed', place = 1,
     kind, rule: rule as RuleId, verdict: 'avoid', specialty: specialty as SpecialtyId, documentKind: 'clinic-letter', documentLanguage: 'en',
     episode: keyOf(7) as EpisodeKey, place: keyOf(place) as PlaceKey, adapter: 'sample-epr', adapterVersion: 1,
   };
+}
+
+/** A fault that no term names, about the document of that number in the episode of that number. */
+export function fault(category: FaultCategory, document = 1, episode = 7, minutes = 3): EventBody {
+  return { kind: 'fault-logged', category, authorRole: 'unknown', site: 'unknown', team: 'unknown', minutes, specialty: 'neurology' as SpecialtyId, documentKind: 'clinic-letter', documentLanguage: 'en', episode: keyOf(episode) as EpisodeKey, place: keyOf(document) as PlaceKey, adapter: 'sample-epr', adapterVersion: 1 };
+}
+
+/** The document of that number was read in the episode of that number. */
+export function reading(document: number, episode = 7): EventBody {
+  return { kind: 'document-read', site: 'unknown', specialty: 'neurology' as SpecialtyId, documentKind: 'clinic-letter', documentLanguage: 'en', episode: keyOf(episode) as EpisodeKey, place: keyOf(document) as PlaceKey, adapter: 'sample-epr', adapterVersion: 1 };
 }
 
 export function draft(number: number, body: EventBody = finding('finding-logged', number)): EventDraft {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeCounters, type Counter, type SiteId } from '../../../lib/model/counters.js';
+import { mergeCounters, type Counter } from '../../../lib/model/counters.js';
+import type { SiteId } from '../../../lib/model/fault.js';
 import type { SpecialtyId } from '../../../lib/model/episode.js';
 import { monthOf, monthsBetween, monthsOn, type Month } from '../../../lib/model/month.js';
 import type { CountTable } from '../../../lib/model/quality.js';
