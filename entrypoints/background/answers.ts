@@ -35,7 +35,7 @@ import { atDepth } from '../../lib/coding/index.js';
 import { blindHistory, blindStateOf, type BlindHistory } from '../../lib/learning/index.js';
 import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, pagesAbout, unjudgedFrames, viewCoding, viewRecord, type Decisions, type TitleOf } from '../../lib/review/index.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
-import { createLearnedStore, createSettings } from '../../lib/settings/index.js';
+import { createLearnedStore, createPrivateFiles, createSettings } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
 import { createChooseMenu } from './choose-menu.js';
 import { isClinicalWord } from './clinical-words.js';
@@ -86,7 +86,7 @@ async function open() {
   const rulebook: Rulebook = checked.value;
   const settings = createSettings(browser.storage, checkAdapter);
   const [effective, salt, boardKey] = await Promise.all([settings.store.read(), settings.sessionSalt(), settings.boardKey()]);
-  const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, clock: { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() }, isClinical: isClinicalWord });
+  const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, files: createPrivateFiles(() => navigator.storage.getDirectory(), 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock: { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() }, isClinical: isClinicalWord });
   const read = await store.read();
   const events = read.ok ? [...read.value] : [];
   const learnedStore = createLearnedStore(indexedDB);

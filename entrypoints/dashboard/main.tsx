@@ -14,7 +14,7 @@ import type { Locale } from '../../lib/model/language.js';
 import { findingsBySpecialty, findingsByTerm } from '../../lib/reports/index.js';
 import { createRulebook } from '../../lib/rulebook/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
-import { createLearnedStore, createSettings } from '../../lib/settings/index.js';
+import { createLearnedStore, createPrivateFiles, createSettings } from '../../lib/settings/index.js';
 import { readModel } from '../../lib/learning/index.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { inLocale } from '../../lib/model/language.js';
@@ -23,7 +23,7 @@ import { learnedView, packToShare, readImported, removePart } from './learned.js
 
 const settings = createSettings(browser.storage, checkAdapter);
 const clock = { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() };
-const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, clock });
+const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, files: createPrivateFiles(() => navigator.storage.getDirectory(), 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock });
 const learned = createLearnedStore(indexedDB);
 const made = createRulebook(starterSheet);
 const rulebook = made.ok ? made.value : { rules: [], specialties: [] };

@@ -3,3 +3,5 @@ export { checkDraft } from './check-draft.js';
 export { foldDecisions, type FoldedDecisions } from './fold.js';
 export { episodeKey, normalIdentifier, placeKey, type FoundPlace } from './keys.js';
 export { emptyEpisode, foldEpisodes } from './fold-episode.js';
+export type { Retention } from './retention.js';
+export type { ImportFailure, Restored } from './log-store.js';

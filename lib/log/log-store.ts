@@ -1,25 +1,43 @@
-import Dexie, { type Table } from 'dexie';
 import { fail, succeed, type Result } from '../base/result.js';
-import type { LogEvent } from '../model/decision.js';
-import type { Clock, EventDraft, LogFailure, LogHealth, LogSentinel, LogStore, SentinelStore } from '../model/ports.js';
-import { chainStart, followChain, hashOf, noPrevious } from './chain.js';
+import type { EventId, LogEvent } from '../model/decision.js';
+import type { LogCount } from '../model/log-counts.js';
+import type { Clock, EventDraft, FileStore, LogFailure, LogHealth, LogSentinel, LogStore, SentinelStore } from '../model/ports.js';
+import { createBackup } from './backup.js';
+import { followChain, hashOf, noPrevious } from './chain.js';
 import { checkDraft } from './check-draft.js';
+import { aboutOf, cellNamed, changesBy } from './counts.js';
+import { failureOf, isSealed, logSchema, noAnchor, openDatabase, Refusal, wasClosed, type Anchor, type CountRow, type Database, type DatabasePlace, type Origin, type StoredRow } from './database.js';
+import { dayOf, retentionDay, type Retention } from './retention.js';
+import { createKeyring, openRow, sealRow, type SealedRow } from './seal.js';
 
-/** Schema that this build writes. A database, sentinel or row with a higher one was written by a newer build. */
-export const logSchema = 1;
+export { logSchema } from './database.js';
 
-export interface LogStoreOptions {
-  /** Name of the database in the extension's origin. */
-  readonly name: string;
+export interface LogStoreOptions extends DatabasePlace {
   /** Kept outside the database, so that its loss is seen. */
   readonly sentinel: SentinelStore;
+  /** Keys of days and the backup, outside the database too. */
+  readonly files: FileStore;
+  /** Lets one writer in at a time, of all processes of this device; the next when the one before has ended or died. */
+  readonly exclusive: <Value>(write: () => Promise<Value>) => Promise<Value>;
   readonly clock: Clock;
   /** Is this word in the clinical vocabulary? Without it no phrase is ever written. */
   readonly isClinical?: (word: string) => boolean;
-  /** The browser's own where not given. */
-  readonly indexedDB?: IDBFactory;
-  readonly IDBKeyRange?: typeof IDBKeyRange;
 }
+
+/** What came of bringing rows back: how many the log has now, how many of them came back, how many that it had are still missing. */
+export interface Restored {
+  readonly rows: number;
+  readonly back: number;
+  readonly missing: number;
+}
+
+/** Why a file is not taken. Nothing of it is. */
+export type ImportFailure =
+  | { readonly kind: 'not-a-log' }
+  /** A row that is not as it was written, or that the log has no room for. */
+  | { readonly kind: 'damaged'; readonly at: number }
+  /** This device has rows that the file does not know: two logs are not made one here. */
+  | { readonly kind: 'another-log' };
 
 /** The log on this device. */
 export interface DeviceLog extends LogStore {
@@ -28,38 +46,29 @@ export interface DeviceLog extends LogStore {
    * Nothing is deleted; without a loss nothing changes.
    */
   readonly acceptLoss: () => Promise<Result<{ readonly rows: number }, LogFailure>>;
+  /** Brings back from the backup what the database has lost, as far as the chain proves it. */
+  readonly restore: () => Promise<Result<Restored, LogFailure>>;
+  /** What was counted while it was written; never a scan of rows. */
+  readonly counts: () => Promise<Result<readonly LogCount[], LogFailure>>;
+  /** Destroys what has passed out of retention: the keys of its days, so that the bytes that stay in the profile say nothing. */
+  readonly retain: (policy: Retention) => Promise<Result<{ readonly rows: number; /** The clock has leapt far ahead: nothing is destroyed before it stands so on a later day. */ readonly waits: boolean }, LogFailure>>;
+  /** The whole log as one text, for a file that a person keeps. It is not sealed: retention does not reach it. */
+  readonly exported: () => Promise<Result<string, LogFailure>>;
+  /** Takes such a file whole or not at all, and only where every row of it follows from the one before. */
+  readonly imported: (text: string) => Promise<Result<Restored, ImportFailure | LogFailure>>;
+  /** Resolves when the backup has what was acknowledged. */
+  readonly backedUp: () => Promise<void>;
   /** Lets go of the database; the next question opens it again. */
   readonly close: () => void;
 }
 
-/** The one row of `origin`: which database this is. */
-interface Origin {
-  readonly key: 'log';
-  readonly epoch: string;
-  readonly schema: number;
-}
-
-interface Database {
-  readonly dexie: Dexie;
-  readonly events: Table<LogEvent, string>;
-  readonly origin: Table<Origin, string>;
-}
-
 type StandFailure = Extract<LogFailure, { readonly kind: 'newer-schema' | 'data-loss' }>;
 
-/** Carries a failure out of a transaction, which it aborts. */
-class Refusal extends Error {
-  readonly failure: LogFailure;
-  constructor(failure: LogFailure) {
-    super(failure.kind);
-    this.failure = failure;
-  }
-}
-
 const batch = 500;
+const anchorOf = (origin: Origin | undefined): Anchor => origin?.anchor ?? noAnchor;
 
 /**
- * The log as a database with one row per decision. One writer at a time (the background): writes wait in one queue.
+ * The log as a database with one sealed row per decision. One writer at a time: writes wait in one queue, and for other processes.
  * `append` answers with the row only after its strict transaction has completed and the sentinel has been told;
  * whatever ends otherwise is not saved and may be sent again with the same id. Reading works in every state, also after
  * a loss or on a newer schema: whoever shows rows asks `check` first and says so. Opening alone never writes a row.
@@ -69,12 +78,14 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
   let writes: Promise<unknown> = Promise.resolve();
   /** The highest number this store has acknowledged: a shorter log under a running store is a loss too. */
   let acknowledged = 0;
+  const keys = createKeyring(options.files);
 
   const open = async (): Promise<Database> => {
     database ??= openDatabase(options);
     await database.dexie.open();
     return database;
   };
+  const backup = createBackup(options.files, open);
 
   /** Runs once more on a fresh connection when the first was closed under it (sleep, update, storage pressure); every action here may be repeated. */
   const reopening = async <Value>(action: (open: Database) => Promise<Value>): Promise<Value> => {
@@ -98,35 +109,179 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
   };
 
   const inTurn = <Value>(action: () => Promise<Value>): Promise<Value> => {
-    const turn = writes.then(action);
+    const turn = writes.then(() => options.exclusive(action));
     writes = turn.catch(() => undefined);
     return turn;
   };
 
   /** The row is durable whatever becomes of the sentinel: one that lags sees less, and is brought up by the next write. */
   const tellSentinel = async (sentinel: LogSentinel): Promise<void> => {
+    acknowledged = Math.max(acknowledged, sentinel.sequence);
     await options.sentinel.write(sentinel).catch(() => undefined);
   };
 
-  const write = async (draft: EventDraft): Promise<Result<LogEvent, LogFailure>> => attempt(async (open) => {
-    const sentinel = await options.sentinel.read();
-    const { row, told } = await open.dexie.transaction('rw', open.events, open.origin, async () => {
-      const origin = await open.origin.get('log');
-      const last = await open.events.orderBy('sequence').last();
-      const stand = standFailure(sentinel, origin, last, open, acknowledged);
-      if (stand !== null) throw new Refusal(stand);
-      const epoch = origin?.epoch ?? crypto.randomUUID();
-      if (origin === undefined) await open.origin.add({ key: 'log', epoch, schema: logSchema });
-      const known = await open.events.get(draft.id);
-      const row = known ?? rowAfter(last, draft, options.clock);
-      if (known === undefined) await open.events.add(row);
-      const head = known === undefined ? row : last ?? row;
-      return { row, told: { epoch, sequence: head.sequence, head: head.hash, schema: logSchema } };
-    });
-    acknowledged = Math.max(acknowledged, told.sequence);
-    await tellSentinel(told);
-    return row;
+  const opened = async (row: StoredRow): Promise<LogEvent | null> => (isSealed(row) ? openRow(row, keys) : row);
+  const allOpened = async (rows: readonly StoredRow[]): Promise<LogEvent[]> => (await Promise.all(rows.map(opened))).filter((row) => row !== null);
+
+  /** How the log begins and ends, in one transaction. */
+  const ends = ({ dexie, events, origin }: Database): Promise<{ readonly origin: Origin | undefined; readonly last: StoredRow | undefined; readonly rows: number }> => dexie.transaction('r', events, origin, async () => {
+    const [held, last, rows] = await Promise.all([origin.get('log'), events.orderBy('sequence').last(), events.count()]);
+    return { origin: held, last, rows };
   });
+
+  /** What the next row names as the one before it. A last row whose key is lost is taken at the sentinel's word; without it the chain is seen to be broken there. */
+  const headOf = async (origin: Origin | undefined, last: StoredRow | undefined, sentinel: LogSentinel | null): Promise<string> => {
+    if (last === undefined) return anchorOf(origin).hash;
+    return (await opened(last))?.hash ?? (sentinel?.sequence === last.sequence ? sentinel.head : noPrevious);
+  };
+
+  const addCounts = async ({ counts }: Database, changes: ReadonlyMap<string, number>): Promise<void> => {
+    for (const [name, by] of changes) {
+      const count = ((await counts.get(name))?.count ?? 0) + by;
+      if (count > 0) await counts.put({ name, count }); else await counts.delete(name);
+    }
+  };
+
+  /** Seals what an older build wrote, some hundred rows to a transaction and the counts with them: whoever is killed meanwhile goes on where it stopped. */
+  const migrate = async (on: Database): Promise<void> => {
+    const { dexie, events, origin, counts } = on;
+    if ((await origin.get('log'))?.schema !== 1) return;
+    const known = createKnown();
+    let day = '';
+    for (let after = 0; ;) {
+      const rows = await events.where('sequence').above(after).limit(batch).toArray();
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      after = last.sequence;
+      const fresh: SealedRow[] = [];
+      const changes = new Map<string, number>();
+      for (const stored of rows) {
+        const row = await opened(stored);
+        if (isSealed(stored)) day = stored.day;
+        if (row === null) continue;
+        const { about, before } = known.add(row);
+        if (isSealed(stored)) continue;
+        const written = dayOf(row.wall);
+        if (written > day) day = written;
+        fresh.push(await sealRow(row, day, about, await keys.make(day)));
+        for (const [name, by] of changesBy(before, row)) changes.set(name, (changes.get(name) ?? 0) + by);
+      }
+      if (fresh.length === 0) continue;
+      await dexie.transaction('rw', events, origin, counts, async () => {
+        await events.bulkPut(fresh);
+        await addCounts(on, changes);
+      });
+      for (const row of fresh) backup.soon(row);
+    }
+    const { origin: held, last } = await ends(on);
+    if (held?.schema === 1) await origin.put({ ...held, schema: logSchema, counted: last?.sequence ?? 0 });
+  };
+
+  /** The log as it may be written to: nothing lost, nothing newer, every row of an older build sealed. */
+  const ready = async (on: Database): Promise<LogSentinel | null> => {
+    const sentinel = await options.sentinel.read();
+    const { origin, last } = await ends(on);
+    const stand = standFailure(sentinel, origin, last, on, acknowledged);
+    if (stand !== null) throw new Refusal(stand);
+    await migrate(on);
+    return sentinel;
+  };
+
+  const write = (draft: EventDraft): Promise<Result<LogEvent, LogFailure>> => attempt(async (on) => {
+    const { dexie, events, origin, counts } = on;
+    const sentinel = await ready(on);
+    for (;;) {
+      const { body, id } = draft;
+      const seen = await dexie.transaction('r', events, origin, async () => {
+        const undone = body.kind === 'undone' ? await events.get(body.undoes) : undefined;
+        const about = undone && isSealed(undone) ? undone.about : aboutOf(body, id);
+        return { about, origin: await origin.get('log'), last: await events.orderBy('sequence').last(), known: await events.get(id), group: await events.where('about').equals(about).toArray() };
+      });
+      const epoch = seen.origin?.epoch ?? crypto.randomUUID();
+      const anchor = anchorOf(seen.origin);
+      const head = await headOf(seen.origin, seen.last, sentinel);
+      if (seen.known) {
+        const row = await opened(seen.known);
+        if (row === null) throw new Refusal({ kind: 'store-closed' });
+        await tellSentinel({ epoch, sequence: seen.last?.sequence ?? row.sequence, head, schema: logSchema, from: anchor.sequence });
+        return row;
+      }
+      const row = rowAfter({ sequence: seen.last?.sequence ?? anchor.sequence, hash: head }, draft, options.clock);
+      const today = dayOf(row.wall);
+      const day = seen.last && isSealed(seen.last) && seen.last.day > today ? seen.last.day : today;
+      const sealed = await sealRow(row, day, seen.about, await keys.make(day));
+      const changes = changesBy(await allOpened(seen.group), row);
+      const written = await dexie.transaction('rw', events, origin, counts, async () => {
+        const [held, last] = await Promise.all([origin.get('log'), events.orderBy('sequence').last()]);
+        // Sealing cannot be awaited in here: whoever wrote meanwhile is built upon.
+        if (last?.sequence !== seen.last?.sequence || held?.epoch !== seen.origin?.epoch) return false;
+        await origin.put({ ...(held ?? { key: 'log', epoch }), schema: logSchema, counted: row.sequence });
+        await events.add(sealed);
+        await addCounts(on, changes);
+        return true;
+      });
+      if (!written) continue;
+      await tellSentinel({ epoch, sequence: row.sequence, head: row.hash, schema: logSchema, from: anchor.sequence });
+      backup.soon(sealed);
+      return row;
+    }
+  });
+
+  const readRows = (after: number, limit?: number): Promise<Result<LogEvent[], LogFailure>> => attempt(async ({ events }) => {
+    const rows = events.where('sequence').above(after);
+    return allOpened(await (limit === undefined ? rows : rows.limit(limit)).sortBy('sequence'));
+  });
+
+  /** The whole chain from where it begins, some hundred rows at a time, and at its place the row that the sentinel remembers. */
+  const walk = async ({ events }: Database, { origin, last, rows: count }: Awaited<ReturnType<typeof ends>>, sentinel: LogSentinel | null): Promise<LogHealth> => {
+    const anchor = anchorOf(origin);
+    if (sentinel !== null && anchor.sequence > sentinel.from) return { kind: 'chain-broken', at: anchor.sequence };
+    const highest = last?.sequence ?? anchor.sequence;
+    let position = { next: anchor.sequence + 1, previous: anchor.hash };
+    while (position.next <= highest) {
+      const stored = await events.where('sequence').between(position.next, Math.min(position.next + batch, highest + 1)).toArray();
+      const rows = await Promise.all(stored.map(opened));
+      const unread = rows.indexOf(null);
+      const reached = followChain(position, rows.slice(0, unread < 0 ? undefined : unread).filter((row) => row !== null));
+      if ('brokenAt' in reached) return { kind: 'chain-broken', at: reached.brokenAt };
+      if (unread >= 0 || stored.length === 0) return { kind: 'chain-broken', at: reached.next };
+      if (sentinel !== null && rows.some((row) => row?.sequence === sentinel.sequence && row.hash !== sentinel.head)) return { kind: 'chain-broken', at: sentinel.sequence };
+      position = reached;
+    }
+    // A row whose number is below the first or is no number stands outside the walk.
+    return count === highest - anchor.sequence ? { kind: 'sound', rows: count } : { kind: 'chain-broken', at: anchor.sequence + 1 };
+  };
+
+  /** Puts rows where they belong that are not there, or not as they were; and the counts up to the last of them. They follow from the anchor without a gap. */
+  const putBack = async (on: Database, rows: readonly LogEvent[], from: { readonly epoch: string; readonly anchor: Anchor }, base: { readonly counts: readonly CountRow[]; readonly counted: number } | null): Promise<number> => {
+    const { dexie, events, origin, counts } = on;
+    const held = await origin.get('log');
+    const there = new Map((await events.toArray()).map((row) => [row.sequence, row]));
+    const counted = base?.counted ?? held?.counted ?? 0;
+    const known = createKnown();
+    const fresh: SealedRow[] = [];
+    const changes = new Map<string, number>();
+    let day = '';
+    for (const row of rows) {
+      const { about, before } = known.add(row);
+      const stored = there.get(row.sequence);
+      const stands = stored !== undefined && (await opened(stored))?.hash === row.hash;
+      const written = stored && isSealed(stored) ? stored.day : dayOf(row.wall);
+      if (written > day) day = written;
+      if (!stands) fresh.push(await sealRow(row, day, about, await keys.make(day)));
+      if (row.sequence > counted) for (const [name, by] of changesBy(before, row)) changes.set(name, (changes.get(name) ?? 0) + by);
+    }
+    const last = rows.at(-1);
+    await dexie.transaction('rw', events, origin, counts, async () => {
+      for (const row of fresh) await events.where('sequence').equals(row.sequence).delete();
+      await events.bulkPut(fresh);
+      if (base) { await counts.clear(); await counts.bulkPut([...base.counts]); }
+      await addCounts(on, changes);
+      await origin.put({ ...(held ?? { key: 'log' }), ...from, schema: logSchema, counted: Math.max(counted, last?.sequence ?? 0) });
+    });
+    for (const row of fresh) backup.soon(row);
+    return fresh.length;
+  };
 
   return {
     append: (draft) => {
@@ -134,18 +289,17 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       return checked.ok ? inTurn(() => write(checked.value)) : Promise.resolve(checked);
     },
 
-    read: ({ after = 0, limit } = {}) => attempt(async (open) => {
-      const rows = open.events.where('sequence').above(after);
-      return await (limit === undefined ? rows : rows.limit(limit)).sortBy('sequence');
-    }),
+    read: ({ after = 0, limit } = {}) => readRows(after, limit),
 
     check: async () => {
-      const look = (): Promise<Result<LogHealth, LogFailure>> => attempt(async (open): Promise<LogHealth> => {
-        const sentinel = await options.sentinel.read();
-        return await open.dexie.transaction('r', open.events, open.origin, async (): Promise<LogHealth> => {
-          const stand = standFailure(sentinel, await open.origin.get('log'), await open.events.orderBy('sequence').last(), open, acknowledged);
-          return stand ?? await walk(open, sentinel);
-        });
+      const look = (): Promise<Result<LogHealth, LogFailure>> => attempt(async (on): Promise<LogHealth> => {
+        for (let tries = 0; ; tries += 1) {
+          const sentinel = await options.sentinel.read();
+          const now = await ends(on);
+          const health = standFailure(sentinel, now.origin, now.last, on, tries === 0 ? acknowledged : 0) ?? await walk(on, now, sentinel);
+          // Retention may have moved the beginning under the walk.
+          if (health.kind === 'sound' || tries > 0 || anchorOf((await ends(on)).origin).sequence === anchorOf(now.origin).sequence) return health;
+        }
       });
       let health = await look();
       if (!health.ok) {
@@ -160,25 +314,111 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       return { kind: 'data-loss', expected: Math.max(sentinel?.sequence ?? 0, acknowledged), found: 0 };
     },
 
-    acceptLoss: () => inTurn(() => attempt(async (open) => {
+    acceptLoss: () => inTurn(() => attempt(async (on) => {
       const sentinel = await options.sentinel.read();
-      const { rows, told } = await open.dexie.transaction('rw', open.events, open.origin, async () => {
-        const origin = await open.origin.get('log');
-        const last = await open.events.orderBy('sequence').last();
-        const rows = await open.events.count();
-        const stand = standFailure(sentinel, origin, last, open, acknowledged);
-        if (stand === null) return { rows, told: null };
-        if (stand.kind === 'newer-schema') throw new Refusal(stand);
-        const epoch = crypto.randomUUID();
-        await open.origin.put({ key: 'log', epoch, schema: logSchema });
-        return { rows, told: { epoch, sequence: last?.sequence ?? 0, head: last?.hash ?? noPrevious, schema: logSchema } };
-      });
-      if (told !== null) {
-        await options.sentinel.write(told);
-        acknowledged = told.sequence;
-      }
+      const { origin, last, rows } = await ends(on);
+      const stand = standFailure(sentinel, origin, last, on, acknowledged);
+      if (stand === null) return { rows };
+      if (stand.kind === 'newer-schema') throw new Refusal(stand);
+      const epoch = crypto.randomUUID();
+      const head = await headOf(origin, last, sentinel);
+      await on.origin.put({ schema: logSchema, ...origin, key: 'log', epoch });
+      const sequence = last?.sequence ?? anchorOf(origin).sequence;
+      await options.sentinel.write({ epoch, sequence, head, schema: logSchema, from: anchorOf(origin).sequence });
+      acknowledged = sequence;
       return { rows };
     })),
+
+    restore: () => inTurn(() => attempt(async (on) => {
+      const sentinel = await options.sentinel.read();
+      const { origin, last } = await ends(on);
+      const stand = standFailure(sentinel, origin, last, on, acknowledged);
+      if (stand?.kind === 'newer-schema') throw new Refusal(stand);
+      const epoch = sentinel?.epoch ?? origin?.epoch;
+      const parts = (await backup.parts()).filter((part) => part.epoch === epoch).sort((a, b) => b.counted - a.counted);
+      const expected = Math.max(sentinel?.sequence ?? 0, acknowledged, last?.sequence ?? 0);
+      const same = origin !== undefined && origin.epoch === epoch;
+      const anchor = [...(same ? [anchorOf(origin)] : []), ...parts.map((part) => part.anchor)].reduce((far, one) => (one.sequence > far.sequence ? one : far), noAnchor);
+      const choices = new Map<number, LogEvent[]>();
+      for (const row of await allOpened([...await on.events.toArray(), ...parts.flatMap((part) => part.rows)])) choices.set(row.sequence, [...choices.get(row.sequence) ?? [], row]);
+      const chain: LogEvent[] = [];
+      let position = { next: anchor.sequence + 1, previous: anchor.hash };
+      for (;;) {
+        const next = choices.get(position.next)?.flatMap((row) => { const reached = followChain(position, [row]); return 'brokenAt' in reached ? [] : [{ row, reached }]; })[0];
+        if (!next) break;
+        chain.push(next.row);
+        position = next.reached;
+      }
+      const reached = position.next - 1;
+      // What the database has beyond what is proved is never given up for it.
+      if (epoch === undefined || reached < (last?.sequence ?? 0)) return { rows: last?.sequence ?? 0, back: 0, missing: expected - (last?.sequence ?? 0) };
+      const newest = parts[0];
+      const back = await putBack(on, chain, { epoch, anchor }, same || !newest ? null : newest);
+      if (reached >= expected) await tellSentinel({ epoch, sequence: reached, head: position.previous, schema: logSchema, from: anchor.sequence });
+      return { rows: chain.length, back, missing: expected - reached };
+    })),
+
+    counts: () => attempt(async ({ counts }) => (await counts.toArray()).map(({ name, count }) => ({ ...cellNamed(name), count }))),
+
+    retain: (policy) => inTurn(() => attempt(async (on) => {
+      const { dexie, events, origin, counts } = on;
+      const sentinel = await ready(on);
+      const now = await ends(on);
+      if (!now.origin) return { rows: 0, waits: false };
+      const day = retentionDay(options.clock.wall(), policy, now.origin.seen ?? (now.last && isSealed(now.last) ? now.last.day : null), now.origin.leap ?? null);
+      if (day.kind === 'wait') {
+        await origin.put({ ...now.origin, leap: day.leap });
+        return { rows: 0, waits: true };
+      }
+      const old = await events.where('day').below(day.rowsFrom).sortBy('sequence');
+      const gone = old.at(-1);
+      const next = gone && await events.where('sequence').above(gone.sequence).first();
+      const anchor = gone ? { sequence: gone.sequence, hash: (await opened(gone))?.hash ?? (next ? (await opened(next))?.previous : sentinel?.head) ?? noPrevious } : anchorOf(now.origin);
+      // The witness is told first: a beginning that moved without it is a hand in the log.
+      if (gone && sentinel) await options.sentinel.write({ ...sentinel, from: anchor.sequence });
+      await dexie.transaction('rw', events, origin, counts, async () => {
+        const { leap: _, ...held } = await origin.get('log') ?? now.origin as Origin;
+        await events.bulkDelete(old.map(({ id }) => id));
+        await counts.where('name').below(day.countsFrom).delete();
+        await origin.put({ ...held, anchor, seen: day.seen });
+      });
+      for (const one of await keys.days()) if (one < day.rowsFrom) await keys.destroy(one);
+      await backup.settled();
+      await backup.forget(day.rowsFrom);
+      return { rows: old.length, waits: false };
+    })),
+
+    exported: () => attempt(async (on) => {
+      const { origin, rows: count } = await ends(on);
+      const rows = await allOpened(await on.events.orderBy('sequence').toArray());
+      return JSON.stringify({ format: 'nodi-log', schema: logSchema, epoch: origin?.epoch ?? null, anchor: anchorOf(origin), unread: count - rows.length, counted: origin?.counted ?? 0, counts: (await on.counts.toArray()).map(({ name, count: held }) => [name, held]), rows });
+    }),
+
+    imported: (text) => inTurn(async (): Promise<Result<Restored, ImportFailure | LogFailure>> => {
+      const file = readExport(text, options.isClinical);
+      if (!file.ok) return file;
+      const { epoch, anchor, rows, counts, counted } = file.value;
+      let refused: ImportFailure | null = null;
+      const done = await attempt(async (on): Promise<Restored> => {
+        const sentinel = await options.sentinel.read();
+        const now = await ends(on);
+        const stand = standFailure(sentinel, now.origin, now.last, on, acknowledged);
+        if (stand?.kind === 'newer-schema') throw new Refusal(stand);
+        const own = new Map(rows.map((row) => [row.sequence, row.hash]));
+        const known = (await on.events.toArray()).every((row) => own.has(row.sequence) || row.sequence <= anchor.sequence);
+        const isOther = (sentinel !== null && sentinel.epoch !== epoch) || (now.origin !== undefined && now.origin.epoch !== epoch && now.rows > 0) || !known;
+        if (isOther) { refused = { kind: 'another-log' }; return { rows: now.rows, back: 0, missing: 0 }; }
+        const back = await putBack(on, rows, { epoch, anchor }, now.rows > 0 ? null : { counts, counted });
+        const last = rows.at(-1);
+        const sequence = last?.sequence ?? anchor.sequence;
+        const missing = Math.max(0, (sentinel?.sequence ?? 0) - sequence);
+        if (missing === 0) await tellSentinel({ epoch, sequence, head: last?.hash ?? anchor.hash, schema: logSchema, from: anchor.sequence });
+        return { rows: rows.length, back, missing };
+      });
+      return refused === null ? done : fail(refused);
+    }),
+
+    backedUp: () => backup.settled(),
 
     close: () => {
       database?.dexie.close();
@@ -187,85 +427,71 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
   };
 }
 
-function openDatabase({ name, indexedDB, IDBKeyRange }: LogStoreOptions): Database {
-  const dexie = new Dexie(name, {
-    // The default, relaxed, answers before the operating system has been told to keep the bytes.
-    chromeTransactionDurability: 'strict',
-    ...(indexedDB === undefined ? {} : { indexedDB }),
-    ...(IDBKeyRange === undefined ? {} : { IDBKeyRange }),
-  });
-  dexie.version(logSchema).stores({ events: 'id, &sequence', origin: 'key' });
-  return { dexie, events: dexie.table('events'), origin: dexie.table('origin') };
+/** Rows seen so far by what they are about, so that each meets those whose place it may take. */
+function createKnown(): { readonly add: (row: LogEvent) => { readonly about: string; readonly before: readonly LogEvent[] } } {
+  const abouts = new Map<EventId, string>();
+  const groups = new Map<string, LogEvent[]>();
+  return {
+    add(row) {
+      const about = (row.kind === 'undone' ? abouts.get(row.undoes) : undefined) ?? aboutOf(row, row.id);
+      abouts.set(row.id, about);
+      const group = groups.get(about) ?? [];
+      groups.set(about, group);
+      const before = [...group];
+      group.push(row);
+      return { about, before };
+    },
+  };
 }
 
 /**
  * Is this the database that the sentinel knows, with every row that it knows, in a schema that this build may write?
  * Dexie 4 opens a newer database without a word (dexie#2097), so the schema is looked at in four places.
  */
-function standFailure(sentinel: LogSentinel | null, origin: Origin | undefined, last: LogEvent | undefined, open: Database, acknowledged: number): StandFailure | null {
+function standFailure(sentinel: LogSentinel | null, origin: Origin | undefined, last: StoredRow | undefined, open: Database, acknowledged: number): StandFailure | null {
   const native = Math.floor(open.dexie.backendDB().version / 10);
   if (Math.max(sentinel?.schema ?? 0, origin?.schema ?? 0, last?.schema ?? 0, native) > logSchema) return { kind: 'newer-schema' };
-  const found = last?.sequence ?? 0;
+  const found = last?.sequence ?? anchorOf(origin).sequence;
   const expected = Math.max(sentinel?.sequence ?? 0, acknowledged);
   const otherDatabase = sentinel !== null && origin?.epoch !== sentinel.epoch;
   return otherDatabase || found < expected ? { kind: 'data-loss', expected, found } : null;
 }
 
-function rowAfter(last: LogEvent | undefined, draft: EventDraft, clock: Clock): LogEvent {
+function rowAfter(last: Anchor, draft: EventDraft, clock: Clock): LogEvent {
   const fields = {
     ...draft.body,
     id: draft.id,
     edition: draft.edition,
-    sequence: (last?.sequence ?? 0) + 1,
+    sequence: last.sequence + 1,
     wall: clock.wall(),
     offset: clock.offset(),
     schema: logSchema,
-    previous: last?.hash ?? noPrevious,
+    previous: last.hash,
   };
   return { ...fields, hash: hashOf(fields) };
 }
 
-/** The whole chain, some hundred rows at a time, and at its place the row that the sentinel remembers. */
-async function walk(open: Database, sentinel: LogSentinel | null): Promise<LogHealth> {
-  let position = chainStart;
-  for (;;) {
-    const rows = await open.events.where('sequence').aboveOrEqual(position.next).limit(batch).toArray();
-    const reached = followChain(position, rows);
-    if ('brokenAt' in reached) return { kind: 'chain-broken', at: reached.brokenAt };
-    if (sentinel !== null && rows.some((row) => row.sequence === sentinel.sequence && row.hash !== sentinel.head)) return { kind: 'chain-broken', at: sentinel.sequence };
-    if (rows.length < batch) break;
+interface ExportedLog { readonly epoch: string; readonly anchor: Anchor; readonly rows: readonly LogEvent[]; readonly counts: readonly CountRow[]; readonly counted: number }
+
+/** A file as `exported` wrote it: every row is checked as a decision is, and the chain from end to end. */
+function readExport(text: string, isClinical: LogStoreOptions['isClinical']): Result<ExportedLog, ImportFailure> {
+  let file: unknown;
+  try { file = JSON.parse(text); } catch { return fail({ kind: 'not-a-log' }); }
+  const { format, schema, epoch, anchor, rows, counts, counted, unread } = (typeof file === 'object' && file !== null ? file : {}) as Readonly<Record<string, unknown>>;
+  const from = anchor as Anchor | null | undefined;
+  if (format !== 'nodi-log' || schema !== logSchema || typeof epoch !== 'string' || unread !== 0 || !Array.isArray(rows) || !Array.isArray(counts) || !Number.isSafeInteger(counted)
+    || typeof from !== 'object' || from === null || !Number.isSafeInteger(from.sequence) || !/^[0-9a-f]{64}$/.test(from.hash)) return fail({ kind: 'not-a-log' });
+  let position = { next: from.sequence + 1, previous: from.hash };
+  for (const row of rows as readonly LogEvent[]) {
+    const at = position.next;
+    if (typeof row !== 'object' || row === null) return fail({ kind: 'damaged', at });
+    const { id, edition, sequence: _s, wall, offset, schema: written, previous: _p, hash: _h, ...body } = row;
+    if (!checkDraft({ id, edition, body }, isClinical).ok || !Number.isSafeInteger(wall) || !Number.isSafeInteger(offset) || !(written <= logSchema)) return fail({ kind: 'damaged', at });
+    const reached = followChain(position, [row]);
+    if ('brokenAt' in reached) return fail({ kind: 'damaged', at });
     position = reached;
   }
-  const rows = await open.events.count();
-  const highest = await open.events.orderBy('sequence').last();
-  // A row whose number is below 1 or is no number stands outside the walk.
-  return rows === (highest?.sequence ?? 0) ? { kind: 'sound', rows } : { kind: 'chain-broken', at: 1 };
-}
-
-/** Names of an error and of what Dexie wrapped in it, outermost first. A null cause is how Chromium reports a full disk the second time. */
-function causes(error: unknown): readonly (string | null)[] {
-  const names: (string | null)[] = [];
-  let cause: unknown = error;
-  for (let depth = 0; depth < 5; depth += 1) {
-    if (cause === undefined && depth > 0) break;
-    if (typeof cause !== 'object' || cause === null) { names.push(null); break; }
-    names.push('name' in cause ? String(cause.name) : '');
-    cause = 'inner' in cause ? cause.inner : undefined;
-  }
-  return names;
-}
-
-function wasClosed(error: unknown, database: Database | null): boolean {
-  if (error instanceof Refusal) return false;
-  const names = causes(error);
-  return names.includes('DatabaseClosedError') || names.includes('InvalidStateError')
-    || (names.includes('AbortError') && database !== null && !database.dexie.isOpen());
-}
-
-/** Judged by effect: nothing was completed, so nothing is saved, whatever the error is called. */
-function failureOf(error: unknown): LogFailure {
-  const names = causes(error);
-  const full = names.some((name) => name === null || name === 'QuotaExceededError' || name === 'UnknownError')
-    || (names.length === 1 && names[0] === 'AbortError');
-  return { kind: full ? 'disk-full' : 'store-closed' };
+  const cells = counts as readonly unknown[];
+  if (!cells.every((cell): cell is [string, number] => Array.isArray(cell) && cell.length === 2 && typeof cell[0] === 'string' && /^\d{4}-\d\d(?:\|[\w-]*){5}$/.test(cell[0]) && Number.isSafeInteger(cell[1]) && (cell[1] as number) > 0)) return fail({ kind: 'not-a-log' });
+  return succeed({ epoch, anchor: { sequence: from.sequence, hash: from.hash }, rows: rows as readonly LogEvent[], counts: cells.map(([name, count]) => ({ name, count })), counted: counted as number });
 }

@@ -54,12 +54,25 @@ export interface LogSentinel {
   readonly sequence: number;
   readonly head: string;
   readonly schema: number;
+  /** Rows up to this number may have been destroyed by retention; never said of rows that went otherwise. */
+  readonly from: number;
 }
 
 /** A second, separate place to keep the sentinel in. */
 export interface SentinelStore {
   readonly read: () => Promise<LogSentinel | null>;
   readonly write: (sentinel: LogSentinel) => Promise<void>;
+}
+
+/**
+ * Small files beside the database. What a database deletes stays readable in the profile (trust/threats.md, F11); a file that is removed here is
+ * gone from it. `write` puts the whole file or none. Rejects where the device does not keep files.
+ */
+export interface FileStore {
+  readonly names: () => Promise<readonly string[]>;
+  readonly read: (name: string) => Promise<Uint8Array<ArrayBuffer> | null>;
+  readonly write: (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
+  readonly remove: (name: string) => Promise<void>;
 }
 
 /** Preferences: managed beats user beats default. */

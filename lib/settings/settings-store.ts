@@ -7,7 +7,7 @@ import { readSetting, secretShape, type ReadAdapter } from './settings-shape.js'
 import type { StorageAreas, WritableArea } from './storage-areas.js';
 
 /** Names under which things rest in extension storage. */
-const stored = { settings: 'settings', sentinel: 'log-sentinel', boardKey: 'board-key', sessionSalt: 'session-salt' } as const;
+const stored = { settings: 'settings', sentinel: 'log-sentinel', from: 'log-from', boardKey: 'board-key', sessionSalt: 'session-salt' } as const;
 
 /** Everything that rests in extension storage. */
 export interface BrowserSettings {
@@ -87,6 +87,7 @@ export function createSettingsStore(areas: StorageAreas, readAdapter: ReadAdapte
   };
 }
 
+const fromShape = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sentinelShape = v.strictObject({
   epoch: v.string(),
   sequence: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -101,10 +102,11 @@ const sentinelShape = v.strictObject({
 export function createSentinelStore(local: WritableArea): SentinelStore {
   return {
     read: async () => {
-      const value = (await local.get(stored.sentinel))[stored.sentinel];
-      return value === undefined ? null : v.parse(sentinelShape, value);
+      const { [stored.sentinel]: value, [stored.from]: from } = await local.get([stored.sentinel, stored.from]);
+      return value === undefined ? null : { ...v.parse(sentinelShape, value), from: v.parse(v.optional(fromShape, 0), from) };
     },
-    write: (sentinel) => local.set({ [stored.sentinel]: sentinel }),
+    // Under a name of its own: a build of before retention reads the rest as it wrote it, and says that a newer one was here.
+    write: ({ from, ...sentinel }) => local.set({ [stored.sentinel]: sentinel, [stored.from]: from }),
   };
 }
 

@@ -59,16 +59,7 @@ describe.skipIf(!firefox)('Firefox', () => {
   it('logs one finding as one row without a word of the record', async () => {
     await until(() => panel.evaluate(() => [...document.querySelectorAll('button')].some((button) => button.textContent?.startsWith('Log for'))), (there) => there);
     await panel.evaluate(() => { [...document.querySelectorAll('button')].find((button) => button.textContent?.startsWith('Log for'))?.click(); });
-    const rows = (): Promise<Record<string, unknown>[]> => panel.evaluate(() => new Promise<Record<string, unknown>[]>((resolve, reject) => {
-      const asked = indexedDB.open('nodi-log');
-      asked.onerror = () => reject(new Error('no log'));
-      asked.onsuccess = () => {
-        const [name] = [...asked.result.objectStoreNames];
-        if (!name) { asked.result.close(); resolve([]); return; }
-        const all = asked.result.transaction(name).objectStore(name).getAll();
-        all.onsuccess = () => { asked.result.close(); resolve(all.result as Record<string, unknown>[]); };
-      };
-    }));
+    const rows = (): Promise<Record<string, unknown>[]> => panel.evaluate(openedRows);
     await until(rows, (all) => all.length === 1);
     const [row] = await rows();
     expect(row).toMatchObject({ kind: 'finding-logged', specialty: 'neurology', sequence: 1 });

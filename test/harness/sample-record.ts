@@ -59,6 +59,30 @@ export const wordsPainted = (): string[] => [...CSS.highlights.values()].flatMap
   return range.toString();
 }));
 
+/** Runs in a page of the extension: the log's rows, opened with the keys of their days as they lie in the extension's own files. By no code of the product. */
+export async function openedRows(): Promise<Record<string, unknown>[]> {
+  interface Sealed { readonly id: string; readonly sequence: number; readonly day: string; readonly iv: Uint8Array<ArrayBuffer>; readonly sealed: Uint8Array<ArrayBuffer> }
+  const stored = await new Promise<readonly Record<string, unknown>[]>((resolve, reject) => {
+    const asked = indexedDB.open('nodi-log');
+    asked.onerror = () => reject(new Error('no log'));
+    asked.onsuccess = () => {
+      if (!asked.result.objectStoreNames.contains('events')) { asked.result.close(); resolve([]); return; }
+      const all = asked.result.transaction('events').objectStore('events').getAll();
+      all.onsuccess = () => { asked.result.close(); resolve(all.result as Record<string, unknown>[]); };
+    };
+  });
+  if (stored.length === 0) return [];
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('nodi-log');
+  return Promise.all(stored.map(async (row) => {
+    if (!('sealed' in row)) return row;
+    const { id, sequence, day, iv, sealed } = row as unknown as Sealed;
+    const file = await (await folder.getFileHandle(`key-${day}-a`)).getFile();
+    const key = await crypto.subtle.importKey('raw', (await file.arrayBuffer()).slice(0, 32), 'AES-GCM', false, ['decrypt']);
+    const opened = await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(`${id} ${sequence} ${day}`) }, key, sealed);
+    return JSON.parse(new TextDecoder().decode(opened)) as Record<string, unknown>;
+  }));
+}
+
 /** Starts everything with one patient open. `NODI_EXTENSION` names another build than the usual one. */
 export async function openSampleRecord({ patient = 'p01', ...options }: { readonly patient?: string } & Parameters<typeof launchChromium>[0] = {}): Promise<SampleRecord> {
   const site = await serveDemo({ root: join(root, 'assets/demo') });
@@ -76,16 +100,7 @@ export async function openSampleRecord({ patient = 'p01', ...options }: { readon
     browser, worker, page, panel, url: site.url,
     painted: async () => (await Promise.all(page.frames().map((frame) => frame.evaluate(wordsPainted).catch(() => [])))).flat(),
     portal: (call, ...words) => page.evaluate(([name, given]) => (window as unknown as { portal: Record<string, (...all: unknown[]) => unknown> }).portal[name as string]?.(...(given as unknown[])), [call, words] as const),
-    rows: () => panel.evaluate(() => new Promise<Record<string, unknown>[]>((resolve, reject) => {
-      const asked = indexedDB.open('nodi-log');
-      asked.onerror = () => reject(new Error('no log'));
-      asked.onsuccess = () => {
-        const name = [...asked.result.objectStoreNames][0];
-        if (!name) { asked.result.close(); resolve([]); return; }
-        const all = asked.result.transaction(name).objectStore(name).getAll();
-        all.onsuccess = () => { asked.result.close(); resolve(all.result as Record<string, unknown>[]); };
-      };
-    })),
+    rows: () => panel.evaluate(openedRows),
     ask: <Answer>(name: string, question: unknown) => panel.evaluate(([named, asked]) => (window as unknown as { chrome: ExtensionApi }).chrome.runtime.sendMessage({ nodi: 1, name: named, ask: asked }), [name, question] as const) as Promise<Answer>,
     close: async () => { await browser.close(); await site.close(); if (!options.extension) rmSync(extension, { recursive: true, force: true }); },
   };

@@ -3,7 +3,7 @@ import { createLogStore, type DeviceLog } from '../../../lib/log/index.js';
 import type { EpisodeKey, EventBody, EventId, PlaceKey } from '../../../lib/model/decision.js';
 import type { SpecialtyId } from '../../../lib/model/episode.js';
 import type { FaultCategory } from '../../../lib/model/fault.js';
-import type { EventDraft, LogSentinel, SentinelStore } from '../../../lib/model/ports.js';
+import type { EventDraft, FileStore, LogSentinel, SentinelStore } from '../../../lib/model/ports.js';
 import type { EditionId, RuleId } from '../../../lib/model/rulebook.js';
 
 /** A UUID with the number in it, so that a test can say which click it means. */
@@ -47,18 +47,37 @@ export function memorySentinel(): Sentinel {
   return kept;
 }
 
-/** A device: an IndexedDB and a sentinel that outlive any one store, as a disk outlives a browser. */
+/** Files in memory; what is removed is gone. */
+export function memoryFiles(): Omit<FileStore, 'write'> & { write: FileStore['write']; readonly held: Map<string, Uint8Array<ArrayBuffer>> } {
+  const held = new Map<string, Uint8Array<ArrayBuffer>>();
+  return {
+    held,
+    names: () => Promise.resolve([...held.keys()]),
+    read: (name) => Promise.resolve(held.get(name)?.slice() ?? null),
+    write: (name, bytes) => { held.set(name, bytes.slice()); return Promise.resolve(); },
+    remove: (name) => { held.delete(name); return Promise.resolve(); },
+  };
+}
+
+/** A device: an IndexedDB, its files and a sentinel that outlive any one store, as a disk outlives a browser. */
 export interface Device {
   readonly indexedDB: IDBFactory;
   readonly sentinel: Sentinel;
+  readonly files: ReturnType<typeof memoryFiles>;
+  /** Milliseconds since 1970 UTC; a test turns it as it likes. */
+  readonly time: { now: number };
   readonly open: () => DeviceLog;
 }
 
 export function device(): Device {
   const indexedDB = new IDBFactory();
   const sentinel = memorySentinel();
-  const open = (): DeviceLog => createLogStore({ name: 'nodi-log', sentinel, clock: { wall: () => 1_790_000_000_000, offset: () => 60 }, indexedDB, IDBKeyRange });
-  return { indexedDB, sentinel, open };
+  const files = memoryFiles();
+  const time = { now: 1_790_000_000_000 };
+  let writing: Promise<unknown> = Promise.resolve();
+  const exclusive = <Value>(write: () => Promise<Value>): Promise<Value> => { const turn = writing.then(write); writing = turn.catch(() => undefined); return turn; };
+  const open = (): DeviceLog => createLogStore({ name: 'nodi-log', sentinel, files, exclusive, clock: { wall: () => time.now, offset: () => 60 }, indexedDB, IDBKeyRange });
+  return { indexedDB, sentinel, files, time, open };
 }
 
 /** Works on the stored bytes behind the store's back, as a fault or a hand would. */

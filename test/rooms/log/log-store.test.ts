@@ -114,7 +114,7 @@ describe('the log', () => {
   it('knows another database by its epoch, though it is as long', async () => {
     const on = device();
     await written(on, 2);
-    on.sentinel.value = { ...on.sentinel.value ?? { sequence: 2, head: '', schema: 1 }, epoch: 'another' };
+    on.sentinel.value = { ...on.sentinel.value ?? { sequence: 2, head: '', schema: 1, from: 0 }, epoch: 'another' };
     expect(await on.open().check()).toEqual({ kind: 'data-loss', expected: 2, found: 2 });
   });
 
@@ -130,7 +130,7 @@ describe('the log', () => {
   it('reads and does not write what a newer build has written', async () => {
     const on = device();
     await written(on, 2);
-    await behindItsBack(on, (_, origin) => { const asked = origin.get('log'); asked.onsuccess = () => { origin.put({ ...asked.result as object, schema: 2 }); }; });
+    await behindItsBack(on, (_, origin) => { const asked = origin.get('log'); asked.onsuccess = () => { origin.put({ ...asked.result as object, schema: 3 }); }; });
     const store = on.open();
     expect(await store.append(draft(3))).toEqual({ ok: false, failure: { kind: 'newer-schema' } });
     expect(await store.check()).toEqual({ kind: 'newer-schema' });
@@ -141,7 +141,7 @@ describe('the log', () => {
   it('knows a newer build by the database version too', async () => {
     const on = device();
     await written(on, 1);
-    await new Promise<void>((resolve) => { const asked = on.indexedDB.open('nodi-log', 20); asked.onsuccess = () => { asked.result.close(); resolve(); }; });
+    await new Promise<void>((resolve) => { const asked = on.indexedDB.open('nodi-log', 30); asked.onsuccess = () => { asked.result.close(); resolve(); }; });
     expect(await on.open().append(draft(2))).toEqual({ ok: false, failure: { kind: 'newer-schema' } });
   });
 
@@ -150,7 +150,7 @@ describe('the log', () => {
     const store = on.open();
     await store.append(draft(1));
     // Another connection asks for an upgrade and goes away: Dexie closes ours.
-    await new Promise<void>((resolve) => { const asked = on.indexedDB.open('nodi-log', 11); asked.onsuccess = () => { asked.result.close(); resolve(); }; });
+    await new Promise<void>((resolve) => { const asked = on.indexedDB.open('nodi-log', 21); asked.onsuccess = () => { asked.result.close(); resolve(); }; });
     const next = await store.append(draft(2));
     expect(next.ok && next.value.sequence).toBe(2);
   });

@@ -202,7 +202,7 @@ describe('keys and sentinel', () => {
     const on = computer();
     const { sentinel } = createSettings(on, checkAdapter);
     expect(await sentinel.read()).toBeNull();
-    const value = { epoch: 'e', sequence: 3, head: 'a'.repeat(64), schema: 1 };
+    const value = { epoch: 'e', sequence: 3, head: 'a'.repeat(64), schema: 2, from: 1 };
     await sentinel.write(value);
     expect(await sentinel.read()).toEqual(value);
     on.kept['log-sentinel'] = { sequence: 'three' };

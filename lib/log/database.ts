@@ -1,0 +1,106 @@
+import Dexie, { type Table } from 'dexie';
+import type { LogEvent } from '../model/decision.js';
+import type { LogFailure } from '../model/ports.js';
+import { noPrevious } from './chain.js';
+import type { SealedRow } from './seal.js';
+
+/** Schema that this build writes: 1 kept rows open, 2 seals each under the key of its day. A database, sentinel or row with a higher one was written by a newer build. */
+export const logSchema = 2;
+
+/** A row as it stands in the database; one that schema 1 wrote is open until it has been sealed. */
+export type StoredRow = SealedRow | LogEvent;
+
+export function isSealed(row: StoredRow): row is SealedRow {
+  return 'sealed' in row;
+}
+
+/** The last row that retention has destroyed: the chain begins behind it. */
+export interface Anchor {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+export const noAnchor: Anchor = { sequence: 0, hash: noPrevious };
+
+/** The one row of `origin`: which database this is, where its chain begins, and how far its counts go. */
+export interface Origin {
+  readonly key: 'log';
+  readonly epoch: string;
+  readonly schema: number;
+  readonly anchor?: Anchor;
+  /** Number of the last row that the counts hold. */
+  readonly counted?: number;
+  /** The latest day (UTC) that retention has seen, and one so far ahead that the clock may be wrong. */
+  readonly seen?: string;
+  readonly leap?: string;
+}
+
+export interface CountRow {
+  readonly name: string;
+  readonly count: number;
+}
+
+export interface Database {
+  readonly dexie: Dexie;
+  readonly events: Table<StoredRow, string>;
+  readonly origin: Table<Origin, string>;
+  readonly counts: Table<CountRow, string>;
+}
+
+export interface DatabasePlace {
+  /** Name of the database in the extension's origin. */
+  readonly name: string;
+  /** The browser's own where not given. */
+  readonly indexedDB?: IDBFactory;
+  readonly IDBKeyRange?: typeof IDBKeyRange;
+}
+
+export function openDatabase({ name, indexedDB, IDBKeyRange }: DatabasePlace): Database {
+  const dexie = new Dexie(name, {
+    // The default, relaxed, answers before the operating system has been told to keep the bytes.
+    chromeTransactionDurability: 'strict',
+    ...(indexedDB === undefined ? {} : { indexedDB }),
+    ...(IDBKeyRange === undefined ? {} : { IDBKeyRange }),
+  });
+  dexie.version(1).stores({ events: 'id, &sequence', origin: 'key' });
+  // Rows are sealed later, some hundred at a time: sealing cannot be awaited inside an upgrade.
+  dexie.version(2).stores({ events: 'id, &sequence, day, about', origin: 'key', counts: 'name' });
+  return { dexie, events: dexie.table('events'), origin: dexie.table('origin'), counts: dexie.table('counts') };
+}
+
+/** Carries a failure out of a transaction, which it aborts. */
+export class Refusal extends Error {
+  readonly failure: LogFailure;
+  constructor(failure: LogFailure) {
+    super(failure.kind);
+    this.failure = failure;
+  }
+}
+
+/** Names of an error and of what Dexie wrapped in it, outermost first. A null cause is how Chromium reports a full disk the second time. */
+function causes(error: unknown): readonly (string | null)[] {
+  const names: (string | null)[] = [];
+  let cause: unknown = error;
+  for (let depth = 0; depth < 5; depth += 1) {
+    if (cause === undefined && depth > 0) break;
+    if (typeof cause !== 'object' || cause === null) { names.push(null); break; }
+    names.push('name' in cause ? String(cause.name) : '');
+    cause = 'inner' in cause ? cause.inner : undefined;
+  }
+  return names;
+}
+
+export function wasClosed(error: unknown, database: Database | null): boolean {
+  if (error instanceof Refusal) return false;
+  const names = causes(error);
+  return names.includes('DatabaseClosedError') || names.includes('InvalidStateError')
+    || (names.includes('AbortError') && database !== null && !database.dexie.isOpen());
+}
+
+/** Judged by effect: nothing was completed, so nothing is saved, whatever the error is called. */
+export function failureOf(error: unknown): LogFailure {
+  const names = causes(error);
+  const full = names.some((name) => name === null || name === 'QuotaExceededError' || name === 'UnknownError')
+    || (names.length === 1 && names[0] === 'AbortError');
+  return { kind: full ? 'disk-full' : 'store-closed' };
+}

@@ -1,0 +1,38 @@
+import { monthOf } from './counts.js';
+
+/** How long things are kept: rows in days, counts in months. */
+export interface Retention {
+  readonly days: number;
+  readonly months: number;
+}
+
+/** Days that a device may have been off before its clock is doubted. */
+const longestAway = 45;
+
+/** The day (UTC) of a moment. */
+export function dayOf(wall: number): string {
+  return new Date(wall).toISOString().slice(0, 10);
+}
+
+export function addDays(day: string, by: number): string {
+  return dayOf(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000);
+}
+
+/** What retention goes by today: the first day whose rows stay and the first month whose counts stay; or that it waits, as the clock has leapt. */
+export type RetentionDay =
+  | { readonly kind: 'go'; readonly seen: string; readonly rowsFrom: string; readonly countsFrom: string }
+  | { readonly kind: 'wait'; readonly leap: string };
+
+/**
+ * A clock that was put back destroys nothing sooner or later: the latest day that was ever seen counts. One that leaps far ahead may be wrong, and
+ * what is destroyed does not come back: the leap must hold until a later day.
+ */
+export function retentionDay(wall: number, { days, months }: Retention, seen: string | null, leap: string | null): RetentionDay {
+  const today = dayOf(wall);
+  const isLeap = seen !== null && today > addDays(seen, longestAway);
+  if (isLeap && (leap === null || today <= leap || today > addDays(leap, longestAway))) return { kind: 'wait', leap: leap !== null && today >= leap && today <= addDays(leap, longestAway) ? leap : today };
+  const latest = seen !== null && seen > today ? seen : today;
+  const [year = 0, month = 1] = monthOf(Date.parse(`${latest}T12:00:00Z`)).split('-').map(Number);
+  const first = year * 12 + (month - 1) - months + 1;
+  return { kind: 'go', seen: latest, rowsFrom: addDays(latest, -days), countsFrom: `${Math.floor(first / 12)}-${String(first % 12 + 1).padStart(2, '0')}` };
+}

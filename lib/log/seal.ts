@@ -1,0 +1,93 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { EventId, LogEvent } from '../model/decision.js';
+import type { FileStore } from '../model/ports.js';
+
+/** A row as it rests: what it is found by, and the rest under the key of its day. Without that key nobody can read it any more. */
+export interface SealedRow {
+  readonly id: EventId;
+  readonly sequence: number;
+  /** The day whose key sealed it (`2026-11-27`, UTC); never before that of the row before it, whatever the clock did. */
+  readonly day: string;
+  /** Shared by decisions of which one takes the place of another. */
+  readonly about: string;
+  readonly schema: number;
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly sealed: Uint8Array<ArrayBuffer>;
+}
+
+/** The keys of days. Each is a file of its own, twice, since a row without its key is lost; both go when its day has passed out of retention. */
+export interface Keyring {
+  /** Null where both copies are gone or damaged. */
+  readonly of: (day: string) => Promise<CryptoKey | null>;
+  /** Made where there is none. One writer at a time. */
+  readonly make: (day: string) => Promise<CryptoKey>;
+  readonly days: () => Promise<readonly string[]>;
+  readonly destroy: (day: string) => Promise<void>;
+}
+
+const copies = ['a', 'b'] as const;
+const fileOf = (day: string, copy: string): string => `key-${day}-${copy}`;
+
+/** Opens the keyring over the device's files. */
+export function createKeyring(files: FileStore): Keyring {
+  const held = new Map<string, CryptoKey>();
+  const bytesOf = async (day: string): Promise<Uint8Array<ArrayBuffer> | null> => {
+    for (const copy of copies) {
+      const bytes = await files.read(fileOf(day, copy));
+      // The last four bytes say whether the others are as they were written.
+      if (bytes?.length === 36 && sha256(bytes.slice(0, 32)).slice(0, 4).every((byte, at) => byte === bytes[32 + at])) return bytes.slice(0, 32);
+    }
+    return null;
+  };
+  const keep = async (day: string, bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> => {
+    const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+    held.set(day, key);
+    return key;
+  };
+  const of = async (day: string): Promise<CryptoKey | null> => {
+    const known = held.get(day);
+    if (known) return known;
+    const bytes = await bytesOf(day);
+    return bytes ? keep(day, bytes) : null;
+  };
+  return {
+    of,
+    async make(day) {
+      const known = await of(day);
+      if (known) return known;
+      const bytes = crypto.getRandomValues(new Uint8Array(32));
+      const file = new Uint8Array([...bytes, ...sha256(bytes).slice(0, 4)]);
+      for (const copy of copies) await files.write(fileOf(day, copy), file);
+      // Read back before anything is sealed with it.
+      const written = await bytesOf(day);
+      if (written === null) throw new Error('The key of the day was not kept');
+      return keep(day, written);
+    },
+    days: async () => [...new Set((await files.names()).flatMap((name) => /^key-(\d{4}-\d\d-\d\d)-[ab]$/.exec(name)?.[1] ?? []))].sort(),
+    async destroy(day) {
+      held.delete(day);
+      for (const copy of copies) await files.remove(fileOf(day, copy));
+    },
+  };
+}
+
+/** Bound to its place, so that no sealed row can stand for another. */
+const boundTo = ({ id, sequence, day }: Pick<SealedRow, 'id' | 'sequence' | 'day'>): Uint8Array<ArrayBuffer> => new TextEncoder().encode(`${id} ${sequence} ${day}`);
+
+/** Seals a row under its day's key (AES-256-GCM). */
+export async function sealRow(row: LogEvent, day: string, about: string, key: CryptoKey): Promise<SealedRow> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const { id, sequence, schema } = row;
+  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: boundTo({ id, sequence, day }) }, key, new TextEncoder().encode(JSON.stringify(row))));
+  return { id, sequence, day, about, schema, iv, sealed };
+}
+
+/** The row, or null where its key is gone or it is not as it was written. */
+export async function openRow(row: SealedRow, keys: Keyring): Promise<LogEvent | null> {
+  const key = await keys.of(row.day);
+  if (!key) return null;
+  try {
+    const opened = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv, additionalData: boundTo(row) }, key, row.sealed);
+    return JSON.parse(new TextDecoder().decode(opened)) as LogEvent;
+  } catch { return null; }
+}
