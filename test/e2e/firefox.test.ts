@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFirefox } from '../harness/bootstrap.mjs';
 import { root } from '../harness/chromium-page.js';
 import { launchFirefox, type RunningFirefox } from '../harness/firefox.mjs';
-import { until, wordsPainted, type Portal } from '../harness/sample-record.js';
+import { openedRows, until, wordsPainted, type Portal } from '../harness/sample-record.js';
 import { serveDemo } from '../harness/serve.mjs';
 
 const firefox = findFirefox();
