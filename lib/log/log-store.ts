@@ -124,10 +124,12 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
   const allOpened = async (rows: readonly StoredRow[]): Promise<LogEvent[]> => (await Promise.all(rows.map(opened))).filter((row) => row !== null);
 
   /** How the log begins and ends, in one transaction. */
-  const ends = ({ dexie, events, origin }: Database): Promise<{ readonly origin: Origin | undefined; readonly last: StoredRow | undefined; readonly rows: number }> => dexie.transaction('r', events, origin, async () => {
-    const [held, last, rows] = await Promise.all([origin.get('log'), events.orderBy('sequence').last(), events.count()]);
-    return { origin: held, last, rows };
+  const edges = ({ dexie, events, origin }: Database): Promise<{ readonly origin: Origin | undefined; readonly last: StoredRow | undefined }> => dexie.transaction('r', events, origin, async () => {
+    const [held, last] = await Promise.all([origin.get('log'), events.orderBy('sequence').last()]);
+    return { origin: held, last };
   });
+  /** The same with the number of rows, which the browser finds by counting them. */
+  const ends = (on: Database): Promise<Awaited<ReturnType<typeof edges>> & { readonly rows: number }> => on.dexie.transaction('r', on.events, on.origin, async () => ({ ...await edges(on), rows: await on.events.count() }));
 
   /** What the next row names as the one before it. A last row whose key is lost is taken at the sentinel's word; without it the chain is seen to be broken there. */
   const headOf = async (origin: Origin | undefined, last: StoredRow | undefined, sentinel: LogSentinel | null): Promise<string> => {
@@ -180,7 +182,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
   /** The log as it may be written to: nothing lost, nothing newer, every row of an older build sealed. */
   const ready = async (on: Database): Promise<LogSentinel | null> => {
     const sentinel = await options.sentinel.read();
-    const { origin, last } = await ends(on);
+    const { origin, last } = await edges(on);
     const stand = standFailure(sentinel, origin, last, on, acknowledged);
     if (stand !== null) throw new Refusal(stand);
     await migrate(on);
@@ -310,6 +312,16 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       }
       if (health.ok) return health.value;
       // A database that does not open shows no row: against the sentinel that is a loss until it opens again.
+      const sentinel = await options.sentinel.read().catch(() => null);
+      return { kind: 'data-loss', expected: Math.max(sentinel?.sequence ?? 0, acknowledged), found: 0 };
+    },
+
+    glance: async () => {
+      const seen = await attempt(async (on): Promise<LogHealth> => {
+        const [sentinel, { origin, last }] = [await options.sentinel.read(), await edges(on)];
+        return standFailure(sentinel, origin, last, on, acknowledged) ?? { kind: 'sound', rows: (last?.sequence ?? anchorOf(origin).sequence) - anchorOf(origin).sequence };
+      });
+      if (seen.ok) return seen.value;
       const sentinel = await options.sentinel.read().catch(() => null);
       return { kind: 'data-loss', expected: Math.max(sentinel?.sequence ?? 0, acknowledged), found: 0 };
     },

@@ -29,6 +29,35 @@ export type Counter = CounterPlace & (
   | { readonly kind: 'findings'; readonly documentKind: DocumentKind; readonly category: FaultCategory; readonly rule: RuleId | null; readonly findings: number; readonly minutes: number }
   | { readonly kind: 'episodes-found'; readonly subject: FindingSubject; readonly episodes: number });
 
+/** All that is counted in one place on one line, without terms, categories and kinds: what a first look needs. Counts of months, specialties and sites add up. */
+export interface CounterTotal extends CounterPlace {
+  readonly episodesRead: number;
+  readonly documentsRead: number;
+  readonly findings: number;
+  /** Minutes of coder time lost. */
+  readonly minutes: number;
+  /** Episodes with any finding. */
+  readonly episodesFound: number;
+}
+
+/** One total for each place that the counters speak of, in no order. */
+export function totalsOf(counters: Iterable<Counter>): readonly CounterTotal[] {
+  const totals = new Map<string, { -readonly [Key in keyof CounterTotal]: CounterTotal[Key] }>();
+  for (const counter of counters) {
+    const { month, specialty, site } = counter;
+    const key = `${month}|${specialty}|${site}`;
+    let total = totals.get(key);
+    if (!total) totals.set(key, total = { month, specialty, site, episodesRead: 0, documentsRead: 0, findings: 0, minutes: 0, episodesFound: 0 });
+    switch (counter.kind) {
+      case 'episodes-read': total.episodesRead += counter.episodes; break;
+      case 'documents-read': total.documentsRead += counter.documents; break;
+      case 'findings': total.findings += counter.findings; total.minutes += counter.minutes; break;
+      case 'episodes-found': if (counter.subject.by === 'any') total.episodesFound += counter.episodes; break;
+    }
+  }
+  return [...totals.values()];
+}
+
 /** One counter's name: all that tells it from others, without what it counts. */
 export function counterKey(counter: Counter): string {
   const place = `${counter.month}|${counter.specialty}|${counter.site}|${counter.kind}`;

@@ -3,9 +3,11 @@ import type { Lifetime } from '../base/lifetime.js';
 import type { Result } from '../base/result.js';
 import type { AdapterPart } from './adapter.js';
 import type { CoderAnswer, CoderFailure, CoderQuestion } from './auto-coder.js';
+import type { Counter, CounterTotal } from './counters.js';
 import type { EventBody, EventId, LogEvent } from './decision.js';
 import type { DocumentKind } from './document.js';
-import type { Episode } from './episode.js';
+import type { Episode, SpecialtyId } from './episode.js';
+import type { Month } from './month.js';
 import type { EditionId } from './rulebook.js';
 import type { EffectiveSettings, Settings } from './settings.js';
 
@@ -45,7 +47,18 @@ export type LogHealth =
 export interface LogStore {
   readonly append: (draft: EventDraft) => Promise<Result<LogEvent, LogFailure>>;
   readonly read: (range?: { readonly after?: number; readonly limit?: number }) => Promise<Result<readonly LogEvent[], LogFailure>>;
+  /** The whole chain, row by row: as long as the log is. */
   readonly check: () => Promise<LogHealth>;
+  /** The log's ends against the sentinel: the loss of rows is seen at once, a changed row is not. As quick for a million rows as for one. */
+  readonly glance: () => Promise<LogHealth>;
+}
+
+/** What the log's running counters say, by scope. Nothing here reads a row of the log. */
+export interface CounterStore {
+  /** One total for each month, specialty and site, in no order. */
+  readonly totals: () => Promise<Result<readonly CounterTotal[], LogFailure>>;
+  /** Every counter of one specialty, or only those of the month given and later ones. */
+  readonly countersOf: (specialty: SpecialtyId | 'unknown', from?: Month) => Promise<Result<readonly Counter[], LogFailure>>;
 }
 
 /** What the sentinel remembers outside the database, so that loss is seen. */
