@@ -18,6 +18,8 @@ export interface LearnedWords {
   readonly coders: number;
   /** Does the record pass the bar of one-key? */
   readonly passes: boolean;
+  /** It did, until an edition of the codes or an entry of the sheet touched it. */
+  readonly touched: boolean;
 }
 
 /** One specialty: what was learned for it and how far it is used. */
@@ -149,7 +151,7 @@ function OneSpecialty({ one, words, onForget, onRebase }: Pick<ModelPageProps, '
               <tr key={`${each.flag} ${each.phrase} ${each.name}`}>
                 <th scope="row" lang="en">“{each.phrase}”{each.flag === 'plain' ? '' : <span class="small" lang={words.locale}> {say(`model.flag.${each.flag}`)}</span>}</th><td>{codeOf(each.name)}</td>
                 <td>{say('record.accepted', { accepted: each.accepted, seen: each.seen })} · {say('record.coders', { count: each.coders })}</td>
-                <td>{say(each.passes ? stage.kind === 'one-key' ? 'model.oneKey.yes' : 'model.oneKey.held' : 'model.oneKey.no')}</td>
+                <td>{say(each.passes ? stage.kind === 'one-key' ? 'model.oneKey.yes' : 'model.oneKey.held' : each.touched ? 'model.oneKey.touched' : 'model.oneKey.no')}</td>
                 <td><button type="button" class="choice" onClick={() => onForget(each.phrase, each.name)}>{say('model.forget')}<span class="vh"> “{each.phrase}” {codeOf(each.name)}</span></button></td>
               </tr>
             ))}</tbody>

@@ -208,7 +208,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const { day, ground, systems } = codes;
     const [documents, specialty, editions] = [own.flatMap((snapshot) => snapshot.documents), specialtyOf(it, tab), { day, ground, systems }];
     const labelOf = (name: CodeName): Label | null => { const { system, code } = partsOfCodeName(name); const entry = codes.entry(system, code); return entry && { en: entry.title ?? code }; };
-    const coding = it.learned.apply(coder.code(documents, specialty, codes, it.effective.settings.highCostDrugs), { documents, specialty, episode: leadEpisode(it, own), editions, read: coder.read, labelOf });
+    const coding = it.learned.apply(coder.code(documents, specialty, codes, it.effective.settings.highCostDrugs), { documents, specialty, episode: leadEpisode(it, own), editions, editionHolds: books.changes.holds, read: coder.read, labelOf });
     return { coding, editions, titleOf: (code) => codes.entry('OPCS-4', code)?.title ?? null };
   };
 
@@ -723,6 +723,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       return it.store.check();
     },
     async 'panel.code-lists'() { const { shelf, isWhole } = await openBooks(); return { editions: shelf.editions, isWhole }; },
+    async 'panel.editions-held'() { const { shelf, changes } = await openBooks(); return changes.held(shelf, today()); },
     async 'panel.codes-changed'() {
       const it = await world();
       opening = null;

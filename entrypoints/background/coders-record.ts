@@ -1,5 +1,6 @@
 import { placedWords, type ReadText } from '../../lib/analysis/index.js';
-import { caseReading, cellsOfPart, enoughEpisodes, episodesBehind, joinRecord, learnDecision, learnFromDecisions, namedParts, overrideCharts, readModel, readPack, recordedCodes, relockedBy, shadowEpisodes, suggestByRecord, withDecisions, withRecord, type LearnedModel, type Pack, type SharedRecord } from '../../lib/learning/index.js';
+import { caseReading, cellsOfPart, enoughEpisodes, episodesBehind, joinRecord, learnDecision, learnFromDecisions, namedParts, overrideCharts, readModel, readPack, recordedCodes, relockedBy, relockTouched, shadowEpisodes, suggestByRecord, withDecisions, withRecord, type EntriesSeen, type LearnedModel, type NamedCells, type Pack, type Relocked, type SharedRecord } from '../../lib/learning/index.js';
+import type { EditionChanges } from '../../lib/codebook/index.js';
 import type { Span } from '../../lib/base/span.js';
 import type { EditionsOfDay } from '../../lib/model/codebook.js';
 import type { EpisodeKey, LogEvent } from '../../lib/model/decision.js';
@@ -9,6 +10,7 @@ import type { Label } from '../../lib/model/language.js';
 import { codeName, partsOfCodeName, type CaseReading, type CodeName } from '../../lib/model/learning.js';
 import type { Coding, Evidence } from '../../lib/model/suggestion.js';
 import type { LearnedStore } from '../../lib/settings/index.js';
+import { digestsOf, shippedEntries, shippedTexts } from './word-entries.js';
 import { isClinicalWord } from './clinical-words.js';
 import { listName } from './coding-bodies.js';
 
@@ -19,6 +21,8 @@ export interface AskedEpisode {
   /** Null where nobody is known: then the record is silent. */
   readonly episode: EpisodeKey | null;
   readonly editions: EditionsOfDay;
+  /** Does what was decided under an edition (by its name in the log) hold for a code of the edition in force, by its name there? Only the same edition where nobody can compare them. */
+  readonly editionHolds?: EditionChanges['holds'];
   readonly read: (document: ClinicalDocument) => ReadText;
   /** The label of a code; null for one that no edition of the day has, which is then not offered. */
   readonly labelOf: (name: CodeName) => Label | null;
@@ -36,8 +40,12 @@ export interface CodersRecord {
   readonly apply: (coding: Coding, asked: AskedEpisode) => Coding;
 }
 
-/** Opens the record over the log's events; `events` is the list that the background keeps adding to. `named`: whose packs the board's policy lets in, null for whomever a person trusted. */
-export function openCodersRecord(events: readonly LogEvent[], store: LearnedStore, named: () => readonly string[] | null = () => null): CodersRecord {
+let shipped: ReturnType<typeof digestsOf> | null = null;
+/** Made when somebody first asks. */
+const shippedDigests = (): ReturnType<typeof digestsOf> => (shipped ??= digestsOf(shippedTexts(), shippedEntries));
+
+/** Opens the record over the log's events; `events` is the list that the background keeps adding to. `named`: whose packs the board's policy lets in, null for whomever a person trusted; `entries`: what the lists say of words. */
+export function openCodersRecord(events: readonly LogEvent[], store: LearnedStore, named: () => readonly string[] | null = () => null, entries: () => ReturnType<typeof digestsOf> = shippedDigests): CodersRecord {
   const own = learnFromDecisions(events);
   let record: SharedRecord = joinRecord(own, []);
   let packs: Pack | null = null;
@@ -61,22 +69,35 @@ export function openCodersRecord(events: readonly LogEvent[], store: LearnedStor
     return chart !== undefined && relockedBy(chart) !== null;
   };
 
+  /** What the lists say of the words now, held against what they said when this device looked last. One that cannot be kept is looked for again at the next start. */
+  const lookForChanges = async (coders: NamedCells, seen: EntriesSeen | null, relocked: Relocked): Promise<Relocked> => {
+    if (coders.every(({ cells }) => cells.size === 0)) return relocked;
+    const now = entries();
+    if (seen?.data === now.data && coders.every(({ cells }) => [...cells.keys()].every((phrase) => seen.phrases.has(phrase)))) return relocked;
+    const found = relockTouched(seen, relocked, { ...now, coders });
+    if (found.touched.length > 0) await store.write('relocked', found.relocked).catch(() => undefined);
+    await store.write('entries', found.seen).catch(() => undefined);
+    return found.relocked;
+  };
+
   const isScoredInSilence = (specialty: string): boolean => episodesBehind(specialty, own.finished, packs, model?.specialties ?? null) < shadowEpisodes;
 
   return {
     isLive: (specialty) => specialty !== 'unknown' && !isScoredInSilence(specialty),
     learn: (event) => learnDecision(own, event),
     async load() {
-      const [packData, modelData, rebasedData] = await Promise.all([store.read('packs'), store.read('model'), store.read('rebased')]);
+      const [packData, modelData, rebasedData, seenData, relockedData] = await Promise.all([store.read('packs'), store.read('model'), store.read('rebased'), store.read('entries'), store.read('relocked')]);
       const [readPacks, readTrained] = [readPack(packData, isClinicalWord), readModel(modelData)];
       packs = readPacks.ok ? namedParts(readPacks.value, named()) : null;
       model = readTrained.ok ? readTrained.value : null;
       rebased = rebasedData instanceof Map ? rebasedData as ReadonlyMap<string, number> : new Map<string, number>();
-      record = joinRecord(own, packs?.parts.map(({ part }) => cellsOfPart(part)) ?? []);
+      const others = packs?.parts.map(({ part }) => ({ coder: part.device, cells: cellsOfPart(part) })) ?? [];
+      const relocked = await lookForChanges([{ coder: 'own', cells: own.cells }, ...others], seenData as EntriesSeen | undefined ?? null, relockedData instanceof Map ? relockedData as Relocked : new Map());
+      record = joinRecord(own, others.map(({ cells }) => cells), others.map(({ coder }) => coder), relocked);
       unlocked = null;
       words = new WeakMap();
     },
-    apply(coding, { documents, specialty, episode, editions, read, labelOf }) {
+    apply(coding, { documents, specialty, episode, editions, editionHolds = (_, __, list, inForce) => list === inForce, read, labelOf }) {
       const trained = model?.specialties.get(specialty) ?? 0;
       const isSilent = isScoredInSilence(specialty);
       if (episode === null || (isSilent && trained < enoughEpisodes)) return coding;
@@ -105,7 +126,7 @@ export function openCodersRecord(events: readonly LogEvent[], store: LearnedStor
       const weighed = model && trained >= enoughEpisodes ? withRecord(coding, suggestByRecord(model, reading).filter(({ name }) => isOfDay(name)), { evidenceAt, decides: true, labelOf: named }) : coding;
       if (isSilent) return weighed;
       const today = { 'ICD-10': editions.systems['ICD-10'], 'OPCS-4': editions.systems['OPCS-4'] };
-      const holds = (name: CodeName, list: string): boolean => { const edition = today[partsOfCodeName(name).system]; return edition.ok && listName(edition.value.name) === list; };
+      const holds = (name: CodeName, list: string): boolean => { const { system, code } = partsOfCodeName(name); const edition = today[system]; return edition.ok && editionHolds(system, code, list, listName(edition.value.name)); };
       const recorded = new Map([...recordedCodes(record, reading, specialty, holds)].filter(([name]) => isOfDay(name)));
       return withDecisions(weighed, recorded, { evidenceAt, labelOf: named, oneKey: !isRelocked(specialty) });
     },

@@ -1,8 +1,9 @@
 import type { LearnedWords, ModelPageProps, SpecialtyLearning } from '../../components/dashboard/model-page.jsx';
-import { blindFigures, cellsOf, cellsOfPart, devicePart, episodesBehind, joinRecord, learnFromDecisions, mergePacks, namedParts, overrideCharts, reliability, scoredInSilence, stageOf, writtenPart, type Pack } from '../../lib/learning/index.js';
+import { blindFigures, cellsOf, cellsOfPart, devicePart, episodesBehind, joinRecord, learnFromDecisions, mergePacks, namedParts, overrideCharts, reliability, scoredInSilence, stageOf, writtenPart, type Pack, type Relocked } from '../../lib/learning/index.js';
+import type { EditionsHeld } from '../../lib/model/codebook.js';
 import type { LogEvent } from '../../lib/model/decision.js';
 import type { EventId } from '../../lib/model/event-id.js';
-import type { CodeName } from '../../lib/model/learning.js';
+import { partsOfCodeName, type CodeName } from '../../lib/model/learning.js';
 import { deviceKeys, type LearnedStore } from '../../lib/settings/index.js';
 
 /** What the store holds beside the log. */
@@ -12,28 +13,35 @@ export interface Imported {
   /** Episodes of each specialty (`*`: all) in the trained model; null without one. */
   readonly trained: ReadonlyMap<string, number> | null;
   readonly device: string;
+  readonly relocked: Relocked;
+  /** By which editions words are judged, as the background has them; null where it does not answer: then by the edition of the newest decision. */
+  readonly editions: EditionsHeld | null;
 }
 
 /** Reads what was imported, which was checked when it came in. */
-export async function readImported(store: LearnedStore, named: readonly string[] | null): Promise<Imported> {
-  const [packs, rebased, model, { device }] = await Promise.all([store.read('packs'), store.read('rebased'), store.read('model'), deviceKeys(store)]);
+export async function readImported(store: LearnedStore, named: readonly string[] | null, editions: EditionsHeld | null): Promise<Imported> {
+  const [packs, rebased, model, relocked, { device }] = await Promise.all([store.read('packs'), store.read('rebased'), store.read('model'), store.read('relocked'), deviceKeys(store)]);
   const trained = (model as { readonly specialties?: readonly (readonly [string, number])[] } | undefined)?.specialties;
-  return { packs: packs ? namedParts(packs as Pack, named) : null, rebased: rebased instanceof Map ? rebased as ReadonlyMap<string, number> : new Map<string, number>(), trained: trained ? new Map(trained) : null, device };
+  return { packs: packs ? namedParts(packs as Pack, named) : null, rebased: rebased instanceof Map ? rebased as ReadonlyMap<string, number> : new Map<string, number>(), trained: trained ? new Map(trained) : null, device, editions, relocked: relocked instanceof Map ? relocked as Relocked : new Map() };
 }
 
 /** What the page of the model shows, from the log and what was imported. */
-export function learnedView(events: readonly LogEvent[], { packs, rebased, trained, device }: Imported, nameOf: (specialty: string) => string): Pick<ModelPageProps, 'specialties' | 'forgotten' | 'device' | 'packs' | 'model'> {
+export function learnedView(events: readonly LogEvent[], { packs, rebased, trained, device, editions, relocked }: Imported, nameOf: (specialty: string) => string): Pick<ModelPageProps, 'specialties' | 'forgotten' | 'device' | 'packs' | 'model'> {
   const own = learnFromDecisions(events);
   const others = packs?.parts.map(({ part }) => ({ part, cells: cellsOfPart(part) })) ?? [];
-  const record = joinRecord(own, others.map(({ cells }) => cells));
+  const record = joinRecord(own, others.map(({ cells }) => cells), others.map(({ part }) => part.device), relocked);
   const [charts, scored, blind] = [overrideCharts(events, rebased), scoredInSilence(own), blindFigures(events)];
-  // The edition in which the newest decision about a classification was made is the one that holds.
   const newest = new Map(events.flatMap((event) => (event.kind === 'codes-accepted' ? [[event.system, event.list] as const] : [])));
-  const holds = (name: CodeName, list: string): boolean => [...newest].some(([system, of]) => name.startsWith(`${system} `) && of === list);
+  const inForce = editions?.inForce ?? [...newest].map(([system, list]) => ({ system, list }));
+  const touched = new Map(editions?.others.map(({ system, list, touched: codes }) => [`${system} ${list}`, new Set(codes)]));
+  const holds = (name: CodeName, list: string): boolean => {
+    const { system, code } = partsOfCodeName(name);
+    return inForce.some((one) => one.system === system && (one.list === list || touched.get(`${system} ${list}`)?.has(code) === false));
+  };
   const specialtiesOf = [own.cells, ...others.map(({ cells }) => cells)].flatMap((cells) => [...cells.values()].flatMap((all) => [...all.values()].map(({ specialty }) => specialty)));
   const ids = [...new Set([...own.finished.keys(), ...charts.keys(), ...specialtiesOf])];
   const specialties = ids.map((id): SpecialtyLearning => {
-    const words = cellsOf(record, id, holds).map(({ phrase, flag, name, accepted, seen, coders, passes }): LearnedWords => ({ phrase, flag, name, accepted, seen, coders, passes }));
+    const words = cellsOf(record, id, holds).map(({ phrase, flag, name, accepted, seen, coders, passes, touched }): LearnedWords => ({ phrase, flag, name, accepted, seen, coders, passes, touched }));
     const episodes = episodesBehind(id, own.finished, packs, trained);
     const chart = charts.get(id) ?? null;
     const outcomes = (scored.get(id) ?? []).slice(-500);

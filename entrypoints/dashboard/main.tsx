@@ -32,7 +32,8 @@ const log = new QueryObserver(client, {
   queryKey: ['log'],
   queryFn: async () => {
     const reading = settings.store.read();
-    const [health, events, effective, imported] = await Promise.all([store.check(), store.read(), reading, reading.then(({ settings: { packKeys } }) => readImported(learned, packKeys))]);
+    const bringing = Promise.all([reading, ask('panel.editions-held', null)]).then(([{ settings: { packKeys } }, held]) => readImported(learned, packKeys, held.ok ? held.value : null));
+    const [health, events, effective, imported] = await Promise.all([store.check(), store.read(), reading, bringing]);
     return { health, events: events.ok ? events.value : [], locale: effective.settings.locale, named: effective.settings.packKeys, imported };
   },
 });

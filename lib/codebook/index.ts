@@ -1,4 +1,5 @@
 export { createCodeShelf, dayOf, newest, type CodeShelf } from './code-shelf.js';
+export { createEditionChanges, touchedCodes, type EditionChanges } from './edition-changes.js';
 export { createCodeBook, type CodeBookOptions } from './codebook-store.js';
 export { chooseEdition, knownWindows } from './editions.js';
 export { largestFile, textOfFile } from './file-text.js';

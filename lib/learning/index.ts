@@ -4,6 +4,7 @@ export { keptUnits, offeredUnits } from './offered-units.js';
 export { tallyOf, type Cell, type Cells, type CodeCount } from './cells.js';
 export { caseReading, flagOf, type ReadForLearning } from './case-reading.js';
 export { learnDecision, learnFromDecisions, lessonOf, scoredInSilence, type DecisionMemory } from './from-decisions.js';
+export { relockTouched, type EntriesSeen, type NamedCells, type Relocked } from './entry-changes.js';
 export { shrunkShare, wilsonLower } from './interval.js';
 export { suggestByRecord, type LearnedModel } from './model.js';
 export { cellsOfPart, devicePart, episodesBehind, isNamed, mergePacks, namedParts, packSchema, readPack, shareableFrom, writtenPart, type DevicePart, type Pack, type SignedPart } from './pack.js';

@@ -3,6 +3,7 @@ import { codeName, partsOfCodeName, type CaseReading, type CodeName, type Contex
 import { bandOf, type Coding, type Evidence, type Suggestion, type SuggestionRecord } from '../model/suggestion.js';
 import { besideEngine, type RecordWords } from './beside-engine.js';
 import { tallyOf, type Cell, type Cells } from './cells.js';
+import { countedSince, type Relocked } from './entry-changes.js';
 import { forgottenName, shareOf, type DecisionMemory } from './from-decisions.js';
 import { shrunkShare } from './interval.js';
 import { admit, findPhrases, type PhraseMemory } from './phrase-memory.js';
@@ -13,12 +14,15 @@ export interface SharedRecord {
   readonly own: DecisionMemory;
   readonly others: readonly Cells[];
   readonly inventory: PhraseMemory;
+  /** Names of the others' devices, in their order. */
+  readonly devices: readonly string[];
+  readonly relocked: Relocked;
 }
 
 /** Joins a device's memory with what packs brought. The inventory of the own memory grows with it: words that others marked are found too. */
-export function joinRecord(own: DecisionMemory, others: readonly Cells[]): SharedRecord {
+export function joinRecord(own: DecisionMemory, others: readonly Cells[], devices: readonly string[] = [], relocked: Relocked = new Map()): SharedRecord {
   for (const cells of others) for (const byPhrase of cells.values()) for (const { phrase, codes } of byPhrase.values()) for (const code of codes.keys()) admit(own.inventory, { phrase, code, kind: 'marked' });
-  return { own, others, inventory: own.inventory };
+  return { own, others, inventory: own.inventory, devices, relocked };
 }
 
 /** What the record says of a code at some words. */
@@ -29,15 +33,17 @@ export interface WordsRecord {
   readonly coders: number;
   /** After back-off, 0–1. */
   readonly share: number;
-  /** Does it reach the bar of one-key, counted by editions that hold today only? */
+  /** Does it reach the bar of one-key, counted by editions that hold today, and since the words' entry changed, only? */
   readonly passes: boolean;
+  /** It reached the bar before an edition of the codes or an entry of the sheet touched it. */
+  readonly touched: boolean;
 }
 
 /** Does what was decided under this edition (`opcs-4.11`) hold for the code today? */
 export type HoldsToday = (name: CodeName, list: string) => boolean;
 
 /** The record of a code at a phrase in a specialty; of all specialties where the specialty has none. Null where nobody decided, or where a person had it forgotten. */
-export function recordAt({ own, others }: SharedRecord, { phrase, flag }: { readonly phrase: Phrase; readonly flag: ContextFlag }, code: CodeName, specialty: string, holds: HoldsToday): (WordsRecord & { readonly from: 'specialty' | 'all' }) | null {
+export function recordAt({ own, others, devices, relocked }: SharedRecord, { phrase, flag }: { readonly phrase: Phrase; readonly flag: ContextFlag }, code: CodeName, specialty: string, holds: HoldsToday): (WordsRecord & { readonly from: 'specialty' | 'all' }) | null {
   if (own.forgotten.has(forgottenName(phrase, code))) return null;
   const { system } = partsOfCodeName(code);
   const sum = (wanted: (cell: Cell) => boolean): { accepted: number; seen: number; coders: number } => {
@@ -58,8 +64,15 @@ export function recordAt({ own, others }: SharedRecord, { phrase, flag }: { read
   const all = sum(() => true);
   if (all.seen === 0) return null;
   const here = sum((cell) => cell.specialty === specialty);
-  const passes = here.seen > 0 && passesBar(sum((cell) => cell.specialty === specialty && holds(code, cell.list)));
-  return { ...(here.seen > 0 ? here : all), share: shareOf(all, here), passes, from: here.seen > 0 ? 'specialty' : 'all' };
+  const earned = here.seen > 0 && passesBar(here);
+  // Counted coder by coder: of each only what still holds.
+  const held = [own.cells, ...others].map((cells, at) => {
+    const tallies = [...cells.get(phrase)?.values() ?? []].filter((cell) => cell.flag === flag && cell.system === system && cell.specialty === specialty && holds(code, cell.list)).map((cell) => tallyOf(cell, code));
+    const [accepted, seen] = [tallies.reduce((all, one) => all + one.accepted, 0), tallies.reduce((all, one) => all + one.seen, 0)];
+    return countedSince(relocked, phrase, { coder: at === 0 ? 'own' : devices[at - 1] ?? '', flag, specialty, code, accepted, seen });
+  });
+  const passes = passesBar({ accepted: held.reduce((all, one) => all + one.accepted, 0), seen: held.reduce((all, one) => all + one.seen, 0), coders: held.filter(({ accepted }) => accepted > 0).length });
+  return { ...(here.seen > 0 ? here : all), share: shareOf(all, here), passes, touched: earned && !passes, from: here.seen > 0 ? 'specialty' : 'all' };
 }
 
 /** A code that coders gave, or refused, at words of this document, with its record there. */
@@ -97,7 +110,7 @@ export function cellsOf(record: SharedRecord, specialty: string, holds: HoldsTod
     }
   }
   return [...names.values()]
-    .flatMap((one): OneKeyCell[] => { const found = recordAt(record, one, one.name, specialty, holds); return found ? [{ ...one, accepted: found.accepted, seen: found.seen, coders: found.coders, share: found.share, passes: found.passes }] : []; })
+    .flatMap((one): OneKeyCell[] => { const found = recordAt(record, one, one.name, specialty, holds); return found ? [{ ...one, accepted: found.accepted, seen: found.seen, coders: found.coders, share: found.share, passes: found.passes, touched: found.touched }] : []; })
     .sort((a, b) => b.seen - a.seen || b.accepted - a.accepted || (a.phrase < b.phrase ? -1 : 1));
 }
 

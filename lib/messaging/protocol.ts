@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { adapterParts, pickedParts, type AdapterDefinition, type PickedPart, type PickedPlace } from '../model/adapter.js';
 import { codeSystems } from '../model/code.js';
 import { codeOrigins, codingDepths, rejectionReasons } from '../model/coded-episode.js';
-import type { CodeListsHere, CodesFound } from '../model/codebook.js';
+import type { CodeListsHere, CodesFound, EditionsHeld } from '../model/codebook.js';
 import { askedFields } from '../model/exception.js';
 import type { Bound, ContextKey, ReaderId } from '../model/context.js';
 import type { Command, CommandOutcome } from '../model/decision.js';
@@ -86,6 +86,8 @@ export interface Questions {
   /** An edition was imported or removed: the lists are opened anew, and what is on screen is coded by them. */
   'panel.codes-changed': { readonly ask: null; readonly answer: CodeListsHere };
   /** Codes by the editions of the day of the episode in a tab; of today without a tab. The words may have been selected in a note: memory only. */
+  /** For the page of what was learned: what was decided under which editions holds today. */
+  'panel.editions-held': { readonly ask: null; readonly answer: EditionsHeld };
   'panel.search-codes': { readonly ask: { readonly tab: number | null; readonly text: string }; readonly answer: CodesFound };
   /** Words that a code was asked for in the page's own menu, as they stood in that moment; asked once, then forgotten. Null where nobody asked, `words` null where they are in no note that was read. */
   'panel.chosen': { readonly ask: { readonly tab: number }; readonly answer: { readonly words: Bound<SelectedWords> | null } | null };
@@ -214,6 +216,7 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.sites-changed': { zone: 'page', shape: nothing },
   'panel.code-lists': { zone: 'page', shape: nothing },
   'panel.codes-changed': { zone: 'page', shape: nothing },
+  'panel.editions-held': { zone: 'page', shape: v.null() },
   'panel.search-codes': { zone: 'page', shape: v.strictObject({ tab: v.nullable(v.number()), text: v.pipe(text, v.maxLength(300)) }) },
   'panel.chosen': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
   'panel.selection': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },

@@ -93,5 +93,11 @@ export interface ChosenBefore { readonly system: CodeSystem; readonly code: Clin
 /** What a search answers: codes of the editions of that day and of no other. `before`: those of the hits that were chosen for the same words, which stand first. */
 export interface CodesFound { readonly hits: readonly CodeHit[]; readonly before: readonly ChosenBefore[]; readonly editions: EditionsOfDay }
 
+/** Which editions are in force, by their names in the log, and in which codes each other one that can be compared with them differs. */
+export interface EditionsHeld {
+  readonly inForce: readonly { readonly system: CodeSystem; readonly list: string }[];
+  readonly others: readonly { readonly system: CodeSystem; readonly list: string; readonly touched: readonly ClinicalCode[] }[];
+}
+
 /** The editions on this device; `isWhole` is false where the imported ones could not be read. */
 export interface CodeListsHere { readonly editions: readonly EditionSummary[]; readonly isWhole: boolean }

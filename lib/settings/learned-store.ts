@@ -8,6 +8,10 @@ export type LearnedPart =
   | 'trusted'
   /** The event after which a person had the limits of a specialty's chart set anew. */
   | 'rebased'
+  /** What the shipped lists said of remembered words, in digests. */
+  | 'entries'
+  /** Words whose entry changed, with what had been decided of them. */
+  | 'relocked'
   /** This device's own pair of keys; the private one cannot be taken out. */
   | 'keys';
 

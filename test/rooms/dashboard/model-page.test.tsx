@@ -17,7 +17,7 @@ function department(): readonly EventBody[] {
   return [...bodies, forget('ra', 'M069')];
 }
 
-const view = learnedView(rows(department()), { packs: null, rebased: new Map(), trained: null, device: '00000000000000aa' }, (id) => id === 'neurology' ? 'Neurology' : 'Rheumatology');
+const view = learnedView(rows(department()), { packs: null, rebased: new Map(), trained: null, device: '00000000000000aa', editions: null, relocked: new Map() }, (id) => id === 'neurology' ? 'Neurology' : 'Rheumatology');
 const asked: string[] = [];
 function shown(locale: Locale, part: Partial<ModelPageProps> = {}): HTMLElement {
   const noted = (name: string) => (...values: readonly unknown[]): void => { asked.push([name, ...values].join(' ')); };
@@ -76,7 +76,7 @@ describe('the page of what was learned', () => {
 
   it('shows what the blind sample came to, each figure with its denominator, and that the board names whose packs are taken', () => {
     const blind = rows([...department(), ...Array.from({ length: 3 }, (_, at) => ({ ...finish(900 + at, 4, 3), diagnoses: 5, blind: at === 0 ? 'other' : 'same', quick: 1, quickKept: 1 }) as EventBody)]);
-    const seen = learnedView(blind, { packs: null, rebased: new Map(), trained: null, device: '00000000000000aa' }, (id) => id);
+    const seen = learnedView(blind, { packs: null, rebased: new Map(), trained: null, device: '00000000000000aa', editions: null, relocked: new Map() }, (id) => id);
     let tried = 0;
     for (const [locale, lede, named] of [['en-GB', '3 episodes were drawn', 'names 2 coders'], ['cy', 'Tynnwyd 3 chyfnod', 'enwi 2 godydd']] as const) {
       const body = shown(locale, { ...seen, named: 2 });
