@@ -157,6 +157,7 @@ function Warning({ health, words }: Pick<QualityPageProps, 'health' | 'words'>):
     case 'sound': return null;
     case 'data-loss': return <p class="warning" role="alert">{words.say('dashboard.loss', { expected: health.expected, found: health.found })}</p>;
     case 'chain-broken': return <p class="warning" role="alert">{words.say('dashboard.broken', { at: health.at })}</p>;
+    case 'counters-broken': return <p class="warning" role="alert">{words.say('dashboard.counters')}</p>;
     case 'newer-schema': return <p class="warning" role="alert">{words.say('dashboard.newer')}</p>;
   }
 }

@@ -184,6 +184,7 @@ function LogHealthLine({ log, words: { say }, onAcceptLoss }: LogHealthLineProps
     case 'sound': return <p>{say('options.log.sound', { count: log.rows })}</p>;
     case 'newer-schema': return <p class="problem" role="alert">{say('notSaved.newer-schema')}</p>;
     case 'chain-broken': return <p class="problem" role="alert">{say('options.log.broken', { at: log.at })}</p>;
+    case 'counters-broken': return <p class="problem" role="alert">{say('options.log.counters')}</p>;
     case 'data-loss': return (
       <>
         <p class="problem" role="alert">{say('options.log.loss', { expected: log.expected, found: log.found })}</p>

@@ -1,29 +1,52 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Counter, CounterPlace } from '../model/counters.js';
 import type { EventId } from '../model/decision.js';
 import type { FileStore } from '../model/ports.js';
-import { isSealed, noAnchor, type Anchor, type CountRow, type Database } from './database.js';
+import { copiedWith, countersIn } from './counts.js';
+import { isSealed, noAnchor, type Anchor, type Database } from './database.js';
 import type { SealedRow } from './seal.js';
 
-/** What one file of the backup holds: some rows of one day as they rest, sealed, and the counts as they stood. */
-export interface BackupPart {
+/** Some rows of one day as they rest, sealed. */
+export interface RowsPart {
   readonly epoch: string;
   readonly anchor: Anchor;
   readonly rows: readonly SealedRow[];
-  readonly counts: readonly CountRow[];
-  readonly counted: number;
 }
 
-/** The copy of the log outside the database. It holds nothing that the keys of days do not lock. */
+/** The counters of one specialty in one month, as they stood when `counted` was the last row. */
+export interface CountersPart {
+  readonly epoch: string;
+  readonly group: string;
+  readonly counted: number;
+  readonly counters: readonly Counter[];
+}
+
+/** What all counters weighed when `counted` was the last row. */
+export interface CountersSum {
+  readonly epoch: string;
+  readonly counted: number;
+  readonly sum: number;
+}
+
+export interface BackupParts {
+  readonly rows: readonly RowsPart[];
+  readonly counters: readonly CountersPart[];
+  readonly sums: readonly CountersSum[];
+}
+
+/** The copy of the log outside the database. It holds nothing of a row that the keys of days do not lock. */
 export interface Backup {
-  /** Copies the row with this number, with its neighbours, soon; several at once are one copy. Never fails: the row is kept without it. */
-  readonly soon: (row: Pick<SealedRow, 'day' | 'sequence'>) => void;
+  /** Copies the row with its neighbours, and the counters that it changed, soon; several at once are one copy. Never fails: the row is kept without it. */
+  readonly soon: (row: Pick<SealedRow, 'day' | 'sequence'>, changed: Iterable<CounterPlace>) => void;
+  /** Asks for what has no copy at all, or for everything. */
+  readonly catchUp: (all: boolean) => Promise<void>;
   /** When all that was asked for is copied. */
   readonly settled: () => Promise<void>;
   /** Every part that is as it was written. */
-  readonly parts: () => Promise<readonly BackupPart[]>;
-  /** Removes what was copied of days before this one. */
-  readonly forget: (before: string) => Promise<void>;
+  readonly parts: () => Promise<BackupParts>;
+  /** Removes what was copied of days and months before these. */
+  readonly forget: (day: string, month: string) => Promise<void>;
 }
 
 /** Rows to a file: what one decision writes anew stays below about 60 kB. */
@@ -31,22 +54,41 @@ const rowsToPart = 64;
 
 const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const blockOf = (sequence: number): string => String(Math.floor((sequence - 1) / rowsToPart)).padStart(8, '0');
 
-/** Two generations of each part, written in turn, each with its checksum: one that is damaged or half there leaves the other. */
+type KeptRow = readonly [id: string, sequence: number, about: string, schema: number, iv: string, sealed: string];
+type KeptPlace = readonly [month: string, specialty: string, site: string, text: string];
+
+/** Two generations of each file, written in turn, each with its checksum: one that is damaged or half there leaves the other. */
 export function createBackup(files: FileStore, database: () => Promise<Database>): Backup {
   const wanted = new Set<string>();
   let running: Promise<void> | null = null;
   let turn = 0;
-  const copy = async (name: string): Promise<void> => {
-    const { dexie, events, origin, counts } = await database();
-    const [day = '', block = '0'] = name.split(' ');
-    const first = Number(block) * rowsToPart + 1;
-    const [rows, from, counted] = await dexie.transaction('r', events, origin, counts, () => Promise.all([events.where('sequence').between(first, first + rowsToPart).toArray(), origin.get('log'), counts.toArray()]));
-    if (!from) return;
-    const kept = rows.filter(isSealed).filter((row) => row.day === day).map(({ id, sequence, about, schema, iv, sealed }) => [id, sequence, about, schema, base64(iv), base64(sealed)]);
-    const text = JSON.stringify({ epoch: from.epoch, anchor: from.anchor ?? noAnchor, day, rows: kept, counts: counted.map((one) => [one.name, one.count]), counted: from.counted ?? 0 });
+  const write = async (name: string, held: object): Promise<void> => {
+    const text = JSON.stringify(held);
     turn += 1;
-    await files.write(`rows-${day}-${block.padStart(8, '0')}-${turn % 2 === 0 ? 'a' : 'b'}`, utf8ToBytes(`${bytesToHex(sha256(utf8ToBytes(text)))}\n${text}`) as Uint8Array<ArrayBuffer>);
+    await files.write(`${name}-${turn % 2 === 0 ? 'a' : 'b'}`, utf8ToBytes(`${bytesToHex(sha256(utf8ToBytes(text)))}\n${text}`) as Uint8Array<ArrayBuffer>);
+  };
+  const copy = async (name: string): Promise<void> => {
+    const { dexie, events, origin, totals, details } = await database();
+    const [, day, block] = /^rows-(.{10})-(\d+)$/.exec(name) ?? [];
+    if (day !== undefined && block !== undefined) {
+      const first = Number(block) * rowsToPart + 1;
+      const [rows, from] = await dexie.transaction('r', events, origin, () => Promise.all([events.where('sequence').between(first, first + rowsToPart).toArray(), origin.get('log')]));
+      if (!from) return;
+      const kept = rows.filter(isSealed).filter((row) => row.day === day).map(({ id, sequence, about, schema, iv, sealed }): KeptRow => [id, sequence, about, schema, base64(iv), base64(sealed)]);
+      await write(name, { epoch: from.epoch, anchor: from.anchor ?? noAnchor, day, rows: kept });
+      return;
+    }
+    const [, month = '', specialty = ''] = /^counts-(.{7})-(.+)$/.exec(name) ?? [];
+    const [from, held, texts] = await dexie.transaction('r', origin, totals, details, () => {
+      const own = [`${specialty}|${month}|`, `${specialty}|${month}}`] as const;
+      return name === 'sum' ? Promise.all([origin.get('log'), [], []]) : Promise.all([origin.get('log'), totals.where('name').between(...own).toArray(), details.where('name').between(...own).toArray()]);
+    });
+    if (!from) return;
+    if (name === 'sum') { await write(name, { epoch: from.epoch, counted: from.counted ?? 0, sum: from.sum ?? 0 }); return; }
+    const placed = new Map(texts.map((row) => [row.name, row.text]));
+    await write(name, { epoch: from.epoch, group: name.slice('counts-'.length), counted: from.counted ?? 0, places: held.map(({ name: place, total }): KeptPlace => [total.month, total.specialty, total.site, placed.get(place) ?? '[]']) });
   };
   const work = async (): Promise<void> => {
     for (let [next] = wanted; next !== undefined; [next] = wanted) {
@@ -55,38 +97,67 @@ export function createBackup(files: FileStore, database: () => Promise<Database>
     }
     running = null;
   };
+  const want = (names: Iterable<string>): void => {
+    for (const name of names) wanted.add(name);
+    if (wanted.size > 0) running ??= work();
+  };
+  const stored = async (): Promise<readonly { readonly name: string; readonly body: unknown }[]> => {
+    const found: { readonly name: string; readonly body: unknown }[] = [];
+    for (const name of [...await files.names()].sort()) {
+      if (!/^(?:rows|counts|sum)-/.test(name)) continue;
+      const body = bodyIn(await files.read(name).catch(() => null));
+      if (body !== null) found.push({ name, body });
+    }
+    return found;
+  };
   return {
-    soon({ day, sequence }) {
-      wanted.add(`${day} ${Math.floor((sequence - 1) / rowsToPart)}`);
-      running ??= work();
+    soon({ day, sequence }, changed) {
+      // The sum last: a counter that is copied after it is newer than it, and one that is missing weighs less.
+      wanted.delete('sum');
+      want([`rows-${day}-${blockOf(sequence)}`, ...[...changed].map((place) => `counts-${copiedWith(place)}`), 'sum']);
+    },
+    async catchUp(all) {
+      const { events, origin, totals } = await database();
+      const [from, last, places] = await Promise.all([origin.get('log'), events.orderBy('sequence').last(), totals.toArray()]);
+      if (!from || from.schema === 1) return;
+      const there = new Set(all ? [] : (await files.names()).map((name) => name.slice(0, -2)));
+      const blocks = new Set([...there].flatMap((name) => /^rows-.{10}-(\d+)$/.exec(name)?.[1] ?? []));
+      const wants = new Set<string>();
+      for (let first = (from.anchor ?? noAnchor).sequence + 1; first <= (last?.sequence ?? 0); first = (Number(blockOf(first)) + 1) * rowsToPart + 1) {
+        if (blocks.has(blockOf(first))) continue;
+        const rows = await events.where('sequence').between(first, (Number(blockOf(first)) + 1) * rowsToPart + 1).toArray();
+        for (const row of rows) if (isSealed(row)) wants.add(`rows-${row.day}-${blockOf(row.sequence)}`);
+      }
+      for (const { total } of places) if (!there.has(`counts-${copiedWith(total)}`)) wants.add(`counts-${copiedWith(total)}`);
+      want(wants.size > 0 ? [...wants, 'sum'] : []);
     },
     settled: async () => { while (running) await running; },
     async parts() {
-      const found: BackupPart[] = [];
-      for (const name of (await files.names()).filter((one) => one.startsWith('rows-')).sort()) {
-        const part = partIn(await files.read(name).catch(() => null));
-        if (part) found.push(part);
-      }
-      return found;
+      const all = await stored();
+      // Their checksums stand: they are as this file wrote them.
+      const of = <Body>(kind: string): readonly Body[] => all.filter(({ name }) => name.startsWith(kind)).map(({ body }) => body as Body);
+      return {
+        rows: of<{ epoch: string; anchor: Anchor; day: string; rows: readonly KeptRow[] }>('rows-').map(({ epoch, anchor, day, rows }) => ({
+          epoch, anchor, rows: rows.map(([id, sequence, about, schema, iv, sealed]) => ({ id: id as EventId, sequence, day, about, schema, iv: bytesOf(iv), sealed: bytesOf(sealed) })),
+        })),
+        counters: of<{ epoch: string; group: string; counted: number; places: readonly KeptPlace[] }>('counts-').map(({ places, ...part }) => ({
+          ...part, counters: places.flatMap(([month, specialty, site, text]) => countersIn(text, { month, specialty, site } as CounterPlace)),
+        })),
+        sums: of<CountersSum>('sum-'),
+      };
     },
-    async forget(before) {
+    async forget(day, month) {
       for (const name of await files.names()) {
-        const day = /^rows-(\d{4}-\d\d-\d\d)-/.exec(name)?.[1];
-        if (day !== undefined && day < before) await files.remove(name);
+        const [, of, when] = /^(rows|counts)-(\d{4}-\d\d(?:-\d\d)?)-/.exec(name) ?? [];
+        if (when !== undefined && when < (of === 'rows' ? day : month)) await files.remove(name);
       }
     },
   };
 }
 
-function partIn(bytes: Uint8Array<ArrayBuffer> | null): BackupPart | null {
+function bodyIn(bytes: Uint8Array<ArrayBuffer> | null): unknown {
   if (!bytes) return null;
   const text = new TextDecoder().decode(bytes);
-  const [checksum = '', body = ''] = [text.slice(0, 64), text.slice(65)];
-  if (bytesToHex(sha256(utf8ToBytes(body))) !== checksum) return null;
-  // Its checksum stands: it is as this file wrote it.
-  const { epoch, anchor, day, rows, counts, counted } = JSON.parse(body) as { epoch: string; anchor: Anchor; day: string; rows: [string, number, string, number, string, string][]; counts: [string, number][]; counted: number };
-  return {
-    epoch, anchor, counted, counts: counts.map(([name, count]) => ({ name, count })),
-    rows: rows.map(([id, sequence, about, schema, iv, sealed]) => ({ id: id as EventId, sequence, day, about, schema, iv: bytesOf(iv), sealed: bytesOf(sealed) })),
-  };
+  const [checksum, body] = [text.slice(0, 64), text.slice(65)];
+  return bytesToHex(sha256(utf8ToBytes(body))) === checksum ? JSON.parse(body) as unknown : null;
 }

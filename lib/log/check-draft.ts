@@ -2,6 +2,7 @@ import { fail, succeed, type Result } from '../base/result.js';
 import { codeSystems } from '../model/code.js';
 import { codeOrigins, codingDepths, rejectionReasons } from '../model/coded-episode.js';
 import { blindMains } from '../model/blind.js';
+import type { Counter } from '../model/counters.js';
 import { offerStandings } from '../model/decision.js';
 import { documentKinds } from '../model/document.js';
 import { authorRoles, faultCategories, mostMinutes } from '../model/fault.js';
@@ -103,6 +104,26 @@ export function checkDraft(draft: unknown, isClinical: (word: string) => boolean
   const words = typeof inner['phrase'] === 'string' ? inner['phrase'].split(' ').filter(Boolean) : [];
   if (!words.every(isClinical)) return refuse('phrase');
   return succeed({ id: outer['id'], edition: outer['edition'], body: inner } as unknown as EventDraft);
+}
+
+const counted = whole(0, 1e9);
+const subject: FieldCheck = (value) => {
+  const fields = plainFields(value);
+  const by = fields?.['by'];
+  return fields !== null && (by === 'any' || by === 'rule' || by === 'category') && firstWrong(fields, { by: () => true, ...(by === 'rule' ? { rule: ruleId } : by === 'category' ? { category: oneOf(faultCategories) } : {}) }) === null;
+};
+const counters: Readonly<Record<Counter['kind'], FieldChecks>> = {
+  'episodes-read': { episodes: counted },
+  'documents-read': { documentKind: oneOf(documentKinds), documents: counted },
+  findings: { documentKind: oneOf(documentKinds), category: oneOf(faultCategories), rule: (value) => value === null || ruleId(value), findings: counted, minutes: counted },
+  'episodes-found': { subject, episodes: counted },
+};
+
+/** Is this a counter of ours, of a file that came in? Closed lists, slugs and numbers only. */
+export function isCounter(value: unknown): value is Counter {
+  const fields = plainFields(value);
+  const kind = fields?.['kind'];
+  return fields !== null && typeof kind === 'string' && Object.hasOwn(counters, kind) && firstWrong(fields, { kind: () => true, month, specialty, site: placed, ...counters[kind as Counter['kind']] }) === null;
 }
 
 function refuse(field: string): { readonly ok: false; readonly failure: { readonly kind: 'not-allowed'; readonly field: string } } {

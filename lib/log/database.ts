@@ -2,6 +2,7 @@ import Dexie, { type Table } from 'dexie';
 import type { LogEvent } from '../model/decision.js';
 import type { LogFailure } from '../model/ports.js';
 import { noPrevious } from './chain.js';
+import type { DetailRow, TotalRow } from './counts.js';
 import type { SealedRow } from './seal.js';
 
 /** Schema that this build writes: 1 kept rows open, 2 seals each under the key of its day. A database, sentinel or row with a higher one was written by a newer build. */
@@ -28,23 +29,20 @@ export interface Origin {
   readonly epoch: string;
   readonly schema: number;
   readonly anchor?: Anchor;
-  /** Number of the last row that the counts hold. */
+  /** Number of the last row that the counters hold, and what all of them weigh: some that went missing are seen by it. */
   readonly counted?: number;
+  readonly sum?: number;
   /** The latest day (UTC) that retention has seen, and one so far ahead that the clock may be wrong. */
   readonly seen?: string;
   readonly leap?: string;
-}
-
-export interface CountRow {
-  readonly name: string;
-  readonly count: number;
 }
 
 export interface Database {
   readonly dexie: Dexie;
   readonly events: Table<StoredRow, string>;
   readonly origin: Table<Origin, string>;
-  readonly counts: Table<CountRow, string>;
+  readonly totals: Table<TotalRow, string>;
+  readonly details: Table<DetailRow, string>;
 }
 
 export interface DatabasePlace {
@@ -64,8 +62,8 @@ export function openDatabase({ name, indexedDB, IDBKeyRange }: DatabasePlace): D
   });
   dexie.version(1).stores({ events: 'id, &sequence', origin: 'key' });
   // Rows are sealed later, some hundred at a time: sealing cannot be awaited inside an upgrade.
-  dexie.version(2).stores({ events: 'id, &sequence, day, about', origin: 'key', counts: 'name' });
-  return { dexie, events: dexie.table('events'), origin: dexie.table('origin'), counts: dexie.table('counts') };
+  dexie.version(2).stores({ events: 'id, &sequence, day, about', origin: 'key', totals: 'name, month', details: 'name, month' });
+  return { dexie, events: dexie.table('events'), origin: dexie.table('origin'), totals: dexie.table('totals'), details: dexie.table('details') };
 }
 
 /** Carries a failure out of a transaction, which it aborts. */

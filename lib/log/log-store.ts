@@ -1,12 +1,13 @@
 import { fail, succeed, type Result } from '../base/result.js';
-import type { EventId, LogEvent } from '../model/decision.js';
-import type { LogCount } from '../model/log-counts.js';
-import type { Clock, EventDraft, FileStore, LogFailure, LogHealth, LogSentinel, LogStore, SentinelStore } from '../model/ports.js';
+import type { LogEvent } from '../model/decision.js';
+import { mergeCounters, type Counter, type CounterPlace } from '../model/counters.js';
+import type { Clock, CounterStore, EventDraft, FileStore, LogFailure, LogHealth, LogSentinel, LogStore, SentinelStore } from '../model/ports.js';
 import { createBackup } from './backup.js';
 import { followChain, hashOf, noPrevious } from './chain.js';
-import { checkDraft } from './check-draft.js';
-import { aboutOf, cellNamed, changesBy } from './counts.js';
-import { failureOf, isSealed, logSchema, noAnchor, openDatabase, Refusal, wasClosed, type Anchor, type CountRow, type Database, type DatabasePlace, type Origin, type StoredRow } from './database.js';
+import { checkDraft, isCounter } from './check-draft.js';
+import { addCounters, allCounters, areCountersSound, changesOf, countersFromBackup, recount, replaceCounters, type RebuiltCounters } from './counter-tables.js';
+import { aboutOf, changesBy, countersIn, createKnownRows, weightOf, weightOfAll } from './counts.js';
+import { failureOf, isSealed, logSchema, noAnchor, openDatabase, Refusal, wasClosed, type Anchor, type Database, type DatabasePlace, type Origin, type StoredRow } from './database.js';
 import { dayOf, retentionDay, type Retention } from './retention.js';
 import { createKeyring, openRow, sealRow, type SealedRow } from './seal.js';
 
@@ -40,22 +41,22 @@ export type ImportFailure =
   | { readonly kind: 'another-log' };
 
 /** The log on this device. */
-export interface DeviceLog extends LogStore {
+export interface DeviceLog extends LogStore, CounterStore {
   /**
    * After a loss, and only because a person said so: goes on from the rows that are left, under a new epoch.
    * Nothing is deleted; without a loss nothing changes.
    */
   readonly acceptLoss: () => Promise<Result<{ readonly rows: number }, LogFailure>>;
-  /** Brings back from the backup what the database has lost, as far as the chain proves it. */
+  /** Brings back from the backup what the database has lost: rows as far as the chain proves them, counters as far as they add up. */
   readonly restore: () => Promise<Result<Restored, LogFailure>>;
-  /** What was counted while it was written; never a scan of rows. */
-  readonly counts: () => Promise<Result<readonly LogCount[], LogFailure>>;
   /** Destroys what has passed out of retention: the keys of its days, so that the bytes that stay in the profile say nothing. */
   readonly retain: (policy: Retention) => Promise<Result<{ readonly rows: number; /** The clock has leapt far ahead: nothing is destroyed before it stands so on a later day. */ readonly waits: boolean }, LogFailure>>;
   /** The whole log as one text, for a file that a person keeps. It is not sealed: retention does not reach it. */
   readonly exported: () => Promise<Result<string, LogFailure>>;
   /** Takes such a file whole or not at all, and only where every row of it follows from the one before. */
   readonly imported: (text: string) => Promise<Result<Restored, ImportFailure | LogFailure>>;
+  /** Copies what has no copy yet: to be asked for once a day. Rows and counters are copied as they are written. */
+  readonly catchUp: () => Promise<Result<null, LogFailure>>;
   /** Resolves when the backup has what was acknowledged. */
   readonly backedUp: () => Promise<void>;
   /** Lets go of the database; the next question opens it again. */
@@ -78,6 +79,8 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
   let writes: Promise<unknown> = Promise.resolve();
   /** The highest number this store has acknowledged: a shorter log under a running store is a loss too. */
   let acknowledged = 0;
+  /** The rows that the last row written counts with, opened: good while nobody else has written. */
+  let atHand: { readonly about: string; readonly epoch: string; readonly upTo: number; readonly rows: readonly LogEvent[] } | null = null;
   const keys = createKeyring(options.files);
 
   const open = async (): Promise<Database> => {
@@ -137,18 +140,11 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     return (await opened(last))?.hash ?? (sentinel?.sequence === last.sequence ? sentinel.head : noPrevious);
   };
 
-  const addCounts = async ({ counts }: Database, changes: ReadonlyMap<string, number>): Promise<void> => {
-    for (const [name, by] of changes) {
-      const count = ((await counts.get(name))?.count ?? 0) + by;
-      if (count > 0) await counts.put({ name, count }); else await counts.delete(name);
-    }
-  };
-
   /** Seals what an older build wrote, some hundred rows to a transaction and the counts with them: whoever is killed meanwhile goes on where it stopped. */
   const migrate = async (on: Database): Promise<void> => {
-    const { dexie, events, origin, counts } = on;
+    const { dexie, events, origin, totals, details } = on;
     if ((await origin.get('log'))?.schema !== 1) return;
-    const known = createKnown();
+    const known = createKnownRows();
     let day = '';
     for (let after = 0; ;) {
       const rows = await events.where('sequence').above(after).limit(batch).toArray();
@@ -156,7 +152,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       if (last === undefined) break;
       after = last.sequence;
       const fresh: SealedRow[] = [];
-      const changes = new Map<string, number>();
+      const changes: Counter[] = [];
       for (const stored of rows) {
         const row = await opened(stored);
         if (isSealed(stored)) day = stored.day;
@@ -166,14 +162,16 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
         const written = dayOf(row.wall);
         if (written > day) day = written;
         fresh.push(await sealRow(row, day, about, await keys.make(day)));
-        for (const [name, by] of changesBy(before, row)) changes.set(name, (changes.get(name) ?? 0) + by);
+        changes.push(...changesBy(before, row));
       }
       if (fresh.length === 0) continue;
-      await dexie.transaction('rw', events, origin, counts, async () => {
+      await dexie.transaction('rw', [events, origin, totals, details], async () => {
+        const held = await origin.get('log');
         await events.bulkPut(fresh);
-        await addCounts(on, changes);
+        const by = await addCounters(on, mergeCounters(changes));
+        if (held) await origin.put({ ...held, sum: (held.sum ?? 0) + by });
       });
-      for (const row of fresh) backup.soon(row);
+      for (const row of fresh) backup.soon(row, changes);
     }
     const { origin: held, last } = await ends(on);
     if (held?.schema === 1) await origin.put({ ...held, schema: logSchema, counted: last?.sequence ?? 0 });
@@ -190,14 +188,16 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
   };
 
   const write = (draft: EventDraft): Promise<Result<LogEvent, LogFailure>> => attempt(async (on) => {
-    const { dexie, events, origin, counts } = on;
+    const { dexie, events, origin, totals, details } = on;
     const sentinel = await ready(on);
     for (;;) {
       const { body, id } = draft;
       const seen = await dexie.transaction('r', events, origin, async () => {
         const undone = body.kind === 'undone' ? await events.get(body.undoes) : undefined;
         const about = undone && isSealed(undone) ? undone.about : aboutOf(body, id);
-        return { about, origin: await origin.get('log'), last: await events.orderBy('sequence').last(), known: await events.get(id), group: await events.where('about').equals(about).toArray() };
+        const [held, last, known] = await Promise.all([origin.get('log'), events.orderBy('sequence').last(), events.get(id)]);
+        const isAtHand = atHand !== null && atHand.about === about && atHand.upTo === last?.sequence && atHand.epoch === held?.epoch;
+        return { about, origin: held, last, known, group: isAtHand ? null : await events.where('about').equals(about).toArray() };
       });
       const epoch = seen.origin?.epoch ?? crypto.randomUUID();
       const anchor = anchorOf(seen.origin);
@@ -212,19 +212,24 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       const today = dayOf(row.wall);
       const day = seen.last && isSealed(seen.last) && seen.last.day > today ? seen.last.day : today;
       const sealed = await sealRow(row, day, seen.about, await keys.make(day));
-      const changes = changesBy(await allOpened(seen.group), row);
-      const written = await dexie.transaction('rw', events, origin, counts, async () => {
+      const before = seen.group === null ? atHand?.rows ?? [] : await allOpened(seen.group);
+      const changes = changesBy(before, row);
+      const written = await dexie.transaction('rw', [events, origin, totals, details], async () => {
         const [held, last] = await Promise.all([origin.get('log'), events.orderBy('sequence').last()]);
         // Sealing cannot be awaited in here: whoever wrote meanwhile is built upon.
         if (last?.sequence !== seen.last?.sequence || held?.epoch !== seen.origin?.epoch) return false;
-        await origin.put({ ...(held ?? { key: 'log', epoch }), schema: logSchema, counted: row.sequence });
         await events.add(sealed);
-        await addCounts(on, changes);
+        const by = await addCounters(on, changes);
+        // Counters that miss a row go on missing it until they are mended.
+        const counted = (held?.counted ?? 0) === row.sequence - 1 ? row.sequence : held?.counted ?? 0;
+        await origin.put({ ...(held ?? { key: 'log', epoch }), schema: logSchema, counted, sum: (held?.sum ?? 0) + by });
         return true;
       });
       if (!written) continue;
       await tellSentinel({ epoch, sequence: row.sequence, head: row.hash, schema: logSchema, from: anchor.sequence });
-      backup.soon(sealed);
+      if ('episode' in row || before.length > 0) atHand = { about: seen.about, epoch, upTo: row.sequence, rows: [...before, row] };
+      else if (atHand?.upTo === row.sequence - 1) atHand = { ...atHand, upTo: row.sequence };
+      backup.soon(sealed, changes);
       return row;
     }
   });
@@ -235,7 +240,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
   });
 
   /** The whole chain from where it begins, some hundred rows at a time, and at its place the row that the sentinel remembers. */
-  const walk = async ({ events }: Database, { origin, last, rows: count }: Awaited<ReturnType<typeof ends>>, sentinel: LogSentinel | null): Promise<LogHealth> => {
+  const walkRows = async ({ events }: Database, { origin, last, rows: count }: Awaited<ReturnType<typeof ends>>, sentinel: LogSentinel | null): Promise<LogHealth> => {
     const anchor = anchorOf(origin);
     if (sentinel !== null && anchor.sequence > sentinel.from) return { kind: 'chain-broken', at: anchor.sequence };
     const highest = last?.sequence ?? anchor.sequence;
@@ -254,34 +259,40 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     return count === highest - anchor.sequence ? { kind: 'sound', rows: count } : { kind: 'chain-broken', at: anchor.sequence + 1 };
   };
 
-  /** Puts rows where they belong that are not there, or not as they were; and the counts up to the last of them. They follow from the anchor without a gap. */
-  const putBack = async (on: Database, rows: readonly LogEvent[], from: { readonly epoch: string; readonly anchor: Anchor }, base: { readonly counts: readonly CountRow[]; readonly counted: number } | null): Promise<number> => {
-    const { dexie, events, origin, counts } = on;
+  const walk = async (on: Database, now: Awaited<ReturnType<typeof ends>>, sentinel: LogSentinel | null): Promise<LogHealth> => {
+    const health = await walkRows(on, now, sentinel);
+    return health.kind === 'sound' && !(await areCountersSound(on)) ? { kind: 'counters-broken' } : health;
+  };
+
+  /** Puts rows where they belong that are not there, or not as they were, and the counters with them: these, or those that are there and what later rows add. The rows follow from the anchor without a gap. */
+  const putBack = async (on: Database, rows: readonly LogEvent[], from: { readonly epoch: string; readonly anchor: Anchor }, rebuilt: RebuiltCounters | null): Promise<number> => {
+    const { dexie, events, origin, totals, details } = on;
     const held = await origin.get('log');
     const there = new Map((await events.toArray()).map((row) => [row.sequence, row]));
-    const counted = base?.counted ?? held?.counted ?? 0;
-    const known = createKnown();
+    const counted = held?.counted ?? 0;
+    const known = createKnownRows();
     const fresh: SealedRow[] = [];
-    const changes = new Map<string, number>();
     let day = '';
     for (const row of rows) {
-      const { about, before } = known.add(row);
+      const { about } = known.add(row);
       const stored = there.get(row.sequence);
       const stands = stored !== undefined && (await opened(stored))?.hash === row.hash;
       const written = stored && isSealed(stored) ? stored.day : dayOf(row.wall);
       if (written > day) day = written;
       if (!stands) fresh.push(await sealRow(row, day, about, await keys.make(day)));
-      if (row.sequence > counted) for (const [name, by] of changesBy(before, row)) changes.set(name, (changes.get(name) ?? 0) + by);
     }
+    const added = rebuilt ? [] : changesOf(rows).flatMap(({ sequence, changes }) => (sequence > counted ? changes : []));
     const last = rows.at(-1);
-    await dexie.transaction('rw', events, origin, counts, async () => {
+    atHand = null;
+    await dexie.transaction('rw', [events, origin, totals, details], async () => {
       for (const row of fresh) await events.where('sequence').equals(row.sequence).delete();
       await events.bulkPut(fresh);
-      if (base) { await counts.clear(); await counts.bulkPut([...base.counts]); }
-      await addCounts(on, changes);
-      await origin.put({ ...(held ?? { key: 'log' }), ...from, schema: logSchema, counted: Math.max(counted, last?.sequence ?? 0) });
+      if (rebuilt) await replaceCounters(on, rebuilt.counters);
+      const sum = rebuilt ? rebuilt.sum : (held?.sum ?? 0) + await addCounters(on, mergeCounters(added));
+      await origin.put({ ...(held ?? { key: 'log' }), ...from, schema: logSchema, counted: last?.sequence ?? from.anchor.sequence, sum });
     });
-    for (const row of fresh) backup.soon(row);
+    for (const row of fresh) backup.soon(row, []);
+    await backup.catchUp(rebuilt !== null);
     return fresh.length;
   };
 
@@ -330,14 +341,19 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       const sentinel = await options.sentinel.read();
       const { origin, last, rows } = await ends(on);
       const stand = standFailure(sentinel, origin, last, on, acknowledged);
-      if (stand === null) return { rows };
-      if (stand.kind === 'newer-schema') throw new Refusal(stand);
-      const epoch = crypto.randomUUID();
+      if (stand === null && await areCountersSound(on)) return { rows };
+      if (stand?.kind === 'newer-schema') throw new Refusal(stand);
+      const epoch = stand === null ? origin?.epoch ?? crypto.randomUUID() : crypto.randomUUID();
       const head = await headOf(origin, last, sentinel);
-      await on.origin.put({ schema: logSchema, ...origin, key: 'log', epoch });
       const sequence = last?.sequence ?? anchorOf(origin).sequence;
+      await on.dexie.transaction('rw', on.origin, on.totals, on.details, async () => {
+        const left = origin?.schema === 1 ? {} : { counted: sequence, sum: await recount(on) };
+        await on.origin.put({ schema: logSchema, ...origin, key: 'log', epoch, ...left });
+      });
       await options.sentinel.write({ epoch, sequence, head, schema: logSchema, from: anchorOf(origin).sequence });
       acknowledged = sequence;
+      atHand = null;
+      await backup.catchUp(true);
       return { rows };
     })),
 
@@ -347,7 +363,8 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       const stand = standFailure(sentinel, origin, last, on, acknowledged);
       if (stand?.kind === 'newer-schema') throw new Refusal(stand);
       const epoch = sentinel?.epoch ?? origin?.epoch;
-      const parts = (await backup.parts()).filter((part) => part.epoch === epoch).sort((a, b) => b.counted - a.counted);
+      const copied = await backup.parts();
+      const parts = copied.rows.filter((part) => part.epoch === epoch);
       const expected = Math.max(sentinel?.sequence ?? 0, acknowledged, last?.sequence ?? 0);
       const same = origin !== undefined && origin.epoch === epoch;
       const anchor = [...(same ? [anchorOf(origin)] : []), ...parts.map((part) => part.anchor)].reduce((far, one) => (one.sequence > far.sequence ? one : far), noAnchor);
@@ -364,18 +381,25 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       const reached = position.next - 1;
       // What the database has beyond what is proved is never given up for it.
       if (epoch === undefined || reached < (last?.sequence ?? 0)) return { rows: last?.sequence ?? 0, back: 0, missing: expected - (last?.sequence ?? 0) };
-      const newest = parts[0];
-      const back = await putBack(on, chain, { epoch, anchor }, same || !newest ? null : newest);
+      // Rows that go back to the first tell all that was ever counted.
+      const whole = anchor.sequence === 0 ? wholeCount(chain) : null;
+      const rebuilt = same && stand === null && await areCountersSound(on) ? null : whole ?? countersFromBackup(copied, epoch, chain);
+      const back = await putBack(on, chain, { epoch, anchor }, rebuilt);
       if (reached >= expected) await tellSentinel({ epoch, sequence: reached, head: position.previous, schema: logSchema, from: anchor.sequence });
       return { rows: chain.length, back, missing: expected - reached };
     })),
 
-    counts: () => attempt(async ({ counts }) => (await counts.toArray()).map(({ name, count }) => ({ ...cellNamed(name), count }))),
+    totals: () => attempt(async ({ totals }) => (await totals.toArray()).map(({ total }) => total)),
+
+    countersOf: (specialty, from) => attempt(async ({ details }) => (await details.where('name').between(`${specialty}|${from ?? ''}`, `${specialty}}`).toArray()).flatMap(({ name, text }) => {
+      const [, month, site] = name.split('|');
+      return countersIn(text, { specialty, month, site } as CounterPlace);
+    })),
 
     retain: (policy) => inTurn(() => attempt(async (on) => {
-      const { dexie, events, origin, counts } = on;
+      const { dexie, events, origin, totals, details } = on;
       const sentinel = await ready(on);
-      const now = await ends(on);
+      const now = await edges(on);
       if (!now.origin) return { rows: 0, waits: false };
       const day = retentionDay(options.clock.wall(), policy, now.origin.seen ?? (now.last && isSealed(now.last) ? now.last.day : null), now.origin.leap ?? null);
       if (day.kind === 'wait') {
@@ -388,28 +412,32 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       const anchor = gone ? { sequence: gone.sequence, hash: (await opened(gone))?.hash ?? (next ? (await opened(next))?.previous : sentinel?.head) ?? noPrevious } : anchorOf(now.origin);
       // The witness is told first: a beginning that moved without it is a hand in the log.
       if (gone && sentinel) await options.sentinel.write({ ...sentinel, from: anchor.sequence });
-      await dexie.transaction('rw', events, origin, counts, async () => {
+      await dexie.transaction('rw', [events, origin, totals, details], async () => {
         const { leap: _, ...held } = await origin.get('log') ?? now.origin as Origin;
         await events.bulkDelete(old.map(({ id }) => id));
-        await counts.where('name').below(day.countsFrom).delete();
-        await origin.put({ ...held, anchor, seen: day.seen });
+        const passed = await totals.where('month').below(day.countsFrom).toArray();
+        await totals.bulkDelete(passed.map(({ name }) => name));
+        await details.bulkDelete(passed.map(({ name }) => name));
+        await origin.put({ ...held, anchor, seen: day.seen, sum: (held.sum ?? 0) - passed.reduce((sum, { total }) => sum + weightOf(total), 0) });
       });
+      atHand = null;
       for (const one of await keys.days()) if (one < day.rowsFrom) await keys.destroy(one);
       await backup.settled();
-      await backup.forget(day.rowsFrom);
+      await backup.forget(day.rowsFrom, day.countsFrom);
       return { rows: old.length, waits: false };
     })),
 
     exported: () => attempt(async (on) => {
       const { origin, rows: count } = await ends(on);
       const rows = await allOpened(await on.events.orderBy('sequence').toArray());
-      return JSON.stringify({ format: 'nodi-log', schema: logSchema, epoch: origin?.epoch ?? null, anchor: anchorOf(origin), unread: count - rows.length, counted: origin?.counted ?? 0, counts: (await on.counts.toArray()).map(({ name, count: held }) => [name, held]), rows });
+      const counters = await allCounters(on);
+      return JSON.stringify({ format: 'nodi-log', schema: logSchema, epoch: origin?.epoch ?? null, anchor: anchorOf(origin), unread: count - rows.length, rows, counters, countersHash: hashOf({ counters }) });
     }),
 
     imported: (text) => inTurn(async (): Promise<Result<Restored, ImportFailure | LogFailure>> => {
       const file = readExport(text, options.isClinical);
       if (!file.ok) return file;
-      const { epoch, anchor, rows, counts, counted } = file.value;
+      const { epoch, anchor, rows, counters } = file.value;
       let refused: ImportFailure | null = null;
       const done = await attempt(async (on): Promise<Restored> => {
         const sentinel = await options.sentinel.read();
@@ -420,7 +448,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
         const known = (await on.events.toArray()).every((row) => own.has(row.sequence) || row.sequence <= anchor.sequence);
         const isOther = (sentinel !== null && sentinel.epoch !== epoch) || (now.origin !== undefined && now.origin.epoch !== epoch && now.rows > 0) || !known;
         if (isOther) { refused = { kind: 'another-log' }; return { rows: now.rows, back: 0, missing: 0 }; }
-        const back = await putBack(on, rows, { epoch, anchor }, now.rows > 0 ? null : { counts, counted });
+        const back = await putBack(on, rows, { epoch, anchor }, now.rows > 0 ? null : anchor.sequence === 0 ? wholeCount(rows) : { counters, sum: weightOfAll(counters) });
         const last = rows.at(-1);
         const sequence = last?.sequence ?? anchor.sequence;
         const missing = Math.max(0, (sentinel?.sequence ?? 0) - sequence);
@@ -429,6 +457,8 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       });
       return refused === null ? done : fail(refused);
     }),
+
+    catchUp: () => attempt(async () => { await backup.catchUp(false); return null; }),
 
     backedUp: () => backup.settled(),
 
@@ -439,21 +469,9 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
   };
 }
 
-/** Rows seen so far by what they are about, so that each meets those whose place it may take. */
-function createKnown(): { readonly add: (row: LogEvent) => { readonly about: string; readonly before: readonly LogEvent[] } } {
-  const abouts = new Map<EventId, string>();
-  const groups = new Map<string, LogEvent[]>();
-  return {
-    add(row) {
-      const about = (row.kind === 'undone' ? abouts.get(row.undoes) : undefined) ?? aboutOf(row, row.id);
-      abouts.set(row.id, about);
-      const group = groups.get(about) ?? [];
-      groups.set(about, group);
-      const before = [...group];
-      group.push(row);
-      return { about, before };
-    },
-  };
+function wholeCount(rows: readonly LogEvent[]): RebuiltCounters {
+  const counters = mergeCounters(changesOf(rows).flatMap(({ changes }) => changes));
+  return { counters, sum: weightOfAll(counters) };
 }
 
 /**
@@ -483,15 +501,15 @@ function rowAfter(last: Anchor, draft: EventDraft, clock: Clock): LogEvent {
   return { ...fields, hash: hashOf(fields) };
 }
 
-interface ExportedLog { readonly epoch: string; readonly anchor: Anchor; readonly rows: readonly LogEvent[]; readonly counts: readonly CountRow[]; readonly counted: number }
+interface ExportedLog { readonly epoch: string; readonly anchor: Anchor; readonly rows: readonly LogEvent[]; readonly counters: readonly Counter[] }
 
 /** A file as `exported` wrote it: every row is checked as a decision is, and the chain from end to end. */
 function readExport(text: string, isClinical: LogStoreOptions['isClinical']): Result<ExportedLog, ImportFailure> {
   let file: unknown;
   try { file = JSON.parse(text); } catch { return fail({ kind: 'not-a-log' }); }
-  const { format, schema, epoch, anchor, rows, counts, counted, unread } = (typeof file === 'object' && file !== null ? file : {}) as Readonly<Record<string, unknown>>;
+  const { format, schema, epoch, anchor, rows, counters, countersHash, unread } = (typeof file === 'object' && file !== null ? file : {}) as Readonly<Record<string, unknown>>;
   const from = anchor as Anchor | null | undefined;
-  if (format !== 'nodi-log' || schema !== logSchema || typeof epoch !== 'string' || unread !== 0 || !Array.isArray(rows) || !Array.isArray(counts) || !Number.isSafeInteger(counted)
+  if (format !== 'nodi-log' || schema !== logSchema || typeof epoch !== 'string' || unread !== 0 || !Array.isArray(rows) || !Array.isArray(counters) || !counters.every(isCounter) || hashOf({ counters }) !== countersHash
     || typeof from !== 'object' || from === null || !Number.isSafeInteger(from.sequence) || !/^[0-9a-f]{64}$/.test(from.hash)) return fail({ kind: 'not-a-log' });
   let position = { next: from.sequence + 1, previous: from.hash };
   for (const row of rows as readonly LogEvent[]) {
@@ -503,7 +521,5 @@ function readExport(text: string, isClinical: LogStoreOptions['isClinical']): Re
     if ('brokenAt' in reached) return fail({ kind: 'damaged', at });
     position = reached;
   }
-  const cells = counts as readonly unknown[];
-  if (!cells.every((cell): cell is [string, number] => Array.isArray(cell) && cell.length === 2 && typeof cell[0] === 'string' && /^\d{4}-\d\d(?:\|[\w-]*){5}$/.test(cell[0]) && Number.isSafeInteger(cell[1]) && (cell[1] as number) > 0)) return fail({ kind: 'not-a-log' });
-  return succeed({ epoch, anchor: { sequence: from.sequence, hash: from.hash }, rows: rows as readonly LogEvent[], counts: cells.map(([name, count]) => ({ name, count })), counted: counted as number });
+  return succeed({ epoch, anchor: { sequence: from.sequence, hash: from.hash }, rows: rows as readonly LogEvent[], counters });
 }

@@ -1,4 +1,4 @@
-import { monthOf } from './counts.js';
+import { monthsOn, type Month } from '../model/month.js';
 
 /** How long things are kept: rows in days, counts in months. */
 export interface Retention {
@@ -20,7 +20,7 @@ export function addDays(day: string, by: number): string {
 
 /** What retention goes by today: the first day whose rows stay and the first month whose counts stay; or that it waits, as the clock has leapt. */
 export type RetentionDay =
-  | { readonly kind: 'go'; readonly seen: string; readonly rowsFrom: string; readonly countsFrom: string }
+  | { readonly kind: 'go'; readonly seen: string; readonly rowsFrom: string; readonly countsFrom: Month }
   | { readonly kind: 'wait'; readonly leap: string };
 
 /**
@@ -32,7 +32,5 @@ export function retentionDay(wall: number, { days, months }: Retention, seen: st
   const isLeap = seen !== null && today > addDays(seen, longestAway);
   if (isLeap && (leap === null || today <= leap || today > addDays(leap, longestAway))) return { kind: 'wait', leap: leap !== null && today >= leap && today <= addDays(leap, longestAway) ? leap : today };
   const latest = seen !== null && seen > today ? seen : today;
-  const [year = 0, month = 1] = monthOf(Date.parse(`${latest}T12:00:00Z`)).split('-').map(Number);
-  const first = year * 12 + (month - 1) - months + 1;
-  return { kind: 'go', seen: latest, rowsFrom: addDays(latest, -days), countsFrom: `${Math.floor(first / 12)}-${String(first % 12 + 1).padStart(2, '0')}` };
+  return { kind: 'go', seen: latest, rowsFrom: addDays(latest, -days), countsFrom: monthsOn(latest.slice(0, 7) as Month, 1 - months) };
 }

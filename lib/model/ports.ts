@@ -41,6 +41,8 @@ export type LogHealth =
   | { readonly kind: 'sound'; readonly rows: number }
   | { readonly kind: 'data-loss'; readonly expected: number; readonly found: number }
   | { readonly kind: 'chain-broken'; readonly at: number }
+  /** Every row stands, and what was counted of them, or of rows that are no longer kept, does not add up. */
+  | { readonly kind: 'counters-broken' }
   | { readonly kind: 'newer-schema' };
 
 /** Where decisions rest. `append` answers only after a strict transaction has completed; the same id twice is one row. */

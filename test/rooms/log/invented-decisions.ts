@@ -81,17 +81,21 @@ export function device(): Device {
 }
 
 /** Works on the stored bytes behind the store's back, as a fault or a hand would. */
-export async function behindItsBack(on: Device, act: (events: IDBObjectStore, origin: IDBObjectStore) => void): Promise<void> {
+export function behindItsBack(on: Device, act: (events: IDBObjectStore, origin: IDBObjectStore) => void): Promise<void> {
+  return behindItsBackIn(on, ['events', 'origin'], ([events, origin]) => { if (events && origin) act(events, origin); });
+}
+
+export async function behindItsBackIn(on: Device, names: readonly string[], act: (stores: readonly IDBObjectStore[]) => void): Promise<void> {
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const asked = on.indexedDB.open('nodi-log');
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error ?? new Error('not opened'));
   });
   await new Promise<void>((resolve, reject) => {
-    const transaction = database.transaction(['events', 'origin'], 'readwrite');
+    const transaction = database.transaction([...names], 'readwrite');
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
-    act(transaction.objectStore('events'), transaction.objectStore('origin'));
+    act(names.map((name) => transaction.objectStore(name)));
   });
   database.close();
 }

@@ -45,6 +45,17 @@ describe('the log', () => {
     expect(rows.ok && rows.value.map((row) => row.sequence)).toEqual([3, 4, 5]);
   });
 
+  it('tells at a glance what the whole walk tells of rows that are gone', async () => {
+    const on = device();
+    await written(on, 6);
+    const store = on.open();
+    expect(await store.glance()).toEqual({ kind: 'sound', rows: 6 });
+    await behindItsBack(on, (events) => { events.delete(clickId(6)); });
+    expect(await store.glance()).toEqual({ kind: 'data-loss', expected: 6, found: 5 });
+    on.sentinel.value = { ...on.sentinel.value as NonNullable<typeof on.sentinel.value>, schema: 99 };
+    expect(await store.glance()).toEqual({ kind: 'newer-schema' });
+  });
+
   it('says which row is not as it was written, whatever was changed in it', async () => {
     let tried = 0;
     let bad = 0;
