@@ -1,10 +1,10 @@
 import type { WordKey } from '../words.js';
 
 export type PanelCommandId =
-  | 'problem.next' | 'problem.previous' | 'row.down' | 'row.up' | 'row.show' | 'row.log' | 'row.dismiss' | 'row.mute' | 'row.copy' | 'row.why' | 'row.fixes'
+  | 'problem.next' | 'problem.previous' | 'row.down' | 'row.up' | 'row.show' | 'row.log' | 'row.dismiss' | 'row.mute' | 'row.copy' | 'row.why' | 'row.query' | 'row.fixes'
   | 'code.accept' | 'code.oneKey' | 'code.edit' | 'code.reject' | 'code.undo' | 'code.add' | 'unit.up' | 'unit.down' | 'unit.remove' | 'episode.finish' | 'tab.next' | 'tab.previous'
   | 'palette.open' | 'codes.search' | 'keys.open' | 'filter.focus' | 'filter.clear' | 'filter.avoid' | 'filter.caution' | 'filter.use'
-  | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'marks.label' | 'locale.switch' | 'muted.open' | 'unreadable.log' | 'letters.open' | 'picker.open'
+  | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'marks.label' | 'locale.switch' | 'muted.open' | 'unreadable.log' | 'record.query' | 'letters.open' | 'picker.open'
   | 'outlet.open' | 'outlet.copy' | 'outlet.type' | 'outlet.csv' | 'outlet.fhir'
   | 'record.read' | 'record.readAny' | 'keys.off' | 'keys.on' | 'options.open' | 'dashboard.open';
 
@@ -23,6 +23,8 @@ export interface Situation {
   /** Row that is still open and may be logged (terms to use may not). */
   readonly loggable: boolean;
   readonly dismissable: boolean;
+  /** Row that clinicians may be asked about: one that speaks of a fault. */
+  readonly askable: boolean;
   readonly copyable: boolean;
   readonly undoable: boolean;
   readonly redoable: boolean;
@@ -68,6 +70,7 @@ export const panelCommands: readonly PanelCommand[] = [
   { id: 'row.mute', key: 'M', words: 'command.mute', where: 'list', when: onRow },
   { id: 'row.copy', key: 'C', words: 'command.copy', where: 'list', when: (situation) => situation.copyable },
   { id: 'row.why', key: 'W', words: 'command.why', where: 'list', when: onRow },
+  { id: 'row.query', key: 'Q', words: 'command.query', where: 'list', when: (situation) => situation.askable },
   { id: 'row.fixes', key: 'Ctrl+.', words: 'command.fixes', where: 'panel', when: onRow },
   { id: 'code.accept', key: 'Enter', words: 'command.accept', where: 'list', when: onCodes },
   { id: 'code.oneKey', key: 'A', words: 'command.oneKey', where: 'list', when: (situation) => situation.codes && situation.earned },
@@ -103,6 +106,7 @@ export const panelCommands: readonly PanelCommand[] = [
   { id: 'locale.switch', key: null, words: 'command.locale', where: 'panel', when: always },
   { id: 'muted.open', key: null, words: 'command.muted', where: 'panel', when: (situation) => situation.muted },
   { id: 'unreadable.log', key: null, words: 'command.unreadable', where: 'panel', when: (situation) => situation.unreadable },
+  { id: 'record.query', key: null, words: 'command.queryRecord', where: 'panel', when: onRecord },
   { id: 'letters.open', key: null, words: 'action.openLetters', where: 'panel', when: (situation) => situation.letters },
   { id: 'picker.open', key: null, words: 'command.picker', where: 'panel', when: (situation) => situation.page },
   { id: 'record.read', key: 'Ctrl+Enter', words: 'command.readAgain', where: 'panel', when: always },

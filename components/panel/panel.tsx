@@ -1,15 +1,17 @@
 import { options } from 'preact';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Command, CommandOutcome, EventId, RecordedCommand } from '../../lib/model/decision.js';
+import type { Command, CommandOutcome, EventId, QueryAbout, RecordedCommand } from '../../lib/model/decision.js';
 import { writtenCode } from '../../lib/model/code.js';
 import { rejectionReasons } from '../../lib/model/coded-episode.js';
 import type { CodeHit, CodesFound, EditionsOfDay } from '../../lib/model/codebook.js';
 import type { Specialty } from '../../lib/model/episode.js';
+import { categoryOfMark, type FaultCategory } from '../../lib/model/fault.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Locale } from '../../lib/model/language.js';
 import type { AskedField, FactAnswer } from '../../lib/model/exception.js';
 import { isSameContext, present, type Bound } from '../../lib/model/context.js';
+import { referenceOf, type Query, type QueryLanguage } from '../../lib/model/query.js';
 import { panelParts, type PanelPart, type Place, type Pointed, type ProblemRow, type Quote, type RecordView, type SelectedWords, type TabView } from '../../lib/model/review.js';
 import type { Severity, TermKind } from '../../lib/model/rulebook.js';
 import { severities, termKinds } from '../../lib/model/rulebook.js';
@@ -31,6 +33,7 @@ import { useDecisions } from './decisions.js';
 import type { Decision, Notice, UnsavedDecision } from './decisions.js';
 import { LabelLine, useMarkLabels, type AskLabels, type LabelTurn } from './mark-labels.jsx';
 import { EpisodeView } from './episode.jsx';
+import { QuerySheet } from './query-sheet.jsx';
 import { CardText, ProblemList } from './problems.jsx';
 import type { RowStanding } from './problems.jsx';
 import { countProblems, countVerdicts, coverageWords, documentTitle, episodeWords, filteredRows, gapsByKind, isWhollyRead, rowName, specialtyName, subjectName } from './record-summary.js';
@@ -91,6 +94,8 @@ export interface PanelProps {
   readonly onSelection: () => Promise<SelectedWords | null>;
   /** What the codes are written with when they leave, and where they are put. */
   readonly outlet: OutletWriter;
+  /** Questions to clinicians that the log knows of. */
+  readonly onQueries: () => Promise<readonly Query[]>;
   readonly onOptions: () => void;
   readonly onDashboard: () => void;
 }
@@ -98,7 +103,7 @@ export interface PanelProps {
 /** What can be filtered, in the order of the chips. */
 const chips: readonly Severity[] = ['avoid', 'caution', 'conflict', 'use'];
 
-type OpenSheet = { readonly kind: 'edit'; readonly unit: Unit } | { readonly kind: 'add'; readonly selection: Promise<SelectedWords | null>; readonly selected: SelectedWords | null | 'asked' } | { readonly kind: 'reject'; readonly unit: Unit; readonly then: () => void } | { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'keys' } | { readonly kind: 'outlet' } | { readonly kind: 'type' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
+type OpenSheet = { readonly kind: 'edit'; readonly unit: Unit } | { readonly kind: 'add'; readonly selection: Promise<SelectedWords | null>; readonly selected: SelectedWords | null | 'asked' } | { readonly kind: 'reject'; readonly unit: Unit; readonly then: () => void } | { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'query'; readonly id: EventId; readonly row: ProblemRow | null } | { readonly kind: 'keys' } | { readonly kind: 'outlet' } | { readonly kind: 'type' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
 
 /** The side panel: who, what is marked, what was read and what not. Right patient or nothing. */
 export function Panel(props: PanelProps): JSX.Element {
@@ -306,7 +311,7 @@ export function Panel(props: PanelProps): JSX.Element {
   const isOpen = row !== null && standing(row) === 'open';
   const situation: Situation = {
     record: record !== null, row: row !== null, codes: tab === 'codes' && record !== null && record.coding !== null, earned: record?.coding?.suggestions.some(({ suggestion }) => suggestion.record?.oneKey) ?? false, episode: tab === 'episode' && record !== null && record.coded !== null, finishable: record !== null && record.coded !== null && record.coded.coded === null && record.coding !== null && record.checks.every(({ severity }) => severity !== 'error'),
-    loggable: isOpen && hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
+    loggable: isOpen && hasFix('fix.log'), askable: hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
     undoable: decisions.canUndo, redoable: decisions.canRedo, unreadable: record !== null && record.gaps.length > 0, muted: (record?.muted.length ?? 0) > 0,
     filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < severities.length, singleKeys: settings.singleKeys,
     letters: record !== null && record.gaps.some((gap) => gap.kind === 'plugin'), page: view.kind === 'record' || view.kind === 'no-patient',
@@ -349,6 +354,8 @@ export function Panel(props: PanelProps): JSX.Element {
       case 'row.mute': return decide('fix.mute');
       case 'row.copy': { if (instead[0] !== undefined) copy(instead[0]); return; }
       case 'row.why': { if (card) setSheet({ kind: 'why' }); return; }
+      case 'row.query': { if (row && situation.askable) setSheet({ kind: 'query', id: newId(), row }); return; }
+      case 'record.query': { if (record) setSheet({ kind: 'query', id: newId(), row: null }); return; }
       case 'row.fixes': {
         const at = panel.current?.querySelector('[role=option][aria-selected=true]')?.getBoundingClientRect();
         return setSheet({ kind: 'fixes', top: Math.max(8, Math.min((at?.bottom ?? 80) + 2, window.innerHeight - 320)) });
@@ -434,12 +441,22 @@ export function Panel(props: PanelProps): JSX.Element {
     if (situation.loggable) entries.push({ id: 'log', title: logWords, chord: chordOf('row.log'), act: () => decide('fix.log') });
     instead.forEach((wording, index) => entries.push({ id: `copy-${index}`, title: say('action.copyBetter'), more: wording, chord: index === 0 ? chordOf('row.copy') : null, act: () => copy(wording) }));
     if (situation.dismissable) entries.push({ id: 'dismiss', title: say('action.dismiss'), chord: chordOf('row.dismiss'), act: () => decide('fix.dismiss') });
+    if (situation.askable) entries.push({ id: 'query', title: say('command.query'), chord: chordOf('row.query'), act: () => act('row.query') });
     const mute = row.fixes.find((fix) => fix.title === 'fix.mute')?.command;
     if (mute?.kind === 'mute-rule') entries.push({ id: 'mute', title: say('action.mute', { term: card?.term ?? row.words }), more: say('action.muteDays', { count: mute.days }), chord: chordOf('row.mute'), act: () => decide('fix.mute') });
     entries.push({ id: 'show', title: say('action.show'), chord: chordOf('row.show'), act: () => show(row) });
     for (const [at, place] of row.related.entries()) entries.push({ id: `other-${at}`, title: say('conflict.where'), more: place.words, chord: null, act: () => showQuote(place) });
     if (card) entries.push({ id: 'why', title: say('action.why'), chord: chordOf('row.why'), act: () => setSheet({ kind: 'why' }) });
     return entries;
+  };
+
+  /** Keeps the query and puts its text on the clipboard: what is kept is what a person took away. */
+  const draftQuery = (id: EventId, about: ProblemRow | null, category: FaultCategory, language: QueryLanguage, text: string): void => {
+    if (view.kind !== 'record') return;
+    const log = about?.fixes.find((fix) => fix.title === 'fix.log')?.command;
+    const named: QueryAbout = log?.kind === 'log-finding' ? { by: 'finding', target: log.target } : { by: 'episode', key: view.key, category };
+    const copied = props.onCopy(text).catch(() => false);
+    void decisions.send({ command: { kind: 'draft-query', id, about: named, language }, what: 'queried', words: referenceOf(id), row: null, subject }).then(async () => { if (!await copied) decisions.say({ kind: 'not-copied' }); });
   };
 
   const inList = (event: KeyboardEvent): PanelCommandId | null => commandFor(event, 'list', { ...situation, row: true }, settings.keys)?.id ?? null;
@@ -535,6 +552,10 @@ export function Panel(props: PanelProps): JSX.Element {
       {sheet?.kind === 'edit' ? <ChooseSheet words={words} search={props.onSearch} start={wordsFor(sheet.unit)} isProof replacing={{ system: sheet.unit.rows[0].suggestion.system, codes: codesOf(sheet.unit) }} onChoose={(hit, at) => desk.choose({ kind: 'edit', unit: sheet.unit, at }, hit)} onClose={closeSheet} /> : null}
       {sheet?.kind === 'add' ? <ChooseSheet words={words} search={props.onSearch} start={sheet.selected === 'asked' ? '' : sheet.selected?.words ?? ''} isProof={sheet.selected === 'asked' ? null : (sheet.selected?.place ?? null) !== null} replacing={null} onChoose={(hit) => { void sheet.selection.then((selected) => desk.choose({ kind: 'add', evidence: selected?.place ?? null }, hit)); }} onClose={closeSheet} /> : null}
       {sheet?.kind === 'reject' ? <FixMenu label={say('desk.why', { code: unitWords(codesOf(sheet.unit), words) })} words={words} top={96} onClose={closeSheet} entries={rejectionReasons.map((reason, at) => ({ id: reason, title: say(`reject.${reason}`), chord: String(at + 1), act: () => { desk.rejectFor(sheet.unit, reason); sheet.then(); } }))} /> : null}
+      {sheet?.kind === 'query' && record ? <QuerySheet id={sheet.id} words={words} onQueries={props.onQueries} specialty={record.specialty} onClose={closeSheet}
+        about={sheet.row ? { category: categoryOfMark(sheet.row.diagnostic.severity, cards.get(sheet.row.diagnostic.rule)?.kind ?? null), term: cards.get(sheet.row.diagnostic.rule)?.term ?? null } : null}
+        isHere={(query) => query.episode !== '' && query.episode === record.coded?.episode}
+        onDraft={(category, language, text) => draftQuery(sheet.id, sheet.row, category, language, text)} /> : null}
       {sheet?.kind === 'keys' ? <KeysSheet words={words} keys={settings.keys} onKeys={managed.includes('keys') ? null : props.onKeys} recordKeys={recordKeys} pageKeyOpensPanel={props.pageKeyOpensPanel} singleKeys={settings.singleKeys} onSingleKeys={managed.includes('singleKeys') ? null : props.onSingleKeys} onClose={closeSheet} /> : null}
       {sheet?.kind === 'outlet' && record ? (
         <Sheet key="outlet" label={say('outlet.title')} onClose={closeSheet}>

@@ -16,13 +16,15 @@ import type { CodedEpisode } from '../../lib/model/coded-episode.js';
 import type { NamedCode } from '../../lib/model/episode-check.js';
 import type { EditionsOfDay } from '../../lib/model/codebook.js';
 import { bind, isSameContext, present, type Bound, type ContextKey } from '../../lib/model/context.js';
-import type { CommandOutcome, EpisodeKey, EventBody, EventId, FindingTarget, PlaceKey, RecordedCommand } from '../../lib/model/decision.js';
+import { contextOfCommand, type CommandOutcome, type EpisodeKey, type EventBody, type EventId, type FindingTarget, type PlaceKey, type QueryAbout, type RecordedCommand } from '../../lib/model/decision.js';
 import { sideConflictRule, type Diagnostic, type Finding, type SideConflict } from '../../lib/model/diagnostic.js';
 import type { ClinicalDocument } from '../../lib/model/document.js';
 import { unknownEpisode, type SpecialtyId } from '../../lib/model/episode.js';
+import { categoryOfMark } from '../../lib/model/fault.js';
 import type { Label } from '../../lib/model/language.js';
 import { partsOfCodeName, type CodeName } from '../../lib/model/learning.js';
 import { labelsFor, type MarkLabel } from '../../lib/model/mark-label.js';
+import { queryMoves, templateOf, type QueryLanguage } from '../../lib/model/query.js';
 import { findingKey } from '../../lib/model/standing.js';
 import type { LogFailure } from '../../lib/model/ports.js';
 import type { CodingView, FrameFindings, PanelPart, Pointed, ProblemState, RecordView, SelectedWords, TabView } from '../../lib/model/review.js';
@@ -33,6 +35,7 @@ import type { Coding } from '../../lib/model/suggestion.js';
 import { highlightCss } from '../../lib/overlay/index.js';
 import { atDepth } from '../../lib/coding/index.js';
 import { blindHistory, blindStateOf, type BlindHistory } from '../../lib/learning/index.js';
+import { foldQueries } from '../../lib/reports/index.js';
 import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, pagesAbout, unjudgedFrames, viewCoding, viewRecord, type Decisions, type TitleOf } from '../../lib/review/index.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createLearnedStore, createPrivateFiles, createSettings } from '../../lib/settings/index.js';
@@ -346,12 +349,38 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       }
       case 'log-finding':
       case 'dismiss-finding': return findingBody(it, tab, command.kind === 'log-finding' ? 'finding-logged' : 'finding-dismissed', command.target);
+      case 'draft-query': return queryBody(it, tab, command.about, command.language);
+      case 'move-query': {
+        const query = foldQueries(it.events, Date.now()).find(({ id }) => id === command.query);
+        if (!query) return { kind: 'refused', reason: 'not-found' };
+        if (!queryMoves[query.state].includes(command.state)) return { kind: 'refused', reason: 'not-allowed' };
+        return { kind: 'query-moved', query: query.id, state: command.state, outcome: command.outcome, due: command.due ?? 0 };
+      }
       case 'forget-phrase': { const { system, code } = partsOfCodeName(command.name); return { kind: 'phrase-forgotten', phrase: command.phrase, system, code }; }
       case 'accept-codes': case 'reject-codes': case 'remove-codes': case 'move-codes': case 'choose-depth': case 'finish-episode': {
         const moment = codingMoment(it, tab, command.key);
         return moment ? codingBody(command, moment) : { kind: 'refused', reason: 'patient-unknown' };
       }
       default: return unreachable(command);
+    }
+  };
+
+  const queryBody = (it: World, tab: number, about: QueryAbout, language: QueryLanguage): EventBody | Extract<CommandOutcome, { kind: 'refused' }> => {
+    switch (about.by) {
+      case 'finding': {
+        const found = findingBody(it, tab, 'finding-logged', about.target);
+        if (found.kind !== 'finding-logged') return found;
+        const category = categoryOfMark(found.verdict, it.rules.get(found.rule)?.kind ?? null);
+        return { kind: 'query-drafted', episode: found.episode, specialty: found.specialty, category, rule: found.rule, template: templateOf(category, false), language, findings: 1 };
+      }
+      case 'episode': {
+        const snapshot = ownFrames(tab).find((one) => isSameContext(one.key, about.key));
+        const episode = snapshot && episodeOf(it, snapshot);
+        if (!episode) return { kind: 'refused', reason: 'patient-unknown' };
+        return { kind: 'query-drafted', episode, specialty: specialtyOf(it, tab), category: about.category, rule: '', template: templateOf(about.category, false), language, findings: 1 };
+      }
+      case 'specialty': return { kind: 'query-drafted', episode: '', specialty: about.specialty, category: about.category, rule: about.rule ?? '', template: templateOf(about.category, true), language, findings: about.findings };
+      default: return unreachable(about);
     }
   };
 
@@ -385,7 +414,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   };
 
   const record = async (it: World, tab: number, command: RecordedCommand): Promise<CommandOutcome> => {
-    const key = 'target' in command ? command.target.key : 'key' in command ? command.key : null;
+    const key = contextOfCommand(command);
     const isOnScreen = async (): Promise<boolean> => key === null || (key.tab === tab && await confirm(key));
     // The page is asked again in the same breath as the write: what is on screen must be what the command speaks of. A record that has left is not waited for.
     if (!(await isOnScreen())) return { kind: 'refused', reason: 'context-changed' };
@@ -716,6 +745,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       else if (depth) for (const tab of tabs.known()) hint(tab, false);
       return changed.value;
     },
+    async 'panel.queries'() { return foldQueries((await world()).events, Date.now()); },
     async 'panel.log'() { return (await world()).store.check(); },
     async 'panel.accept-loss'() {
       const it = await world();

@@ -18,6 +18,7 @@ import { createLearnedStore, createPrivateFiles, createSettings } from '../../li
 import { readModel } from '../../lib/learning/index.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { inLocale } from '../../lib/model/language.js';
+import { createQueriesRoom } from './queries.jsx';
 import { startTraining, type RunningTraining } from './start-training.js';
 import { learnedView, packToShare, readImported, removePart } from './learned.js';
 
@@ -28,13 +29,14 @@ const learned = createLearnedStore(indexedDB);
 const made = createRulebook(starterSheet);
 const rulebook = made.ok ? made.value : { rules: [], specialties: [] };
 const client = new QueryClient();
+const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again: () => again() });
 const log = new QueryObserver(client, {
   queryKey: ['log'],
   queryFn: async () => {
     const reading = settings.store.read();
     const bringing = Promise.all([reading, ask('panel.editions-held', null)]).then(([{ settings: { packKeys } }, held]) => readImported(learned, packKeys, held.ok ? held.value : null));
-    const [health, events, effective, imported] = await Promise.all([store.check(), store.read(), reading, bringing]);
-    return { health, events: events.ok ? events.value : [], locale: effective.settings.locale, named: effective.settings.packKeys, imported };
+    const [health, events, effective, imported, queries] = await Promise.all([store.check(), store.read(), reading, bringing, queriesRoom.read()]);
+    return { health, events: events.ok ? events.value : [], locale: effective.settings.locale, named: effective.settings.packKeys, imported, queries };
   },
 });
 const app = document.getElementById('app');
@@ -113,11 +115,11 @@ function pageHere(): DashboardPage {
   return dashboardPages.find((page) => page === name) ?? 'quality';
 }
 
-function draw({ locale, health, events, imported, named }: Answer): void {
+function draw({ locale, health, events, imported, named, queries }: Answer): void {
   const words = createWords(locale);
   const here = pageHere();
   document.documentElement.lang = locale;
-  document.title = words.say(here === 'model' ? 'model.document' : here === 'train' ? 'train.document' : 'dashboard.document');
+  document.title = words.say(here === 'model' ? 'model.document' : here === 'train' ? 'train.document' : here === 'queries' ? 'queries.document' : 'dashboard.document');
   const onLocale = (next: Locale): void => void ask('panel.change-settings', { locale: next }).then(again);
   const nameOf = (id: string): string => { const known = rulebook.specialties.find((one) => one.id === id); return known ? inLocale(known.name, locale) : id === 'unknown' ? words.say('dashboard.unknownSpecialty') : id; };
   const page = here === 'model' ? (
@@ -140,6 +142,11 @@ function draw({ locale, health, events, imported, named }: Answer): void {
       <TrainPage state={training} replaces={imported.trained !== null} nameOf={nameOf} words={words} onFile={trainOn}
         onPause={(pause) => { runningTraining?.pause(pause); if (training.kind === 'running') setTraining({ ...training, pause: pause ? 'asked' : 'no' }); }}
         onCancel={() => leaveTraining('cancelled')} onDiscard={() => leaveTraining('discarded')} onTake={() => void takeTraining()} onSave={() => saveFile(JSON.stringify(trainedModel), 'nodi-model.json')} />
+    </main>
+  ) : here === 'queries' ? (
+    <main class="main wide" id="top">
+      <Languages words={words} onLocale={onLocale} />
+      {queriesRoom.page(queries, words)}
     </main>
   ) : (
     <QualityPage bySpecialty={findingsBySpecialty.project(events, clock.wall())} byTerm={findingsByTerm.project(events, clock.wall())} specialties={rulebook.specialties} rules={rulebook.rules} health={health} words={words} onLocale={onLocale} />

@@ -154,6 +154,7 @@ function App(): preact.JSX.Element | null {
       labelTurn={labelTurn}
       onHold={(part: PanelPart, places) => { if (tab !== null) void ask('panel.hold', { tab, part, places }); }}
       onSearch={async (text) => { const answer = await ask('panel.search-codes', { tab, text: text.slice(0, 300) }); return answer.ok ? answer.value : null; }}
+      onQueries={async () => { const answer = await ask('panel.queries', null); return answer.ok ? answer.value : []; }}
       onSelection={async () => { const answer = tab === null ? null : await ask('panel.selection', { tab }); return answer?.ok ? answer.value : null; }}
       outlet={{
         text: encoderText,

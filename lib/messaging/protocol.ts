@@ -9,10 +9,12 @@ import type { Command, CommandOutcome } from '../model/decision.js';
 import type { DocumentId } from '../model/document.js';
 import { documentKinds } from '../model/document.js';
 import type { Episode } from '../model/episode.js';
+import { faultCategories } from '../model/fault.js';
 import type { MarkLabel } from '../model/mark-label.js';
 import type { PackFailure } from '../model/learning.js';
 import type { LogHealth } from '../model/ports.js';
 import { panelParts, type CardWords, type FrameFindings, type PanelPart, type Place, type Pointed, type SelectedWords, type TabView } from '../model/review.js';
+import { queryLanguages, queryOutcomes, queryStates, type Query } from '../model/query.js';
 import { coverageGapKinds, type RecordSnapshot, type Subject } from '../model/snapshot.js';
 import type { EffectiveSettings, Settings } from '../model/settings.js';
 
@@ -97,6 +99,8 @@ export interface Questions {
   'panel.import-pack': { readonly ask: { readonly text: string; readonly trust: boolean }; readonly answer: { readonly taken: true } | { readonly taken: false; readonly failure: PackFailure | { readonly kind: 'not-saved' } } };
   /** A pack, a model or a trusted key was imported or removed: what was learned is read again, and what is on screen is coded by it. */
   'panel.learned-changed': { readonly ask: null; readonly answer: null };
+  /** Questions to clinicians as the log has them now. */
+  'panel.queries': { readonly ask: null; readonly answer: readonly Query[] };
   'panel.log': { readonly ask: null; readonly answer: LogHealth };
   /** After a loss a person says that the log goes on from what is left. */
   'panel.accept-loss': { readonly ask: null; readonly answer: LogHealth };
@@ -159,6 +163,14 @@ const command = v.variant('kind', [
   v.strictObject({ kind: v.literal('move-codes'), id: uuid, key: contextKey, unit: uuid, after: v.union([uuid, v.literal('first')]) }),
   v.strictObject({ kind: v.literal('choose-depth'), id: uuid, key: contextKey, depth: v.picklist(codingDepths) }),
   v.strictObject({ kind: v.literal('finish-episode'), id: uuid, key: contextKey, depth: v.picklist(codingDepths), criterion: v.nullable(v.pipe(text, v.regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/), v.maxLength(48))) }),
+  v.strictObject({
+    kind: v.literal('draft-query'), id: uuid, language: v.picklist(queryLanguages),
+    about: v.variant('by', [
+      v.strictObject({ by: v.literal('finding'), target }), v.strictObject({ by: v.literal('episode'), key: contextKey, category: v.picklist(faultCategories) }),
+      v.strictObject({ by: v.literal('specialty'), specialty: v.pipe(text, v.regex(/^[a-z]+(?:-[a-z]+)*$/), v.maxLength(48)), category: v.picklist(faultCategories), rule: v.nullable(rule), findings: v.pipe(count, v.minValue(1), v.maxValue(99_999)) }),
+    ]),
+  }),
+  v.strictObject({ kind: v.literal('move-query'), id: uuid, query: uuid, state: v.picklist(queryStates), outcome: v.picklist(queryOutcomes), due: v.nullable(count) }),
   v.strictObject({ kind: v.literal('forget-phrase'), id: uuid, phrase: v.pipe(text, v.maxLength(200)), name: v.pipe(text, v.regex(/^(?:ICD-10|OPCS-4) [A-Z]\d\d[\dX]$/)) }),
   v.strictObject({ kind: v.literal('answer-fact'), key: contextKey, field: v.picklist(askedFields), answer: v.nullable(v.union([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(9_999)), v.boolean(), v.pipe(text, v.maxLength(40))])) }),
   v.strictObject({ kind: v.literal('copy-wording'), rule }),
@@ -222,6 +234,7 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.selection': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
   'panel.import-pack': { zone: 'page', shape: v.strictObject({ text: v.pipe(text, v.maxLength(40_000_000)), trust: v.boolean() }) },
   'panel.learned-changed': { zone: 'page', shape: nothing },
+  'panel.queries': { zone: 'page', shape: nothing },
   'panel.log': { zone: 'page', shape: nothing },
   'panel.accept-loss': { zone: 'page', shape: nothing },
   'page.confirm': { zone: 'background', shape: v.unknown() },

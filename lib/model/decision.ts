@@ -28,6 +28,18 @@ export interface FindingTarget {
   readonly rule: RuleId;
 }
 
+/** What a query is about. */
+export type QueryAbout =
+  | { readonly by: 'finding'; readonly target: FindingTarget }
+  | { readonly by: 'episode'; readonly key: ContextKey; readonly category: FaultCategory }
+  | { readonly by: 'specialty'; readonly specialty: SpecialtyId | 'unknown'; readonly category: FaultCategory; readonly rule: RuleId | null; readonly findings: number };
+
+/** The record that a command speaks of; null for one that needs none on screen. */
+export function contextOfCommand(command: Command): ContextKey | null {
+  if (command.kind === 'draft-query') return command.about.by === 'finding' ? command.about.target.key : command.about.by === 'episode' ? command.about.key : null;
+  return 'target' in command ? command.target.key : 'key' in command ? command.key : null;
+}
+
 /** What the coder decided, as data. The ones with an `id` end in the log; the others leave no trace. */
 export type Command =
   | { readonly kind: 'log-finding'; readonly id: EventId; readonly target: FindingTarget }
@@ -44,6 +56,10 @@ export type Command =
   | { readonly kind: 'choose-depth'; readonly id: EventId; readonly key: ContextKey; readonly depth: CodingDepth }
   /** The coder says that the episode is coded. */
   | { readonly kind: 'finish-episode'; readonly id: EventId; readonly key: ContextKey; readonly depth: CodingDepth; /** The criterion that set the depth, or null for the default. */ readonly criterion: string | null }
+  /** Writes a question to the clinicians down as drafted: about a finding, about a fault of the episode, or about what a specialty's documents share. A person copies and sends it. */
+  | { readonly kind: 'draft-query'; readonly id: EventId; readonly about: QueryAbout; readonly language: QueryLanguage }
+  /** `due`: the day by which an answer is asked for, milliseconds since 1970 UTC; null leaves it as it was. */
+  | { readonly kind: 'move-query'; readonly id: EventId; readonly query: EventId; readonly state: QueryState; readonly outcome: QueryOutcome; readonly due: number | null }
   /** Takes words out of what was learned. */
   | { readonly kind: 'forget-phrase'; readonly id: EventId; readonly phrase: Phrase; readonly name: CodeName }
   /** What the page does not show of the episode; null asks again. Kept in memory for that episode, never in the log. */

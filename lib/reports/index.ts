@@ -8,3 +8,4 @@ export { rateRatio, type CountedRate, type RateRatio } from './rate-ratio.js';
 export { hiddenCells, smallestShown, type SumLine } from './small-cells.js';
 export { dimensions, noTerm, talliesOf, type Dimension, type SpecialtyTally, type Tally } from './tallies.js';
 export { xmrOf, type PhaseStart } from './xmr.js';
+export { foldQueries, queryBurden, sharedFaults } from './queries.js';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../harness/chromium-page.js';
+import { violations } from '../harness/axe.js';
 import { openSampleRecord, until, type SampleRecord } from '../harness/sample-record.js';
 
 let sample: SampleRecord;
@@ -61,6 +62,37 @@ describe('the record, marked', () => {
     for (const secret of ['9996331504', '999 633 1504', 'PARRY', 'Eluned', 'NS++', 'cataract', 'G204417', 'E-24117']) expect(JSON.stringify(row)).not.toContain(secret);
     await panel.keyboard.press('Control+z');
     await until(rows, (found) => found.length === 2);
+  });
+
+  it('keeps a query to the clinicians as one row that holds no word of the record, and the dashboard moves it on and back', async () => {
+    const { rows } = sample;
+    const before = (await rows()).length;
+    await panel.getByRole('listbox').first().locator('[data-row]').first().focus();
+    await panel.keyboard.press('q');
+    await panel.locator('.querytext').waitFor();
+    await panel.keyboard.press('Enter');
+    await until(rows, (found) => found.length === before + 1);
+    const inOrder = async (): Promise<Record<string, unknown>[]> => (await rows()).sort((a, b) => Number(a['sequence']) - Number(b['sequence']));
+    const row = (await inOrder()).at(-1);
+    expect(row).toMatchObject({ kind: 'query-drafted', specialty: 'ophthalmology', findings: 1 });
+    for (const secret of ['9996331504', 'PARRY', 'Eluned', 'G204417', 'E-24117']) expect(JSON.stringify(row)).not.toContain(secret);
+    const dashboard = await sample.browser.page('dashboard.html#queries');
+    const table = (): Promise<string> => dashboard.locator('tbody').first().innerText();
+    await dashboard.getByRole('button', { name: /^Mark as sent/ }).click();
+    expect(await table()).toContain('Documents contradict each other');
+    await until(table, (text) => text.includes('Sent'));
+    await dashboard.getByRole('button', { name: 'Undo' }).click();
+    await until(table, (text) => text.includes('Drafted') && !text.includes('Sent'));
+    expect((await inOrder()).slice(before).map(({ kind }) => kind)).toEqual(['query-drafted', 'query-moved', 'undone']);
+    for (const locale of ['en-GB', 'cy'] as const) {
+      await sample.ask('panel.change-settings', { locale });
+      await until(() => dashboard.innerText('h1'), (text) => text.includes(locale === 'cy' ? 'ymholiad' : 'query'));
+      expect(await violations(dashboard)).toEqual([]);
+      await dashboard.screenshot({ path: join(root, '.cache', `queries.${locale}.png`), fullPage: true });
+    }
+    await sample.ask('panel.change-settings', { locale: 'en-GB' });
+    await dashboard.close();
+    await page.bringToFront();
   });
 
   it('marks a noisy term as soon as it is turned on, in the same text, and no longer when it is off', async () => {

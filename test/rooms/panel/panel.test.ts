@@ -326,6 +326,44 @@ describe('a log that lost rows', () => {
   });
 });
 
+const calls = (page: Page): Promise<string[]> => page.evaluate(() => [...window.story.calls]);
+
+describe.each(locales)('a query to the clinicians, in %s', (locale) => {
+  it('is drafted and copied with two keys, names the sheet’s term and no word of the record beyond it, and is undone by a third', async () => {
+    for (const look of [{}, { dark: true }, { forced: true }]) {
+      const page = await open('record', locale, { ...look, width: 360 });
+      await toList(page);
+      await page.keyboard.press('q');
+      await page.getByRole('dialog').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.screenshot({ path: join(pictures, `query.${locale}${Object.keys(look)[0] ?? ''}.png`) });
+      const text = await page.locator('.querytext').innerText();
+      expect(text).toContain(locale === 'cy' ? 'Ymholiad dogfennaeth' : 'Documentation query');
+      await page.keyboard.press('Enter');
+      await expect.poll(async () => (await sent(page)).at(-1)?.kind).toBe('draft-query');
+      expect((await calls(page)).some((call) => call.startsWith('copy ') && call.includes(text.split('\n')[0] ?? '-'))).toBe(true);
+      await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+      await page.keyboard.press('Control+z');
+      await expect.poll(async () => (await sent(page)).at(-1)?.kind).toBe('undo');
+      await page.close();
+    }
+  });
+
+  it('about the record is found in the palette, asks what it is about, and leaves no trace when it is left', async () => {
+    const page = await open('record', locale);
+    await toList(page);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(locale === 'cy' ? 'ymholiad am y cofnod' : 'query about this record');
+    await page.keyboard.press('Enter');
+    await page.locator('.querytext').waitFor();
+    await page.locator('.query select').first().selectOption('missing-laterality');
+    expect(await page.locator('.querytext').innerText()).toContain(locale === 'cy' ? 'pa ochr' : 'the side');
+    await page.keyboard.press('Escape');
+    expect((await sent(page)).some(({ kind }) => kind === 'draft-query')).toBe(false);
+    await page.close();
+  });
+});
+
 describe('every state', () => {
   it.each(locales)('passes axe in %s, light, dark and forced colours, and cuts no word at 320 px', async (locale) => {
     let tried = 0;
@@ -353,8 +391,6 @@ describe('every state', () => {
 });
 
 describe.each(locales)('letters at the marks, in %s', (locale) => {
-  const calls = (page: Page): Promise<string[]> => page.evaluate(() => [...window.story.calls]);
-
   it('are typed in the list: the row of the mark comes to hand and its place is shown, and no letter is a command meanwhile', async () => {
     const page = await open('record', locale);
     await toList(page);
