@@ -30,7 +30,8 @@ const fileOf = (day: string, copy: string): string => `key-${day}-${copy}`;
 
 /** Opens the keyring over the device's files. */
 export function createKeyring(files: FileStore): Keyring {
-  const held = new Map<string, CryptoKey>();
+  /** Asked for once, however many rows of a day are opened together. */
+  const held = new Map<string, Promise<CryptoKey | null>>();
   const bytesOf = async (day: string): Promise<Uint8Array<ArrayBuffer> | null> => {
     for (const copy of copies) {
       const bytes = await files.read(fileOf(day, copy));
@@ -41,15 +42,22 @@ export function createKeyring(files: FileStore): Keyring {
   };
   const keep = async (day: string, bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> => {
     const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
-    held.set(day, key);
+    held.set(day, Promise.resolve(key));
     return key;
   };
-  const of = async (day: string): Promise<CryptoKey | null> => {
+  const find = async (day: string): Promise<CryptoKey | null> => {
+    const bytes = await bytesOf(day);
+    return bytes ? crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']) : null;
+  };
+  const of = (day: string): Promise<CryptoKey | null> => {
     const known = held.get(day);
     if (known) return known;
-    const bytes = await bytesOf(day);
-    return bytes ? keep(day, bytes) : null;
+    // What was not there may come back: only a key that was found is remembered.
+    const asked: Promise<CryptoKey | null> = find(day).then((key) => { if (key === null) forget(day, asked); return key; }, (problem: unknown) => { forget(day, asked); throw problem; });
+    held.set(day, asked);
+    return asked;
   };
+  const forget = (day: string, asked: Promise<CryptoKey | null>): void => { if (held.get(day) === asked) held.delete(day); };
   return {
     of,
     async make(day) {
