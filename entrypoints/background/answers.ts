@@ -6,7 +6,7 @@ import { createReader, type Reader } from '../../lib/analysis/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { dayOf } from '../../lib/codebook/index.js';
 import { readPatient, validateEpisode } from '../../lib/coding/index.js';
-import { createLogStore, episodeKey, foldDecisions, emptyEpisode, foldEpisodes, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
+import { createLogStore, documentKey, episodeKey, faultName, faultSubject, foldDecisions, emptyEpisode, foldEpisodes, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
 import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
 import type { AdapterDefinition } from '../../lib/model/adapter.js';
@@ -20,7 +20,7 @@ import { contextOfCommand, type CommandOutcome, type EpisodeKey, type EventBody,
 import { sideConflictRule, type Diagnostic, type Finding, type SideConflict } from '../../lib/model/diagnostic.js';
 import type { ClinicalDocument } from '../../lib/model/document.js';
 import { unknownEpisode, type SpecialtyId } from '../../lib/model/episode.js';
-import { categoryOfMark } from '../../lib/model/fault.js';
+import { categoryOfMark, type DocumentDetails, type FaultDetails } from '../../lib/model/fault.js';
 import type { Label } from '../../lib/model/language.js';
 import { partsOfCodeName, type CodeName } from '../../lib/model/learning.js';
 import { labelsFor, type MarkLabel } from '../../lib/model/mark-label.js';
@@ -47,9 +47,11 @@ import { openCodeBooks, type CodeBooks } from './code-books.js';
 import { openEpisodeCoder, type EpisodeCoder } from './coder.js';
 import { openCodersRecord } from './coders-record.js';
 import { codingBody, listName, type CodingMoment } from './coding-bodies.js';
+import { areAllowed, faultBody, placeOfDocument, suggestedDetails } from './fault-bodies.js';
 import { importPack } from './pack-import.js';
 import { createFactAnswers, depthNow } from './depth-now.js';
 import { packagedLists } from './packaged-lists.js';
+import { createReadings, type ReadDocument, type Readings } from './readings.js';
 import { allowedOrigins, highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
 import { createConnection } from './connection.js';
 import { createTabRecords, type Making } from './tab-records.js';
@@ -90,8 +92,9 @@ async function open() {
   const settings = createSettings(browser.storage, checkAdapter);
   const [effective, salt, boardKey] = await Promise.all([settings.store.read(), settings.sessionSalt(), settings.boardKey()]);
   const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, files: createPrivateFiles(() => navigator.storage.getDirectory(), 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock: { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() }, isClinical: isClinicalWord });
-  const read = await store.read();
-  const events = read.ok ? [...read.value] : [];
+  const read = await store.decisions();
+  // Readings are many and decide nothing: no fold here ever meets one.
+  const events = read.ok ? read.value.filter(({ kind }) => kind !== 'document-read') : [];
   const learnedStore = createLearnedStore(indexedDB);
   return {
     rulebook, settings: settings.store, salt, boardKey, store, effective,
@@ -120,6 +123,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   /** Commands that wait for a reading: told of each that comes. */
   const waiting = new Set<() => void>();
   let opened: Promise<World> | null = null;
+  let readings: Readings | null = null;
   /** Opened after the first answer has gone out: marks do not wait for the code lists. */
   let coder: EpisodeCoder | null = null;
   let books: CodeBooks | null = null;
@@ -193,6 +197,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
         const dismissed = it.decisions.dismissed.get(name);
         return dismissed ? { kind: 'dismissed', event: dismissed } : { kind: 'open' };
       };
+    },
+    timesIn(snapshot) {
+      const episodes = new Map(snapshot.documents.map((document) => [document, episodeOf(it, snapshot, document)]));
+      return (document, rule) => { const episode = episodes.get(document); return episode ? it.decisions.times.get(faultName(episode, rule)) ?? 0 : 0; };
     },
     muted: [...it.decisions.muted].filter(([, mute]) => mute.until > Date.now()).map(([rule, mute]) => ({ rule, until: mute.until, event: mute.event })),
   });
@@ -337,6 +345,28 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return mergeSubjects(snapshotsOf(tab));
   };
 
+  const detailsOf = (it: World, tab: number, document: ClinicalDocument | null): DocumentDetails => suggestedDetails(it.effective.settings, episodeIn(ownFrames(tab)), document);
+
+  /** What the frames of the one patient show now. An editor that someone types in is no document yet. */
+  const readDocuments = (it: World, tab: number): readonly ReadDocument[] => ownFrames(tab).flatMap((snapshot) => snapshot.documents.filter(({ channel, text }) => channel !== 'draft' && text.trim() !== '').map((document): ReadDocument => {
+    const place = placeOfDocument(snapshot, document);
+    return {
+      key: snapshot.key,
+      name: JSON.stringify([snapshot.key.subject, snapshot.episode.number, snapshot.episode.admitted, document.episode, place]),
+      body: () => {
+        const episode = ownFrames(tab).includes(snapshot) ? episodeOf(it, snapshot, document) : null;
+        return episode && {
+          kind: 'document-read', specialty: specialtyOf(it, tab), site: detailsOf(it, tab, document).site, documentKind: document.kind, documentLanguage: document.language,
+          episode, place: documentKey(it.boardKey, { episode, ...place }), adapter: snapshot.adapter.id, adapterVersion: snapshot.adapter.version,
+        };
+      },
+    };
+  }));
+  const noteReadings = (it: World, tab: number): void => {
+    readings ??= createReadings(it.store, edition, confirm);
+    readings.note(tab, readDocuments(it, tab));
+  };
+
   const bodyOf = (it: World, tab: number, command: RecordedCommand): EventBody | Extract<CommandOutcome, { kind: 'refused' }> => {
     switch (command.kind) {
       case 'mute-rule': return it.rules.has(command.rule) ? { kind: 'rule-muted', rule: command.rule, until: Date.now() + command.days * 86_400_000 } : { kind: 'refused', reason: 'not-found' };
@@ -345,10 +375,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
         const snapshot = snapshotsOf(tab).find((one) => isSameContext(one.key, command.key));
         const episode = snapshot && episodeOf(it, snapshot);
         if (!snapshot || !episode) return { kind: 'refused', reason: 'patient-unknown' };
-        return { kind: 'unreadable-logged', gap: command.gap, count: command.count, specialty: specialtyOf(it, tab), episode, adapter: snapshot.adapter.id, adapterVersion: snapshot.adapter.version };
+        return { kind: 'unreadable-logged', gap: command.gap, count: command.count, specialty: specialtyOf(it, tab), episode, category: 'unreadable-document', ...detailsOf(it, tab, null), adapter: snapshot.adapter.id, adapterVersion: snapshot.adapter.version };
       }
-      case 'log-finding':
-      case 'dismiss-finding': return findingBody(it, tab, command.kind === 'log-finding' ? 'finding-logged' : 'finding-dismissed', command.target);
       case 'draft-query': return queryBody(it, tab, command.about, command.language);
       case 'move-query': {
         const query = foldQueries(it.events, Date.now()).find(({ id }) => id === command.query);
@@ -356,6 +384,13 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
         if (!queryMoves[query.state].includes(command.state)) return { kind: 'refused', reason: 'not-allowed' };
         return { kind: 'query-moved', query: query.id, state: command.state, outcome: command.outcome, due: command.due ?? 0 };
       }
+      case 'log-fault': {
+        const snapshot = ownFrames(tab).find((one) => isSameContext(one.key, command.key));
+        if (!snapshot) return { kind: 'refused', reason: 'patient-unknown' };
+        return faultBody(command, { boardKey: it.boardKey, settings: it.effective.settings, snapshot, specialty: specialtyOf(it, tab), episodeOf: (document) => episodeOf(it, snapshot, document) });
+      }
+      case 'log-finding': return findingBody(it, tab, 'finding-logged', command.target, command.details);
+      case 'dismiss-finding': return findingBody(it, tab, 'finding-dismissed', command.target);
       case 'forget-phrase': { const { system, code } = partsOfCodeName(command.name); return { kind: 'phrase-forgotten', phrase: command.phrase, system, code }; }
       case 'accept-codes': case 'reject-codes': case 'remove-codes': case 'move-codes': case 'choose-depth': case 'finish-episode': {
         const moment = codingMoment(it, tab, command.key);
@@ -398,19 +433,22 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return { episode, hidden, specialty: specialtyOf(it, tab), depth, criterion, editions: made.editions, isValid: (system, code) => codes.entry(system, code) !== null, coding: atDepth(made.coding, depth), coded, documents: own.flatMap(({ documents }) => documents), read: coder.read };
   };
 
-  const findingBody = (it: World, tab: number, kind: 'finding-logged' | 'finding-dismissed', target: FindingTarget): EventBody | Extract<CommandOutcome, { kind: 'refused' }> => {
-    const found = tabs.find(tab, target.key.frame, target.document);
-    if (!found || !isSameContext(found.snapshot.key, target.key)) return { kind: 'refused', reason: 'context-changed' };
-    const document = found.snapshot.documents.find((one) => one.id === target.document && one.version === target.version);
-    const all: readonly Finding[] = target.rule === sideConflictRule ? conflictsOf(it, tab) : found.record.diagnostics;
+  const findingBody = (it: World, tab: number, kind: 'finding-logged' | 'finding-dismissed', target: FindingTarget, chosen?: FaultDetails): EventBody | Extract<CommandOutcome, { kind: 'refused' }> => {
+    const read = tabs.find(tab, target.key.frame, target.document);
+    if (!read || !isSameContext(read.snapshot.key, target.key)) return { kind: 'refused', reason: 'context-changed' };
+    const document = read.snapshot.documents.find((one) => one.id === target.document && one.version === target.version);
+    const all: readonly Finding[] = target.rule === sideConflictRule ? conflictsOf(it, tab) : read.record.diagnostics;
     const diagnostic = all.find((one) => one.document === target.document && one.version === target.version && one.rule === target.rule && one.span.start === target.span.start && one.span.end === target.span.end);
     if (!document || !diagnostic) return { kind: 'refused', reason: 'not-found' };
-    const episode = episodeOf(it, found.snapshot, document);
+    const episode = episodeOf(it, read.snapshot, document);
     if (!episode || mergeSubjects(snapshotsOf(tab)).kind !== 'known') return { kind: 'refused', reason: 'patient-unknown' };
-    return {
-      kind, rule: diagnostic.rule, verdict: diagnostic.severity, specialty: specialtyOf(it, tab), documentKind: document.kind, documentLanguage: document.language,
-      episode, place: placeOf(it, episode, document, diagnostic, found.record.diagnostics), adapter: found.snapshot.adapter.id, adapterVersion: found.snapshot.adapter.version,
+    const details: FaultDetails = chosen ?? { category: categoryOfMark(diagnostic.severity, diagnostic.kind), ...detailsOf(it, tab, document) };
+    if (chosen && !areAllowed(chosen, it.effective.settings, 'mark')) return { kind: 'refused', reason: 'not-allowed' };
+    const found = {
+      rule: diagnostic.rule, verdict: diagnostic.severity, specialty: specialtyOf(it, tab), documentKind: document.kind, documentLanguage: document.language,
+      episode, place: placeOf(it, episode, document, diagnostic, read.record.diagnostics), adapter: read.snapshot.adapter.id, adapterVersion: read.snapshot.adapter.version,
     };
+    return kind === 'finding-logged' ? { kind, ...found, ...details } : { kind, ...found };
   };
 
   const record = async (it: World, tab: number, command: RecordedCommand): Promise<CommandOutcome> => {
@@ -423,16 +461,18 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const kept = it.events.find(({ id }) => id === command.id);
     if (kept) return { kind: 'acknowledged', event: kept.id, sequence: kept.sequence };
     // A worker that has just begun opens the lists first: a code is checked against the edition of its day.
-    if ('key' in command && command.kind !== 'log-unreadable') { openCoder(it); await coderOpening; }
+    if ('key' in command && command.kind !== 'log-unreadable' && command.kind !== 'log-fault') { openCoder(it); await coderOpening; }
     const body = bodyOf(it, tab, command);
     if (body.kind === 'refused') return body;
+    const fault = faultSubject(body);
+    const before = fault === null ? 0 : it.decisions.times.get(fault) ?? 0;
     const written = await it.store.append({ id: command.id, edition, body });
     if (!written.ok) return failureOf(written.failure);
     if (!it.events.some((event) => event.id === written.value.id)) { it.events.push(written.value); it.learned.learn(written.value); }
     it.decisions = foldDecisions(it.events);
     if (command.kind !== 'log-finding') await repaint(it, tab, null);
     hint(tab, false);
-    return { kind: 'acknowledged', event: written.value.id, sequence: written.value.sequence };
+    return { kind: 'acknowledged', event: written.value.id, sequence: written.value.sequence, ...(before > 0 ? { before } : {}) };
   };
 
   /**
@@ -539,7 +579,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const silent = frames.filter(([, frame]) => frame.snapshot === null).length;
     const offered = shownCoding(it, tab);
     const blind = blindIn(it, tab);
-    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, conflicts: conflictsOf(it, tab), coding: codingView(offered, own), ...sequenceOf(it, tab, codedIn(it, own), offered?.coding ?? null), decisions: decisionsFor(it), placeholder });
+    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, conflicts: conflictsOf(it, tab), coding: codingView(offered, own), ...sequenceOf(it, tab, codedIn(it, own), offered?.coding ?? null), decisions: decisionsFor(it), detailsOf: (document) => detailsOf(it, tab, document), placeholder });
     const board = blind === 'hidden' ? null : boardView(it, tab, lead.key, own);
     return { kind: 'record', key: lead.key, record: bind(lead.key, blind ? { ...made, blind } : made), ...(board ? { board } : {}) };
   };
@@ -614,6 +654,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       openCoder(it);
       if (subject.kind !== 'known' || !ownFrames(tab).includes(snapshot)) return { kind: 'refused', reason: subject.kind === 'two' ? 'two-patients' : 'patient-unknown' };
       const diagnostics = tabs.frames(tab).get(frame)?.diagnostics ?? [];
+      noteReadings(it, tab);
       return { kind: 'findings', findings: bind(snapshot.key, paintable(it, snapshot, diagnostics)) };
     },
     'frame.reset'({ reader }, { tab, frame }) {
@@ -803,7 +844,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   return {
     handlers,
-    forget: (tab) => { connection?.forget(tab); tabs.forget(tab); drafts.delete(tab); labelled.delete(tab); parts.delete(tab); pointedAt.delete(tab); chosenAt.delete(tab); },
+    forget: (tab) => { connection?.forget(tab); readings?.forget(tab); tabs.forget(tab); drafts.delete(tab); labelled.delete(tab); parts.delete(tab); pointedAt.delete(tab); chosenAt.delete(tab); },
     offerMenu,
     async chooseFor(tab, frame) {
       // Opened before anything is awaited, and inside the person's click; the words are those of this moment.

@@ -5,6 +5,7 @@ import { blindMains } from '../model/blind.js';
 import type { Counter } from '../model/counters.js';
 import { offerStandings } from '../model/decision.js';
 import { documentKinds } from '../model/document.js';
+import { isReadingId } from '../model/event-id.js';
 import { authorRoles, faultCategories, mostMinutes } from '../model/fault.js';
 import { contextFlags } from '../model/learning.js';
 import type { EventDraft, LogFailure } from '../model/ports.js';
@@ -97,6 +98,7 @@ export function checkDraft(draft: unknown, isClinical: (word: string) => boolean
   if (inner === null) return refuse('body');
   const kind = inner['kind'];
   if (typeof kind !== 'string' || !Object.hasOwn(bodies, kind)) return refuse('kind');
+  if (kind !== 'document-read' && isReadingId(outer['id'])) return refuse('id');
   const more = together[kind as EventDraft['body']['kind']] ?? {};
   const wrong = firstWrong(outer, { id: uuid, edition, body: () => true })
     ?? firstWrong(inner, { kind: () => true, ...bodies[kind as EventDraft['body']['kind']], ...(Object.keys(more).some((name) => Object.hasOwn(inner, name)) ? more : {}) });

@@ -9,7 +9,11 @@ import type { RuleId } from '../model/rulebook.js';
 
 /** What rows must share for one to change what another counts: their episode; else the row alone. Hashed again, as it stands beside the sealed row. */
 export function aboutOf(body: EventBody, id: EventId): string {
-  const name = 'episode' in body && body.episode !== '' ? body.episode : id;
+  return aboutOfEpisode('episode' in body && body.episode !== '' ? body.episode : id);
+}
+
+/** What the rows of one episode share. */
+export function aboutOfEpisode(name: string): string {
   return bytesToHex(sha256(utf8ToBytes(`about ${name}`))).slice(0, 24);
 }
 

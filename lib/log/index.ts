@@ -1,7 +1,7 @@
 export { createLogStore, logSchema, type DeviceLog, type LogStoreOptions } from './log-store.js';
 export { checkDraft } from './check-draft.js';
-export { foldDecisions, type FoldedDecisions } from './fold.js';
-export { episodeKey, normalIdentifier, placeKey, type FoundPlace } from './keys.js';
+export { faultName, faultSubject, foldDecisions, type FoldedDecisions } from './fold.js';
+export { documentKey, episodeKey, normalIdentifier, placeKey, type DocumentPlace, type FoundPlace } from './keys.js';
 export { emptyEpisode, foldEpisodes } from './fold-episode.js';
 export type { Retention } from './retention.js';
 export type { ImportFailure, Restored } from './log-store.js';

@@ -44,6 +44,19 @@ export function placeKey(secret: Uint8Array, place: FoundPlace): PlaceKey {
   return keyed(secret, ['place', place.episode, place.rule, place.documentKind, place.documentDate ?? '', sentence, String(place.occurrence)]) as PlaceKey;
 }
 
+/** A document, or one of a kind that is not on screen. Title and date are as the page shows them: hashed here and kept nowhere. */
+export type DocumentPlace = { readonly episode: EpisodeKey; readonly documentKind: DocumentKind } & ({
+  readonly documentDate: string | null;
+  readonly title: string;
+  /** Which of the documents that share all this, from 0. */
+  readonly occurrence: number;
+} | { readonly missing: true });
+
+/** HMAC-SHA-256 (64 hex digits) of a document within its episode. The page's own ids may change when it is loaded again, and its text may grow: neither is part of it. */
+export function documentKey(secret: Uint8Array, place: DocumentPlace): PlaceKey {
+  return keyed(secret, 'missing' in place ? ['no-document', place.episode, place.documentKind] : ['document', place.episode, place.documentKind, place.documentDate ?? '', place.title.normalize('NFC').replace(/\s+/gu, ' ').trim(), String(place.occurrence)]) as PlaceKey;
+}
+
 /** JSON parts the pieces, so that no two lists of pieces make the same message. */
 function keyed(secret: Uint8Array, pieces: readonly string[]): string {
   if (secret.length < 32) throw new TypeError('A key for the log has 32 bytes or more');

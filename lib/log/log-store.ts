@@ -1,12 +1,13 @@
 import { fail, succeed, type Result } from '../base/result.js';
 import type { LogEvent } from '../model/decision.js';
+import { readingIds } from '../model/event-id.js';
 import { mergeCounters, type Counter, type CounterPlace } from '../model/counters.js';
 import type { Clock, CounterStore, EventDraft, FileStore, LogFailure, LogHealth, LogSentinel, LogStore, SentinelStore } from '../model/ports.js';
 import { createBackup } from './backup.js';
 import { followChain, hashOf, noPrevious } from './chain.js';
 import { checkDraft, isCounter } from './check-draft.js';
 import { addCounters, allCounters, areCountersSound, changesOf, countersFromBackup, recount, replaceCounters, type RebuiltCounters } from './counter-tables.js';
-import { aboutOf, changesBy, countersIn, createKnownRows, weightOf, weightOfAll } from './counts.js';
+import { aboutOf, aboutOfEpisode, changesBy, countersIn, createKnownRows, weightOf, weightOfAll } from './counts.js';
 import { failureOf, isSealed, logSchema, noAnchor, openDatabase, Refusal, wasClosed, type Anchor, type Database, type DatabasePlace, type Origin, type StoredRow } from './database.js';
 import { dayOf, retentionDay, type Retention } from './retention.js';
 import { createKeyring, openRow, sealRow, type SealedRow } from './seal.js';
@@ -239,6 +240,12 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     return allOpened(await (limit === undefined ? rows : rows.limit(limit)).sortBy('sequence'));
   });
 
+  /** Rows that were sealed say no more than their ids: the readings are a range of these. */
+  const readDecisions = (): Promise<Result<LogEvent[], LogFailure>> => attempt(async ({ events }) => {
+    const rows = [...await events.where('id').below(readingIds.from).toArray(), ...await events.where('id').aboveOrEqual(readingIds.to).toArray()];
+    return allOpened(rows.sort((a, b) => a.sequence - b.sequence));
+  });
+
   /** The whole chain from where it begins, some hundred rows at a time, and at its place the row that the sentinel remembers. */
   const walkRows = async ({ events }: Database, { origin, last, rows: count }: Awaited<ReturnType<typeof ends>>, sentinel: LogSentinel | null): Promise<LogHealth> => {
     const anchor = anchorOf(origin);
@@ -303,6 +310,13 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     },
 
     read: ({ after = 0, limit } = {}) => readRows(after, limit),
+
+    decisions: readDecisions,
+
+    ofEpisode: (episode) => attempt(async ({ events }) => {
+      const rows = await allOpened(await events.where('about').equals(aboutOfEpisode(episode)).toArray());
+      return rows.filter((row) => 'episode' in row && row.episode === episode).sort((a, b) => a.sequence - b.sequence);
+    }),
 
     check: async () => {
       const look = (): Promise<Result<LogHealth, LogFailure>> => attempt(async (on): Promise<LogHealth> => {

@@ -9,7 +9,7 @@ import type { Command, CommandOutcome } from '../model/decision.js';
 import type { DocumentId } from '../model/document.js';
 import { documentKinds } from '../model/document.js';
 import type { Episode } from '../model/episode.js';
-import { faultCategories } from '../model/fault.js';
+import { authorRoles, faultCategories, mostMinutes } from '../model/fault.js';
 import type { MarkLabel } from '../model/mark-label.js';
 import type { PackFailure } from '../model/learning.js';
 import type { LogHealth } from '../model/ports.js';
@@ -151,8 +151,11 @@ const evidence = v.strictObject({ document: text, version: count, span });
 const target = v.strictObject({ key: contextKey, document: text, version: count, span, rule });
 const place = { document: text, version: count, span };
 const pointed = v.strictObject({ key: contextKey, places: v.pipe(v.array(v.strictObject(place)), v.minLength(1), v.maxLength(20)) });
+const placeId = v.pipe(text, v.regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/), v.maxLength(64));
+const faultDetails = v.strictObject({ category: v.picklist(faultCategories), authorRole: v.picklist(authorRoles), site: placeId, team: placeId, minutes: v.pipe(count, v.maxValue(mostMinutes)) });
 const command = v.variant('kind', [
-  v.strictObject({ kind: v.literal('log-finding'), id: uuid, target }),
+  v.strictObject({ kind: v.literal('log-finding'), id: uuid, target, details: v.exactOptional(faultDetails) }),
+  v.strictObject({ kind: v.literal('log-fault'), id: uuid, key: contextKey, about: v.variant('kind', [v.strictObject({ kind: v.literal('here'), document: text }), v.strictObject({ kind: v.literal('elsewhere'), documentKind: v.picklist(documentKinds) })]), details: faultDetails }),
   v.strictObject({ kind: v.literal('dismiss-finding'), id: uuid, target }),
   v.strictObject({ kind: v.literal('mute-rule'), id: uuid, rule, days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365)) }),
   v.strictObject({ kind: v.literal('log-unreadable'), id: uuid, key: contextKey, gap: v.picklist(coverageGapKinds), count }),

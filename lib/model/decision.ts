@@ -40,12 +40,18 @@ export function contextOfCommand(command: Command): ContextKey | null {
   return 'target' in command ? command.target.key : 'key' in command ? command.key : null;
 }
 
+/** What a fault is of: a document on screen, or one of this kind that is not there to be read. */
+export type FaultyDocument = { readonly kind: 'here'; readonly document: DocumentId } | { readonly kind: 'elsewhere'; readonly documentKind: DocumentKind };
+
 /** What the coder decided, as data. The ones with an `id` end in the log; the others leave no trace. */
 export type Command =
-  | { readonly kind: 'log-finding'; readonly id: EventId; readonly target: FindingTarget }
+  /** Without `details` it is logged with those that are suggested. */
+  | { readonly kind: 'log-finding'; readonly id: EventId; readonly target: FindingTarget; readonly details?: FaultDetails }
   | { readonly kind: 'dismiss-finding'; readonly id: EventId; readonly target: FindingTarget }
   | { readonly kind: 'mute-rule'; readonly id: EventId; readonly rule: RuleId; readonly days: number }
   | { readonly kind: 'log-unreadable'; readonly id: EventId; readonly key: ContextKey; readonly gap: CoverageGapKind; readonly count: number }
+  /** A fault that no term names. */
+  | { readonly kind: 'log-fault'; readonly id: EventId; readonly key: ContextKey; readonly about: FaultyDocument; readonly details: FaultDetails }
   | { readonly kind: 'undo'; readonly id: EventId; readonly undoes: EventId }
   /** Puts a unit of codes into the episode. `evidence` is where the words stand that prove it; null where the coder typed it without. */
   | { readonly kind: 'accept-codes'; readonly id: EventId; readonly key: ContextKey; readonly system: CodeSystem; readonly codes: readonly [ClinicalCode, ...ClinicalCode[]]; readonly origin: CodeOrigin; readonly evidence: Evidence | null; /** A unit whose place it takes. */ readonly replaces: EventId | null }
@@ -75,7 +81,8 @@ export type RecordedCommand = Extract<Command, { readonly id: EventId }>;
 
 /** What a command came to. `acknowledged` is said only after the strict transaction has completed. */
 export type CommandOutcome =
-  | { readonly kind: 'acknowledged'; readonly event: EventId; readonly sequence: number }
+  /** `before`: how often the same fault was logged in this episode already; left out where it was not. */
+  | { readonly kind: 'acknowledged'; readonly event: EventId; readonly sequence: number; readonly before?: number }
   | { readonly kind: 'done' }
   /** The record on screen is not the one the command speaks of. */
   | { readonly kind: 'refused'; readonly reason: 'context-changed' | 'patient-unknown' | 'not-found' | 'not-allowed' }
@@ -111,7 +118,7 @@ export type EventBody =
   | { readonly kind: 'finding-dismissed'; readonly rule: RuleId; readonly verdict: Severity; readonly specialty: SpecialtyId | 'unknown'; readonly documentKind: DocumentKind; readonly documentLanguage: DocumentLanguage; readonly episode: EpisodeKey; readonly place: PlaceKey; readonly adapter: string; readonly adapterVersion: number }
   | { readonly kind: 'rule-muted'; readonly rule: RuleId; /** Milliseconds since 1970 UTC. */ readonly until: number }
   | { readonly kind: 'unreadable-logged'; readonly gap: CoverageGapKind; readonly count: number; readonly specialty: SpecialtyId | 'unknown'; readonly episode: EpisodeKey; readonly adapter: string; readonly adapterVersion: number } & Partial<FaultDetails>
-  /** A fault that no term of the sheet names. `place` is the document that it is about, hashed, or the episode where a document is missing: one fault of a category a place. */
+  /** A fault that no term of the sheet names. `place` is the document that it is about, hashed, or the episode and the kind of document where none is on screen: one fault of a category a place. */
   | { readonly kind: 'fault-logged'; readonly specialty: SpecialtyId | 'unknown'; readonly documentKind: DocumentKind; readonly documentLanguage: DocumentLanguage; readonly episode: EpisodeKey; readonly place: PlaceKey; readonly adapter: string; readonly adapterVersion: number } & FaultDetails
   /** A document of a known patient was read: the denominator of every rate. One row a document; `place` is the document, hashed. */
   | { readonly kind: 'document-read'; readonly specialty: SpecialtyId | 'unknown'; readonly site: FaultDetails['site']; readonly documentKind: DocumentKind; readonly documentLanguage: DocumentLanguage; readonly episode: EpisodeKey; readonly place: PlaceKey; readonly adapter: string; readonly adapterVersion: number }

@@ -1,4 +1,5 @@
 import type { Brand } from '../base/brand.js';
+import type { Bilingual } from './language.js';
 import type { Severity, TermKind } from './rulebook.js';
 
 /** The log's closed list of what can be wrong with a document. */
@@ -37,3 +38,23 @@ export function categoryOfMark(severity: Severity, kind: TermKind | null): Fault
   if (kind === 'symbol') return 'symbol';
   return kind === 'abbreviation' ? 'ambiguous-abbreviation' : 'avoid-term';
 }
+
+/** What is said of any fault of one document; the category is the fault's own. */
+export type DocumentDetails = Omit<FaultDetails, 'category'>;
+
+/** What can be wrong at a marked term: all but what a whole document lacks. */
+export const markCategories = ['avoid-term', 'ambiguous-abbreviation', 'symbol', 'missing-laterality', 'missing-type', 'missing-cause', 'no-definitive-diagnosis', 'conflict', 'copied-forward', 'other'] as const satisfies readonly FaultCategory[];
+
+/** What can be wrong with a document though no term of the sheet names it. */
+export const documentCategories = ['missing-laterality', 'missing-type', 'missing-cause', 'no-definitive-diagnosis', 'copied-forward', 'unreadable-document', 'missing-document', 'conflict', 'other'] as const satisfies readonly FaultCategory[];
+
+/** A hospital or a consultant's team as the board names it: the log keeps the id; the words by which pages name it are looked for in memory only. */
+export interface NamedPlace<Id extends string> {
+  readonly id: Id;
+  readonly name: Bilingual<string>;
+  /** Other spellings, in either language, matched without case. */
+  readonly words: readonly string[];
+}
+
+export type Hospital = NamedPlace<SiteId>;
+export type Team = NamedPlace<TeamId>;

@@ -4,7 +4,7 @@ import type { Result } from '../base/result.js';
 import type { AdapterPart } from './adapter.js';
 import type { CoderAnswer, CoderFailure, CoderQuestion } from './auto-coder.js';
 import type { Counter, CounterTotal } from './counters.js';
-import type { EventBody, EventId, LogEvent } from './decision.js';
+import type { EpisodeKey, EventBody, EventId, LogEvent } from './decision.js';
 import type { DocumentKind } from './document.js';
 import type { Episode, SpecialtyId } from './episode.js';
 import type { Month } from './month.js';
@@ -49,6 +49,10 @@ export type LogHealth =
 export interface LogStore {
   readonly append: (draft: EventDraft) => Promise<Result<LogEvent, LogFailure>>;
   readonly read: (range?: { readonly after?: number; readonly limit?: number }) => Promise<Result<readonly LogEvent[], LogFailure>>;
+  /** Every row but those that say that a document was read: what a start must know does not grow with what is read. */
+  readonly decisions: () => Promise<Result<readonly LogEvent[], LogFailure>>;
+  /** The rows of one episode in order, without undos of them. */
+  readonly ofEpisode: (episode: EpisodeKey) => Promise<Result<readonly LogEvent[], LogFailure>>;
   /** The whole chain, row by row: as long as the log is. */
   readonly check: () => Promise<LogHealth>;
   /** The log's ends against the sentinel: the loss of rows is seen at once, a changed row is not. As quick for a million rows as for one. */

@@ -11,6 +11,7 @@ import type { Diagnostic, EvidenceMark, Finding, QuickFix, Side, SideMark } from
 import type { ClinicalDocument, DocumentChannel, DocumentId, DocumentKind } from './document.js';
 import type { Episode, SpecialtyId } from './episode.js';
 import type { Bilingual, Locale, TranslationStatus } from './language.js';
+import type { DocumentDetails } from './fault.js';
 import type { EditionId, RuleId, RuleText, TermKind, Verdict } from './rulebook.js';
 import type { CoverageGap, PartFound, SubjectReading } from './snapshot.js';
 import type { Abstention, Evidence, Rejection, Suggestion } from './suggestion.js';
@@ -79,6 +80,8 @@ export interface ProblemRow {
   /** The words as written. Patient text: memory only. */
   readonly words: string;
   readonly state: ProblemState;
+  /** How often the same fault stands logged in this episode, here or at other places. */
+  readonly logged: number;
   /** In how many later notes the same sentence stands word for word: carried forward, and counted once. */
   readonly copies: number;
   /** The places that say otherwise, where the finding is a contradiction. */
@@ -102,6 +105,8 @@ export interface ReviewedDocument {
   readonly author: string | null;
   readonly episode: string | null;
   readonly language: ClinicalDocument['language'];
+  /** What is suggested of a fault of this document. */
+  readonly details: DocumentDetails;
   readonly rows: readonly ProblemRow[];
 }
 
@@ -154,6 +159,8 @@ export interface RecordView {
   readonly depth: 'full' | 'primary';
   /** Why, what is still to be asked, and what the coder has answered. */
   readonly depthReason: DepthReason;
+  /** What is suggested of a fault of a document that is not on screen. */
+  readonly details: DocumentDetails;
   /** Terms muted for now, with the day they come back (milliseconds since 1970 UTC) and the event to undo. */
   readonly muted: readonly { readonly rule: RuleId; readonly until: number; readonly event: EventId }[];
   /** Frames that read and frames that could not. */

@@ -3,6 +3,7 @@ import type { DoubtPolicy } from './assertion.js';
 import type { CodingDepth } from './coded-episode.js';
 import type { ExceptionList } from './exception.js';
 import { defaultEncoderFormat, defaultOpcs4Name, type EncoderFormat } from './encoder.js';
+import type { Hospital, SiteId, Team } from './fault.js';
 import type { Locale } from './language.js';
 import type { RuleId } from './rulebook.js';
 
@@ -26,6 +27,14 @@ export interface Settings {
   readonly depth: CodingDepth;
   /** The department's list of episodes that are coded in full all the same; null is the list that ships. */
   readonly exceptions: ExceptionList | null;
+  /** The board's hospitals, for the log's site. */
+  readonly hospitals: readonly Hospital[];
+  /** The hospital that this person codes for now: the site of what is logged where the page names none. */
+  readonly hospital: SiteId | null;
+  /** Consultants' teams, where the board wants them in the log. Policy alone sets them; without them no team is ever logged. */
+  readonly teams: readonly Team[];
+  /** Minutes that a fault is taken to have cost this person unless they say otherwise. */
+  readonly faultMinutes: number;
   /** Do single letters act in a focused list? */
   readonly singleKeys: boolean;
   /** The board's own coder: its https origin and how long it may take, in seconds (1–30). Policy alone sets it, and only a package built for it can reach it. */
@@ -54,5 +63,5 @@ export interface EffectiveSettings {
 }
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, packKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
+  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, packKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

@@ -1,3 +1,4 @@
+import type { DocumentDetails } from '../model/fault.js';
 import type { EventId, FindingTarget } from '../model/decision.js';
 import type { Diagnostic, Finding, QuickFix, SideConflict, SidedPlace } from '../model/diagnostic.js';
 import type { ClinicalDocument } from '../model/document.js';
@@ -14,6 +15,8 @@ export const muteDays = 30;
 export interface Decisions {
   /** Asked once for each frame's reading; the answer is asked for each finding in it. */
   readonly statesIn: (snapshot: RecordSnapshot) => (document: ClinicalDocument, finding: Finding) => ProblemState;
+  /** How often a rule stands logged in the episode of a document of a reading. */
+  readonly timesIn: (snapshot: RecordSnapshot) => (document: ClinicalDocument, rule: RuleId) => number;
   readonly muted: RecordView['muted'];
 }
 
@@ -66,6 +69,8 @@ export function viewRecord(input: {
   readonly depth: RecordView['depth'];
   readonly depthReason: RecordView['depthReason'];
   readonly decisions: Decisions;
+  /** What is suggested of a fault of a document; null for one that is not on screen. */
+  readonly detailsOf: (document: ClinicalDocument | null) => DocumentDetails;
   readonly placeholder: EventId;
 }): RecordView {
   const cards = new Map<RuleId, RuleCard>();
@@ -85,12 +90,13 @@ export function viewRecord(input: {
   };
   const documents = input.frames.flatMap(({ snapshot, diagnostics }) => {
     const stateOf = input.decisions.statesIn(snapshot);
+    const timesOf = input.decisions.timesIn(snapshot);
     return snapshot.documents.map((document): ReviewedDocument => {
       const rows: ProblemRow[] = input.conflicts.filter((conflict) => conflict.document === document.id && conflict.version === document.version).flatMap((conflict): ProblemRow[] => {
         const related = conflict.related.flatMap((place) => quoteOf(place) ?? []);
         const target: FindingTarget = { key: snapshot.key, document: document.id, version: document.version, span: conflict.span, rule: conflict.rule };
         return related.length === 0 ? [] : [{
-          diagnostic: conflict, key: snapshot.key, words: document.text.slice(conflict.span.start, conflict.span.end), state: stateOf(document, conflict), copies: 0, related,
+          diagnostic: conflict, key: snapshot.key, words: document.text.slice(conflict.span.start, conflict.span.end), state: stateOf(document, conflict), logged: timesOf(document, conflict.rule), copies: 0, related,
           fixes: [{ title: 'fix.log', command: { kind: 'log-finding', id: input.placeholder, target } }, { title: 'fix.dismiss', command: { kind: 'dismiss-finding', id: input.placeholder, target } }],
         }];
       });
@@ -105,12 +111,13 @@ export function viewRecord(input: {
           diagnostic, key: snapshot.key,
           words: document.text.slice(diagnostic.span.start, diagnostic.span.end),
           state: stateOf(document, diagnostic),
+          logged: timesOf(document, rule.id),
           fixes: fixesFor(target, rule, input.placeholder),
           related: [],
           copies: repeats.get(document)?.filter((at) => span.start >= at.start && span.end <= at.end).length ?? 0,
         });
       }
-      return { id: document.id, key: snapshot.key, kind: document.kind, channel: document.channel, title: document.title, date: document.date, author: document.author, episode: document.episode, language: document.language, rows };
+      return { id: document.id, key: snapshot.key, kind: document.kind, channel: document.channel, title: document.title, date: document.date, author: document.author, episode: document.episode, language: document.language, details: input.detailsOf(document), rows };
     });
   });
   for (const mute of input.decisions.muted) {
@@ -128,6 +135,7 @@ export function viewRecord(input: {
     cards: [...cards.values()],
     coding: input.coding, coded: input.coded, checks: input.checks, names: input.names,
     depth: input.depth, depthReason: input.depthReason,
+    details: input.detailsOf(null),
     muted: input.decisions.muted,
     frames: { read: input.frames.length, silent: input.silentFrames },
   };

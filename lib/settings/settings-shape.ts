@@ -5,6 +5,7 @@ import { codingDepths } from '../model/coded-episode.js';
 import { checkExceptions } from '../model/exception-faults.js';
 import type { ExceptionList } from '../model/exception.js';
 import { doubtTerms } from '../model/assertion.js';
+import { mostMinutes, type NamedPlace, type SiteId } from '../model/fault.js';
 import type { RuleId } from '../model/rulebook.js';
 import type { Settings } from '../model/settings.js';
 
@@ -19,7 +20,15 @@ const origin = v.pipe(v.string(), v.check((text) => {
 }));
 
 /** A rule id is a string until its form has been checked, and an adapter or a list of exceptions anything at all. */
-type Unbranded<Value> = [Value] extends [ExceptionList | null] ? unknown : Value extends readonly RuleId[] ? readonly string[] : Value extends readonly AdapterDefinition[] ? readonly unknown[] : Value;
+type Unbranded<Value> = [Value] extends [ExceptionList | null] ? unknown : [Value] extends [SiteId | null] ? string | null : [Value] extends [readonly NamedPlace<string>[]] ? readonly NamedPlace<string>[] : Value extends readonly RuleId[] ? readonly string[] : Value extends readonly AdapterDefinition[] ? readonly unknown[] : Value;
+
+/** As the log keeps it: a name with too few figures for an identifier. `unknown` is what is said of none. */
+const placeId = v.pipe(v.string(), v.maxLength(64), v.regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/), v.check((id) => id !== 'unknown' && id.replace(/\D/g, '').length < 4));
+const placeName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120));
+const namedPlaces = v.pipe(
+  v.array(v.strictObject({ id: placeId, name: v.strictObject({ en: placeName, cy: placeName }), words: v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(2), v.maxLength(120))), v.maxLength(50)) })),
+  v.maxLength(500), v.check((places) => new Set(places.map(({ id }) => id)).size === places.length),
+);
 
 /** What each preference may hold; the same for a person's choice and a policy's. */
 export const settingShapes = {
@@ -34,6 +43,10 @@ export const settingShapes = {
   depth: v.picklist(codingDepths),
   exceptions: v.unknown(),
   singleKeys: v.boolean(),
+  hospitals: namedPlaces,
+  hospital: v.nullable(placeId),
+  teams: namedPlaces,
+  faultMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostMinutes)),
   boardCoder: v.nullable(v.strictObject({ origin: v.pipe(origin, v.startsWith('https://')), seconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30)), 5) })),
   boardCoderSeen: v.nullable(v.pipe(origin, v.startsWith('https://'))),
   blindShare: v.pipe(v.number(), v.minValue(0.05), v.maxValue(0.1)),

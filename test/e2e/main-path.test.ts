@@ -58,7 +58,7 @@ describe('the record, marked', () => {
     const { rows } = sample;
     await until(rows, (found) => found.length === 1);
     const [row] = await rows();
-    expect(row).toMatchObject({ kind: 'finding-logged', specialty: 'ophthalmology', sequence: 1 });
+    expect(row).toMatchObject({ kind: 'finding-logged', specialty: 'ophthalmology', site: 'unknown', team: 'unknown', minutes: 0 });
     for (const secret of ['9996331504', '999 633 1504', 'PARRY', 'Eluned', 'NS++', 'cataract', 'G204417', 'E-24117']) expect(JSON.stringify(row)).not.toContain(secret);
     await panel.keyboard.press('Control+z');
     await until(rows, (found) => found.length === 2);
@@ -93,6 +93,33 @@ describe('the record, marked', () => {
     await sample.ask('panel.change-settings', { locale: 'en-GB' });
     await dashboard.close();
     await page.bringToFront();
+  });
+
+  it('notes each document that was shown of a known patient once, and none twice when the page is loaded again', async () => {
+    const readings = async (): Promise<string[]> => (await sample.everyRow()).filter(({ kind }) => kind === 'document-read').map(({ episode, place }) => `${String(episode)} ${String(place)}`);
+    const episodesOf = (rows: readonly string[]): Set<string> => new Set(rows.map((row) => row.split(' ')[0] ?? ''));
+    // Each is looked at until it is noted; one that was passed by in a moment need not be.
+    let known = episodesOf(await readings()).size;
+    await portal('open', 'p04');
+    await until(readings, (rows) => episodesOf(rows).size > known);
+    known = episodesOf(await readings()).size;
+    await portal('open', 'm01');
+    await until(readings, (rows) => episodesOf(rows).size > known);
+    const before = await readings();
+    for (const patient of ['p01', 'p04', 'm01', 'p01']) {
+      await page.reload();
+      await portal('open', patient);
+      await until(() => panel.innerText('body'), (text) => text.includes('Read '));
+    }
+    await portal('open', 'm02');
+    await until(readings, (rows) => episodesOf(rows).size > episodesOf(before).size);
+    await portal('open', 'p01');
+    await until(painted, (words) => words.includes('NS++'));
+    const after = await readings();
+    console.info(`documents noted ${after.length}, doubled ${after.length - new Set(after).size}`);
+    expect(new Set(after).size).toBe(after.length);
+    expect(after.filter((row) => episodesOf(before).has(row.split(' ')[0] ?? '')).sort()).toEqual([...before].sort());
+    for (const row of await sample.everyRow()) for (const secret of ['9996331504', 'PARRY', 'Eluned', 'G204417', 'E-24117']) expect(JSON.stringify(row)).not.toContain(secret);
   });
 
   it('marks a noisy term as soon as it is turned on, in the same text, and no longer when it is off', async () => {

@@ -27,8 +27,10 @@ export interface SampleRecord {
   /** The words that are painted now, read by the page itself and not by our own code. */
   readonly painted: () => Promise<string[]>;
   readonly portal: (call: keyof Portal, ...words: unknown[]) => Promise<unknown>;
-  /** The rows of the log, read from the extension's own database. */
+  /** What was decided: the rows of the log, read from the extension's own database, without those of readings. */
   readonly rows: () => Promise<Record<string, unknown>[]>;
+  /** All rows of the log. */
+  readonly everyRow: () => Promise<Record<string, unknown>[]>;
   /** Asks the background as our own pages do. */
   readonly ask: <Answer>(name: string, question: unknown) => Promise<Answer>;
   readonly close: () => Promise<void>;
@@ -83,6 +85,9 @@ export async function openedRows(): Promise<Record<string, unknown>[]> {
   }));
 }
 
+/** Not one of the rows that say that a document was read. */
+export const isDecision = ({ kind }: { readonly kind?: unknown }): boolean => kind !== 'document-read';
+
 /** Starts everything with one patient open. `NODI_EXTENSION` names another build than the usual one. */
 export async function openSampleRecord({ patient = 'p01', ...options }: { readonly patient?: string } & Parameters<typeof launchChromium>[0] = {}): Promise<SampleRecord> {
   const site = await serveDemo({ root: join(root, 'assets/demo') });
@@ -100,7 +105,8 @@ export async function openSampleRecord({ patient = 'p01', ...options }: { readon
     browser, worker, page, panel, url: site.url,
     painted: async () => (await Promise.all(page.frames().map((frame) => frame.evaluate(wordsPainted).catch(() => [])))).flat(),
     portal: (call, ...words) => page.evaluate(([name, given]) => (window as unknown as { portal: Record<string, (...all: unknown[]) => unknown> }).portal[name as string]?.(...(given as unknown[])), [call, words] as const),
-    rows: () => panel.evaluate(openedRows),
+    rows: async () => (await panel.evaluate(openedRows)).filter(isDecision),
+    everyRow: () => panel.evaluate(openedRows),
     ask: <Answer>(name: string, question: unknown) => panel.evaluate(([named, asked]) => (window as unknown as { chrome: ExtensionApi }).chrome.runtime.sendMessage({ nodi: 1, name: named, ask: asked }), [name, question] as const) as Promise<Answer>,
     close: async () => { await browser.close(); await site.close(); if (!options.extension) rmSync(extension, { recursive: true, force: true }); },
   };

@@ -19,11 +19,12 @@ import type { Suggestion } from '../../../lib/model/suggestion.js';
 import { inventedCoding, inventedEditions } from './invented-coding.js';
 
 const key: ContextKey = { tab: 1, frame: 0, reader: 'r' as ReaderId, epoch: 1, subject: 'p1' as Fingerprint, episode: 'e1' as Fingerprint, note: 'n' };
-const documentOf = (id: string, title: string): ReviewedDocument => ({ id: id as DocumentId, key, kind: 'other', channel: 'text', title, date: null, author: null, episode: null, language: 'en', rows: [] });
+const noDetails = { authorRole: 'unknown', site: 'unknown', team: 'unknown', minutes: 0 } as const;
+const documentOf = (id: string, title: string): ReviewedDocument => ({ id: id as DocumentId, key, kind: 'other', channel: 'text', title, date: null, author: null, episode: null, language: 'en', details: noDetails, rows: [] });
 const coding = inventedCoding(key, { operation: 'op', letter: 'letter' });
 const record: RecordView = {
   subject: { kind: 'known', subject: { fingerprint: 'p1' as Fingerprint, identifier: '', initials: 'E P', lastDigits: '504' } }, episode: unknownEpisode, specialty: 'unknown', edition: '7' as EditionId,
-  documents: [documentOf('op', 'Operation note'), documentOf('letter', 'Clinic letter')], gaps: [{ kind: 'image', count: 1, title: null, document: null }], missing: [], cards: [], depthReason: { ground: { kind: 'department' }, missing: [], answered: [], status: 'placeholder' }, coding, coded: null, checks: [], names: [], depth: 'full', muted: [], frames: { read: 1, silent: 0 },
+  documents: [documentOf('op', 'Operation note'), documentOf('letter', 'Clinic letter')], gaps: [{ kind: 'image', count: 1, title: null, document: null }], missing: [], cards: [], depthReason: { ground: { kind: 'department' }, missing: [], answered: [], status: 'placeholder' }, coding, coded: null, checks: [], names: [], depth: 'full', details: noDetails, muted: [], frames: { read: 1, silent: 0 },
 };
 const nothing: Situation = { record: true, row: true, codes: true, earned: true, episode: false, finishable: false, loggable: false, dismissable: false, askable: false, copyable: false, undoable: false, redoable: false, unreadable: false, muted: false, filtered: false, untaught: false, letters: false, page: true, singleKeys: true };
 
@@ -129,7 +130,7 @@ describe.each(['en-GB', 'cy'] as const)('the codes on offer, in %s', (locale) =>
 
 const sides: ProblemRow = {
   diagnostic: { rule: sideConflictRule, severity: 'conflict', kind: 'phrase', document: 'op' as DocumentId, version: 1, span: { start: 0, end: 5 }, side: 'right', codes: ['C751' as ClinicalCode], related: [{ document: 'letter' as DocumentId, version: 1, span: { start: 9, end: 30 }, side: 'left' }] },
-  key, words: 'Right', state: { kind: 'open' }, copies: 0, fixes: [], related: [{ key, document: 'letter' as DocumentId, version: 1, span: { start: 9, end: 30 }, side: 'left', words: 'left cataract surgery' }],
+  key, words: 'Right', state: { kind: 'open' }, logged: 0, copies: 0, fixes: [], related: [{ key, document: 'letter' as DocumentId, version: 1, span: { start: 9, end: 30 }, side: 'left', words: 'left cataract surgery' }],
 };
 const sided = (state: ProblemRow['state']): RecordView => ({ ...record, documents: record.documents.map((document) => (document.id === 'op' ? { ...document, rows: [{ ...sides, state }] } : document)) });
 

@@ -10,6 +10,7 @@ import type { CodedEpisode } from '../../../lib/model/coded-episode.js';
 import type { EpisodeProblem } from '../../../lib/model/episode-check.js';
 import type { DocumentId, DocumentKind } from '../../../lib/model/document.js';
 import type { SpecialtyId } from '../../../lib/model/episode.js';
+import type { SiteId } from '../../../lib/model/fault.js';
 import type { Locale } from '../../../lib/model/language.js';
 import { labelsFor, type MarkLabel } from '../../../lib/model/mark-label.js';
 import type { Place, Pointed, ProblemRow, RecordView, ReviewedDocument, RuleCard, TabView } from '../../../lib/model/review.js';
@@ -45,7 +46,7 @@ const rowsOf = (document: string, entries: readonly Entry[]): readonly ProblemRo
   const target = { key, document: document as DocumentId, version: 1, span: { start: index * 20, end: index * 20 + words.length }, rule: rule as RuleId };
   const id = 'placeholder' as EventId;
   return {
-    diagnostic: { rule: target.rule, severity, kind, document: target.document, version: 1, span: target.span }, key, words, state: { kind: 'open' }, copies: 0, related: [],
+    diagnostic: { rule: target.rule, severity, kind, document: target.document, version: 1, span: target.span }, key, words, state: { kind: 'open' }, logged: 0, copies: 0, related: [],
     fixes: [
       ...(severity === 'use' ? [] : [{ title: 'fix.log', command: { kind: 'log-finding', id, target } } as const]),
       { title: 'fix.copy', command: { kind: 'copy-wording', rule: target.rule } },
@@ -56,11 +57,11 @@ const rowsOf = (document: string, entries: readonly Entry[]): readonly ProblemRo
   };
 });
 const documentOf = (id: string, kind: DocumentKind, title: string, date: string, rows: readonly ProblemRow[]): ReviewedDocument =>
-  ({ id: id as DocumentId, key, kind, channel: 'text', title, date, author: null, episode: null, language: 'en', rows });
+  ({ id: id as DocumentId, key, kind, channel: 'text', title, date, author: null, episode: null, language: 'en', details: { authorRole: id === 'op' ? 'consultant' : 'unknown', site: 'morriston' as SiteId, team: 'unknown', minutes: 0 }, rows });
 /** The operation is on the right here and on the left in the letter. */
 const conflictRow: ProblemRow = {
   diagnostic: { rule: sideConflictRule, severity: 'conflict', kind: 'phrase', document: 'op' as DocumentId, version: 1, span: { start: 300, end: 305 }, side: 'right', codes: ['C751' as ClinicalCode], related: [{ document: 'neuro' as DocumentId, version: 1, span: { start: 310, end: 331 }, side: 'left' }] },
-  key, words: 'Right', state: { kind: 'open' }, copies: 0, related: [{ key, document: 'neuro' as DocumentId, version: 1, span: { start: 310, end: 331 }, side: 'left', words: 'left cataract surgery' }],
+  key, words: 'Right', state: { kind: 'open' }, logged: 0, copies: 0, related: [{ key, document: 'neuro' as DocumentId, version: 1, span: { start: 310, end: 331 }, side: 'left', words: 'left cataract surgery' }],
   fixes: [
     { title: 'fix.log', command: { kind: 'log-finding', id: 'placeholder' as EventId, target: { key, document: 'op' as DocumentId, version: 1, span: { start: 300, end: 305 }, rule: sideConflictRule } } },
     { title: 'fix.dismiss', command: { kind: 'dismiss-finding', id: 'placeholder' as EventId, target: { key, document: 'op' as DocumentId, version: 1, span: { start: 300, end: 305 }, rule: sideConflictRule } } },
@@ -83,7 +84,7 @@ const full: RecordView = {
     documentOf('dal', 'discharge-letter', 'Discharge advice letter', '2026-11-12', []),
   ],
   gaps: [{ kind: 'image', count: 1, title: 'Referral', document: null }], missing: [],
-  cards, coding: null, coded: null, checks: [], names: [], depth: 'full', depthReason: { ground: { kind: 'department' }, missing: [], answered: [], status: 'placeholder' }, muted: [{ rule: 'BM002' as RuleId, until: 1_800_000_000_000, event: 'muted-before' as EventId }], frames: { read: 1, silent: 0 },
+  cards, coding: null, coded: null, checks: [], names: [], depth: 'full', depthReason: { ground: { kind: 'department' }, missing: [], answered: [], status: 'placeholder' }, details: { authorRole: 'unknown', site: 'morriston' as SiteId, team: 'unknown', minutes: 0 }, muted: [{ rule: 'BM002' as RuleId, until: 1_800_000_000_000, event: 'muted-before' as EventId }], frames: { read: 1, silent: 0 },
 };
 const other: RecordView = { ...full, subject: { kind: 'known', subject: { fingerprint: 'p2' as Fingerprint, identifier: '', initials: 'D R', lastDigits: '640' } }, documents: [documentOf('x', 'ward-round', 'Ward round', '2026-11-09', [])], gaps: [], muted: [] };
 const unreadable: RecordView = { ...full, documents: [], gaps: [{ kind: 'image', count: 3, title: null, document: null }], muted: [] };

@@ -153,7 +153,21 @@ describe('settings', () => {
   it('take an adapter from policy as a text of JSON, and offer the board what Nodi reads', async () => {
     const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] }), checkAdapter).store.read();
     expect(read.settings.adapters).toEqual([adapter]);
-    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'blindShare', 'boardCoder', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'highCostDrugs', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'packKeys', 'singleKeys', 'sites']);
+    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'blindShare', 'boardCoder', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'highCostDrugs', 'hospital', 'hospitals', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'packKeys', 'singleKeys', 'sites', 'teams']);
+  });
+
+  it('take hospitals and teams from policy only as the log can keep them, and teams from nobody else', async () => {
+    const place = (id: string): Record<string, unknown> => ({ id, name: { en: 'Glan-y-Don', cy: 'Glan-y-Don' }, words: ['GYD'] });
+    const read = async (policy: Record<string, unknown>): Promise<EffectiveSettings> => createSettings(computer(policy), checkAdapter).store.read();
+    const good = await read({ hospitals: [place('glan-y-don'), place('ward-9')], hospital: 'ward-9', teams: [place('eye-one')] });
+    expect(good).toMatchObject({ policyProblems: [], settings: { hospitals: [place('glan-y-don'), place('ward-9')], hospital: 'ward-9', teams: [place('eye-one')] } });
+    const bad = ['G204417', 'unknown', 'a-1234', '9996331504', 'Glan y Don', ''];
+    for (const id of bad) expect(await read({ hospitals: [place(id)], teams: [place('eye-one')] })).toMatchObject({ policyProblems: ['hospitals'], settings: { hospitals: [], teams: [place('eye-one')] } });
+    expect((await read({ hospitals: [place('bryn'), place('bryn')] })).policyProblems).toEqual(['hospitals']);
+    const own = createSettings(computer(), checkAdapter).store;
+    await own.change({ hospitals: good.settings.hospitals, teams: good.settings.teams, faultMinutes: 3 });
+    expect((await own.read()).settings).toMatchObject({ hospitals: good.settings.hospitals, teams: [], faultMinutes: 3 });
+    console.info(`ids that the log cannot keep: tried ${bad.length}, taken 0`);
   });
 
   it('tell of changes until their signal ends, and leave no listener', async () => {
