@@ -53,7 +53,7 @@ export interface CodesListProps {
   readonly reached?: { readonly unit: string; readonly byKey: boolean; readonly turn: number } | null;
   /** The words of the unit in hand, or under the pointer, to be painted as such in every document; empty when the codes leave the front. */
   readonly onHold?: (places: readonly (Place & Pick<Quote, 'key'>)[]) => void;
-  /** Is given the acceptance of the code that has earned one key, for the palette. */
+  /** Is given the acceptance of the unit that has earned one key, for keys and the palette; null where none has. */
   readonly earner?: { current: (() => void) | null };
   /** Is given the walk through all words of all units, for the key that goes to the next mark. */
   readonly stepper?: { current: ((by: 1 | -1) => void) | null };
@@ -164,7 +164,8 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
     underWay.current.add(earned.name);
     decide('one-key', earned);
   };
-  if (earner) earner.current = acceptEarned;
+  if (earner) earner.current = earned && !underWay.current.has(earned.name) ? acceptEarned : null;
+  useEffect(() => () => { if (earner) earner.current = null; }, []);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!current || event.defaultPrevented) return;

@@ -14,7 +14,7 @@ export interface Situation {
   readonly row: boolean;
   /** The codes are in front, with their words to walk. */
   readonly codes: boolean;
-  /** A code on offer has earned one key. */
+  /** A whole unit on offer has earned one key, and one key would accept it. */
   readonly earned: boolean;
   /** The episode is in front, with its units in their order. */
   readonly episode: boolean;

@@ -135,7 +135,7 @@ export function Panel(props: PanelProps): JSX.Element {
   const shownLast = useRef<{ readonly row: string; readonly at: number } | null>(null);
   /** Walks the words of the codes, while these are in front. */
   const stepCodes = useRef<((by: 1 | -1) => void) | null>(null);
-  /** Accepts the code that has earned one key and is marked with it. */
+  /** Accepts the unit that has earned one key and is marked with it; null while no unit on offer has. */
   const acceptEarned = useRef<(() => void) | null>(null);
 
   const cards = useMemo(() => new Map((record?.cards ?? []).map((card) => [card.rule as string, card])), [record]);
@@ -310,7 +310,10 @@ export function Panel(props: PanelProps): JSX.Element {
   const hasFix = (title: string): boolean => row?.fixes.some((fix) => fix.title === title) ?? false;
   const isOpen = row !== null && standing(row) === 'open';
   const situation: Situation = {
-    record: record !== null, row: row !== null, codes: tab === 'codes' && record !== null && record.coding !== null, earned: record?.coding?.suggestions.some(({ suggestion }) => suggestion.record?.oneKey) ?? false, episode: tab === 'episode' && record !== null && record.coded !== null, finishable: record !== null && record.coded !== null && record.coded.coded === null && record.coding !== null && record.checks.every(({ severity }) => severity !== 'error'),
+    record: record !== null, row: row !== null, codes: tab === 'codes' && record !== null && record.coding !== null,
+    // Asked when a key or the palette asks: what one key would accept is known to the list alone, which also folds.
+    get earned() { return acceptEarned.current !== null; },
+    episode: tab === 'episode' && record !== null && record.coded !== null, finishable: record !== null && record.coded !== null && record.coded.coded === null && record.coding !== null && record.checks.every(({ severity }) => severity !== 'error'),
     loggable: isOpen && hasFix('fix.log'), askable: hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
     undoable: decisions.canUndo, redoable: decisions.canRedo, unreadable: record !== null && record.gaps.length > 0, muted: (record?.muted.length ?? 0) > 0,
     filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < severities.length, singleKeys: settings.singleKeys,

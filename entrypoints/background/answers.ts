@@ -211,16 +211,19 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return (snapshot && episodeOf(it, snapshot)) ?? null;
   };
 
-  /** The codes of the episode on screen, of all that may be read of the one patient; null while the lists are being opened. */
-  const codingOf = (it: World, tab: number): { readonly coding: Coding; readonly editions: EditionsOfDay; readonly titleOf: TitleOf } | null => {
+  interface CodedNow { readonly coding: Coding; readonly editions: EditionsOfDay; readonly titleOf: TitleOf }
+  /** The codes of the episode on screen, of all that may be read of the one patient; null while the lists are being opened. `hidden`: an episode that nobody may see the codes of, which is then not coded either. */
+  const codingOf = (it: World, tab: number, hidden = false): CodedNow | null => {
     if (!coder || !books) return null;
     const own = ownFrames(tab);
     const codes = books.shelf.on(dayOf(episodeIn(own), today()));
     const { day, ground, systems } = codes;
     const [documents, specialty, editions] = [own.flatMap((snapshot) => snapshot.documents), specialtyOf(it, tab), { day, ground, systems }];
+    const titleOf: TitleOf = (code) => codes.entry('OPCS-4', code)?.title ?? null;
+    if (hidden) return { coding: noCodes, editions, titleOf };
     const labelOf = (name: CodeName): Label | null => { const { system, code } = partsOfCodeName(name); const entry = codes.entry(system, code); return entry && { en: entry.title ?? code }; };
     const coding = it.learned.apply(coder.code(documents, specialty, codes, it.effective.settings.highCostDrugs), { documents, specialty, episode: leadEpisode(it, own), editions, editionHolds: books.changes.holds, read: coder.read, labelOf });
-    return { coding, editions, titleOf: (code) => codes.entry('OPCS-4', code)?.title ?? null };
+    return { coding, editions, titleOf };
   };
 
   /** How the episode on screen stands in the blind sample; read anew only after an event. */
@@ -232,10 +235,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return blindStateOf(episode, blindRead.history, { share: it.effective.settings.blindShare, live: it.learned.isLive(specialtyOf(it, tab)) });
   };
   /** The codes as a person may see them: none of an episode of the blind sample before it is coded. */
-  const shownCoding = (it: World, tab: number): ReturnType<typeof codingOf> => {
-    const made = codingOf(it, tab);
-    return made && blindIn(it, tab) === 'hidden' ? { ...made, coding: noCodes } : made;
-  };
+  const shownCoding = (it: World, tab: number): CodedNow | null => codingOf(it, tab, blindIn(it, tab) === 'hidden');
 
   /** Sides that the documents of the one patient contradict each other in. */
   const conflictsOf = (it: World, tab: number): readonly SideConflict[] => coder?.conflicts(ownFrames(tab).flatMap(({ documents }) => documents), specialtyOf(it, tab)) ?? [];
