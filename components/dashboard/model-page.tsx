@@ -2,11 +2,12 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { EventId } from '../../lib/model/decision.js';
 import { writtenCode } from '../../lib/model/code.js';
-import { partsOfCodeName, type CodeName, type ContextFlag, type Phrase } from '../../lib/model/learning.js';
+import { partsOfCodeName, type CodeName, type ContextFlag, type Phrase, type PhraseVerdict, type WordsForApproval } from '../../lib/model/learning.js';
 import type { BlindFigures } from '../../lib/model/blind.js';
 import type { OverrideChart as Chart, Stage } from '../../lib/model/learning-stage.js';
 import type { WordKey, Words, WordValues } from '../words.js';
 import { OverrideChart } from './override-chart.jsx';
+import { WordProposals } from './word-proposals.jsx';
 
 /** Words that were given a code, with their record. */
 export interface LearnedWords {
@@ -53,9 +54,14 @@ export interface ModelPageProps {
   /** Episodes that the imported model was trained on, or null. */
   readonly model: number | null;
   readonly told: Told | null;
+  /** Words that wait for a senior coder's word; null until the background has answered. */
+  readonly proposals: WordsForApproval | null;
+  readonly singleKeys: boolean;
   readonly words: Words;
   readonly onForget: (phrase: Phrase, name: CodeName) => void;
-  readonly onLearnAgain: (event: EventId) => void;
+  /** Takes back a decision of this page. */
+  readonly onTakeBack: (event: EventId) => Promise<boolean>;
+  readonly onJudge: (phrase: Phrase, name: CodeName, verdict: PhraseVerdict) => Promise<boolean>;
   readonly onRebase: (specialty: string) => void;
   readonly onExport: () => void;
   readonly onPack: (file: File) => void;
@@ -79,10 +85,11 @@ export function ModelPage(props: ModelPageProps): JSX.Element {
       <p class="lede">{say('model.lede')}</p>
       <p role="status" class={told ? 'warning' : 'vh'}>{told ? say(told.key, told.values) : ''}</p>
       {specialties.length === 0 ? <p>{say('model.empty')}</p> : specialties.map((one) => <OneSpecialty key={one.id} one={one} {...props} />)}
+      {props.proposals ? <WordProposals waiting={props.proposals} device={device} singleKeys={props.singleKeys} words={words} onJudge={props.onJudge} onTakeBack={props.onTakeBack} /> : null}
       {forgotten.length === 0 ? null : (
         <section>
           <h2>{say('model.forgotten')}</h2>
-          <ul class="plain">{forgotten.map(({ phrase, name, event }) => <li key={event}>“{phrase}” · {codeOf(name)} <button type="button" class="choice" onClick={() => props.onLearnAgain(event)}>{say('model.learnAgain')}<span class="vh"> “{phrase}” {codeOf(name)}</span></button></li>)}</ul>
+          <ul class="plain">{forgotten.map(({ phrase, name, event }) => <li key={event}>“{phrase}” · {codeOf(name)} <button type="button" class="choice" onClick={() => void props.onTakeBack(event)}>{say('model.learnAgain')}<span class="vh"> “{phrase}” {codeOf(name)}</span></button></li>)}</ul>
         </section>
       )}
       <section>

@@ -14,7 +14,7 @@ import type { BlindState } from '../../lib/model/blind.js';
 import type { BoardCoderView } from '../../lib/model/auto-coder.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
 import type { NamedCode } from '../../lib/model/episode-check.js';
-import type { EditionsOfDay } from '../../lib/model/codebook.js';
+import type { EditionsOfDay, EpisodeDay } from '../../lib/model/codebook.js';
 import { bind, isSameContext, present, type Bound, type ContextKey } from '../../lib/model/context.js';
 import { contextOfCommand, type CommandOutcome, type EpisodeKey, type EventBody, type EventId, type FindingTarget, type PlaceKey, type QueryAbout, type RecordedCommand } from '../../lib/model/decision.js';
 import { sideConflictRule, type Diagnostic, type Finding, type SideConflict } from '../../lib/model/diagnostic.js';
@@ -22,7 +22,7 @@ import type { ClinicalDocument } from '../../lib/model/document.js';
 import { unknownEpisode, type SpecialtyId } from '../../lib/model/episode.js';
 import { categoryOfMark, type DocumentDetails, type FaultDetails } from '../../lib/model/fault.js';
 import type { Label } from '../../lib/model/language.js';
-import { partsOfCodeName, type CodeName } from '../../lib/model/learning.js';
+import { partsOfCodeName, type CodeName, type JudgedWords } from '../../lib/model/learning.js';
 import { labelsFor, type MarkLabel } from '../../lib/model/mark-label.js';
 import { queryMoves, templateOf, type QueryLanguage } from '../../lib/model/query.js';
 import { findingKey } from '../../lib/model/standing.js';
@@ -33,12 +33,12 @@ import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordSnapshot, SubjectReading } from '../../lib/model/snapshot.js';
 import type { Coding } from '../../lib/model/suggestion.js';
 import { highlightCss } from '../../lib/overlay/index.js';
-import { atDepth } from '../../lib/coding/index.js';
+import { approvedEntries, atDepth } from '../../lib/coding/index.js';
 import { blindHistory, blindStateOf, type BlindHistory } from '../../lib/learning/index.js';
 import { foldQueries } from '../../lib/reports/index.js';
 import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, pagesAbout, unjudgedFrames, viewCoding, viewRecord, type Decisions, type TitleOf } from '../../lib/review/index.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
-import { createLearnedStore, createPrivateFiles, createSettings } from '../../lib/settings/index.js';
+import { createLearnedStore, createPrivateFiles, createSettings, deviceKeys } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
 import { createChooseMenu } from './choose-menu.js';
 import { isClinicalWord } from './clinical-words.js';
@@ -61,6 +61,8 @@ const noCodes: Coding = { suggestions: [], rejected: [], abstentions: [] };
 const placeholder = '00000000-0000-4000-8000-000000000000' as EventId;
 /** Milliseconds that a command waits for the frames to send again; the panel asks once more after 5 s, under the same id. */
 const patience = 4000;
+/** Most proposals that are listed at once. */
+const proposalsListed = 40;
 /** UTF-16 units on either side of a finding that make its place known again in the same text. */
 const placeReach = 60;
 
@@ -249,9 +251,12 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   /** Codes anew in every tab. */
   const codeAgain = (it: World): void => { for (const tab of tabs.known()) { void repaint(it, tab, null); hint(tab, false); } };
 
+  /** Gives the coder the words that people approved; true where they changed. */
+  const adopt = (it: World): boolean => coder?.adopt(approvedEntries(it.learned.approved().map(({ phrase, name }) => ({ phrase, ...partsOfCodeName(name) })))) ?? false;
+
   const openCoder = (it: World): void => {
     coderOpening ??= Promise.all([packagedLists(), openBooks(), it.learned.load()])
-      .then(([lists]) => { coder = openEpisodeCoder(lists, it.effective.settings.doubt); codeAgain(it); })
+      .then(([lists]) => { coder = openEpisodeCoder(lists, it.effective.settings.doubt); adopt(it); codeAgain(it); })
       .catch((problem: unknown) => { coderOpening = null; throw problem; });
   };
 
@@ -392,6 +397,12 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       case 'log-finding': return findingBody(it, tab, 'finding-logged', command.target, command.details);
       case 'dismiss-finding': return findingBody(it, tab, 'finding-dismissed', command.target);
       case 'forget-phrase': { const { system, code } = partsOfCodeName(command.name); return { kind: 'phrase-forgotten', phrase: command.phrase, system, code }; }
+      case 'judge-phrase': {
+        const { phrase, name, verdict } = command;
+        // Nothing goes in that Nodi did not propose or that nobody approved before.
+        const isAsked = coder && books && (it.learned.approved().some((one) => one.phrase === phrase && one.name === name) || proposalsNow(it, coder, books).proposed.some((one) => one.phrase === phrase && one.name === name));
+        return isAsked ? { kind: 'phrase-judged', phrase, ...partsOfCodeName(name), verdict } : { kind: 'refused', reason: 'not-found' };
+      }
       case 'accept-codes': case 'reject-codes': case 'remove-codes': case 'move-codes': case 'choose-depth': case 'finish-episode': {
         const moment = codingMoment(it, tab, command.key);
         return moment ? codingBody(command, moment) : { kind: 'refused', reason: 'patient-unknown' };
@@ -417,6 +428,18 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       case 'specialty': return { kind: 'query-drafted', episode: '', specialty: about.specialty, category: about.category, rule: about.rule ?? '', template: templateOf(about.category, true), language, findings: about.findings };
       default: return unreachable(about);
     }
+  };
+
+  const now = (): EpisodeDay => ({ day: today(), ground: 'today' });
+  /** Words that may become terms, of codes that the editions of today have and that words may stand for by themselves. */
+  const proposalsNow = (it: World, opened: EpisodeCoder, { shelf }: CodeBooks): ReturnType<typeof it.learned.proposals> => {
+    const codes = shelf.on(now());
+    return it.learned.proposals((phrase, name) => {
+      const { system, code } = partsOfCodeName(name);
+      const entry = codes.entry(system, code);
+      // A site, a method and an asterisk code only go with another code.
+      return entry === null || entry.dual === 'asterisk' || (system === 'OPCS-4' && /^[YZ]/.test(code)) || opened.knows(phrase, system, code);
+    });
   };
 
   /** The episode on screen as the log and the engine have it now; null while nobody is known or the lists are not open. */
@@ -461,7 +484,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const kept = it.events.find(({ id }) => id === command.id);
     if (kept) return { kind: 'acknowledged', event: kept.id, sequence: kept.sequence };
     // A worker that has just begun opens the lists first: a code is checked against the edition of its day.
-    if ('key' in command && command.kind !== 'log-unreadable' && command.kind !== 'log-fault') { openCoder(it); await coderOpening; }
+    if (('key' in command && command.kind !== 'log-unreadable' && command.kind !== 'log-fault') || command.kind === 'judge-phrase') { openCoder(it); await coderOpening; }
     const body = bodyOf(it, tab, command);
     if (body.kind === 'refused') return body;
     const fault = faultSubject(body);
@@ -470,6 +493,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (!written.ok) return failureOf(written.failure);
     if (!it.events.some((event) => event.id === written.value.id)) { it.events.push(written.value); it.learned.learn(written.value); }
     it.decisions = foldDecisions(it.events);
+    if ((written.value.kind === 'phrase-judged' || written.value.kind === 'undone') && adopt(it)) codeAgain(it);
     if (command.kind !== 'log-finding') await repaint(it, tab, null);
     hint(tab, false);
     return { kind: 'acknowledged', event: written.value.id, sequence: written.value.sequence, ...(before > 0 ? { before } : {}) };
@@ -795,6 +819,21 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     },
     async 'panel.code-lists'() { const { shelf, isWhole } = await openBooks(); return { editions: shelf.editions, isWhole }; },
     async 'panel.editions-held'() { const { shelf, changes } = await openBooks(); return changes.held(shelf, today()); },
+    async 'panel.proposals'() {
+      const it = await world();
+      openCoder(it);
+      await coderOpening;
+      if (!coder || !books) throw new Error('The lists are not open');
+      const [{ proposed, judged }, codes, { finder }, { device }] = [proposalsNow(it, coder, books), books.shelf.on(now()), books, await deviceKeys(it.learnedStore)];
+      const labelled = <One extends { readonly name: CodeName }>(one: One): One & { readonly label: Label | null } => {
+        const { system, code } = partsOfCodeName(one.name);
+        const title = codes.entry(system, code)?.title ?? null;
+        return { ...one, label: title === null ? finder().find(code, now()).hits.find(({ entry }) => entry.system === system && entry.code === code)?.label ?? null : { en: title } };
+      };
+      const here = [...judged.values()].map(({ phrase, name, verdict, event, at }): JudgedWords => ({ phrase, name, verdict, by: device, event, at }));
+      const others = it.learned.approved().flatMap(({ phrase, name, by, at }): JudgedWords[] => (by === null ? [] : [{ phrase, name, verdict: 'approved', by, event: null, at }]));
+      return { proposed: proposed.slice(0, proposalsListed).map(labelled), more: Math.max(0, proposed.length - proposalsListed), judged: [...here.reverse(), ...others].map(labelled) };
+    },
     async 'panel.codes-changed'() {
       const it = await world();
       opening = null;
@@ -824,10 +863,11 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const failure = await importPack(it.learnedStore, text, { trust, named: it.effective.settings.packKeys });
       if (failure) return { taken: false, failure };
       await it.learned.load();
+      adopt(it);
       codeAgain(it);
       return { taken: true };
     },
-    async 'panel.learned-changed'() { const it = await world(); await it.learned.load(); codeAgain(it); return null; },
+    async 'panel.learned-changed'() { const it = await world(); await it.learned.load(); adopt(it); codeAgain(it); return null; },
     async 'panel.sites-changed'() { await registerReaders(); await startInOpenTabs(); return null; },
   };
 

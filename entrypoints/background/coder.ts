@@ -1,8 +1,10 @@
-import { readings } from '../../assets/starter.js';
-import { createAsserter, findMentions, findSideConflicts, openLexicon, readText, type ReadText, type SidedDocument } from '../../lib/analysis/index.js';
+import { lexiconWords, readings } from '../../assets/starter.js';
+import { compileLexicon, createAsserter, findMentions, findSideConflicts, joinMentions, openLexicon, readText, type Lexicon, type ReadText, type SidedDocument } from '../../lib/analysis/index.js';
 import { codeOnDay, type PlacedMention } from '../../lib/coding/index.js';
+import type { ClinicalCode, CodeSystem } from '../../lib/model/code.js';
 import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { CodesOfDay } from '../../lib/model/codebook.js';
+import type { LexiconEntry } from '../../lib/model/lexicon.js';
 import type { SideConflict } from '../../lib/model/diagnostic.js';
 import type { ClinicalDocument } from '../../lib/model/document.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
@@ -12,6 +14,10 @@ import type { Coding } from '../../lib/model/suggestion.js';
 export interface EpisodeCoder {
   /** Takes the department's treatment of doubting words; what was read before is read again when it is next asked for. */
   readonly treat: (doubt: DoubtPolicy) => void;
+  /** Takes the words that people approved as terms, beside the lists that ship. True where they are others than before: then everything is read again when it is next asked for. */
+  readonly adopt: (approved: readonly LexiconEntry[]) => boolean;
+  /** Do the lists that ship give this code for these words, or for some of them? */
+  readonly knows: (phrase: string, system: CodeSystem, code: ClinicalCode) => boolean;
   /** A document's structure and cues, for asking how some of its words are meant. */
   readonly read: (document: ClinicalDocument) => ReadText;
   readonly code: (documents: readonly ClinicalDocument[], specialty: SpecialtyId | 'unknown', codes: CodesOfDay, highCostDrugs: readonly string[]) => Coding;
@@ -29,6 +35,8 @@ export interface PackagedLists {
 export function openEpisodeCoder({ lexicon: compiled, icd10 }: PackagedLists, doubt: DoubtPolicy): EpisodeCoder {
   let asserter = createAsserter(readings, doubt);
   const lexicon = openLexicon(compiled);
+  let approved: Lexicon | null = null;
+  let adopted = '[]';
   const rows = icd10.split('\n').map((line) => line.split('\t'));
   const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
   const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));
@@ -38,7 +46,8 @@ export function openEpisodeCoder({ lexicon: compiled, icd10 }: PackagedLists, do
     if (before?.specialty === specialty) return before;
     const { text, id, version } = document;
     const read = readText(asserter, text);
-    const found = findMentions(lexicon, read, specialty === 'unknown' ? null : specialty);
+    const within = (list: Lexicon): ReturnType<typeof findMentions> => findMentions(list, read, specialty === 'unknown' ? null : specialty);
+    const found = approved ? joinMentions(within(lexicon), within(approved)) : within(lexicon);
     const mentions = found.map((mention): PlacedMention => {
       const at = read.sentence(mention.span.start);
       return { mention, document: id, version, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), sentenceAt: at.start, before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) };
@@ -50,6 +59,15 @@ export function openEpisodeCoder({ lexicon: compiled, icd10 }: PackagedLists, do
   return {
     read: (document) => readText(asserter, document.text),
     treat(other) { asserter = createAsserter(readings, other); known = new WeakMap(); },
+    adopt(entries) {
+      const now = JSON.stringify(entries);
+      if (now === adopted) return false;
+      adopted = now;
+      approved = entries.length === 0 ? null : openLexicon(compileLexicon(entries, lexiconWords));
+      known = new WeakMap();
+      return true;
+    },
+    knows: (phrase, system, code) => findMentions(lexicon, readText(asserter, phrase), null).some(({ concept }) => concept.system === system && concept.codes.includes(code)),
     code: (documents, specialty, codes, highCostDrugs) => codeOnDay({
       highCostDrugs: new Set(highCostDrugs),
       mentions: documents.flatMap((document) => knownOf(document, specialty).mentions), texts: documents.map(({ text }) => text), specialty: specialty === 'unknown' ? null : specialty, depth: 'full',

@@ -1,5 +1,5 @@
 import { placedWords, type ReadText } from '../../lib/analysis/index.js';
-import { caseReading, cellsOfPart, enoughEpisodes, episodesBehind, joinRecord, learnDecision, learnFromDecisions, namedParts, overrideCharts, readModel, readPack, recordedCodes, relockedBy, relockTouched, shadowEpisodes, suggestByRecord, withDecisions, withRecord, type EntriesSeen, type LearnedModel, type NamedCells, type Pack, type Relocked, type SharedRecord } from '../../lib/learning/index.js';
+import { approvedWords, caseReading, cellsOfPart, enoughEpisodes, episodesBehind, forgottenName, joinRecord, judgedWords, learnDecision, learnFromDecisions, namedParts, overrideCharts, proposeWords, readModel, readPack, recordedCodes, relockedBy, relockTouched, shadowEpisodes, suggestByRecord, withDecisions, withRecord, type ApprovedWords, type EntriesSeen, type JudgedHere, type LearnedModel, type NamedCells, type Pack, type ProposalTests, type Relocked, type SharedRecord } from '../../lib/learning/index.js';
 import type { EditionChanges } from '../../lib/codebook/index.js';
 import type { Span } from '../../lib/base/span.js';
 import type { EditionsOfDay } from '../../lib/model/codebook.js';
@@ -7,7 +7,7 @@ import type { EpisodeKey, LogEvent } from '../../lib/model/decision.js';
 import type { ClinicalDocument } from '../../lib/model/document.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { Label } from '../../lib/model/language.js';
-import { codeName, partsOfCodeName, type CaseReading, type CodeName } from '../../lib/model/learning.js';
+import { codeName, partsOfCodeName, type CaseReading, type CodeName, type ProposedWords } from '../../lib/model/learning.js';
 import type { Coding, Evidence } from '../../lib/model/suggestion.js';
 import type { LearnedStore } from '../../lib/settings/index.js';
 import { digestsOf, shippedEntries, shippedTexts } from './word-entries.js';
@@ -36,6 +36,10 @@ export interface CodersRecord {
   readonly load: () => Promise<void>;
   /** Is the record of the specialty in use, so that a sample without suggestions can check it? */
   readonly isLive: (specialty: SpecialtyId | 'unknown') => boolean;
+  /** Words that were approved as terms, here or by coders whose packs are let in. */
+  readonly approved: () => readonly ApprovedWords[];
+  /** Words that may be proposed, those that were judged left out; what the lists say of them is for the caller to know. */
+  readonly proposals: (isKnown: ProposalTests['isKnown']) => { readonly proposed: readonly ProposedWords[]; readonly judged: ReadonlyMap<string, JudgedHere> };
   /** The answer with the record's word, as far as the stage of the specialty lets it in. */
   readonly apply: (coding: Coding, asked: AskedEpisode) => Coding;
 }
@@ -85,6 +89,12 @@ export function openCodersRecord(events: readonly LogEvent[], store: LearnedStor
   return {
     isLive: (specialty) => specialty !== 'unknown' && !isScoredInSilence(specialty),
     learn: (event) => learnDecision(own, event),
+    approved: () => approvedWords(judgedWords(events), packs),
+    proposals(isKnown) {
+      const judged = judgedWords(events);
+      const settled = new Set([...judged.keys(), ...approvedWords(judged, packs).map(({ phrase, name }) => forgottenName(phrase, name))]);
+      return { judged, proposed: proposeWords(record, model?.memory ?? null, { isClinical: isClinicalWord, isKnown: (phrase, name) => settled.has(forgottenName(phrase, name)) || isKnown(phrase, name) }) };
+    },
     async load() {
       const [packData, modelData, rebasedData, seenData, relockedData] = await Promise.all([store.read('packs'), store.read('model'), store.read('rebased'), store.read('entries'), store.read('relocked')]);
       const [readPacks, readTrained] = [readPack(packData, isClinicalWord), readModel(modelData)];

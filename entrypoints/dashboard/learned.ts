@@ -1,5 +1,5 @@
 import type { LearnedWords, ModelPageProps, SpecialtyLearning } from '../../components/dashboard/model-page.jsx';
-import { blindFigures, cellsOf, cellsOfPart, devicePart, episodesBehind, joinRecord, learnFromDecisions, mergePacks, namedParts, overrideCharts, reliability, scoredInSilence, stageOf, writtenPart, type Pack, type Relocked } from '../../lib/learning/index.js';
+import { blindFigures, cellsOf, cellsOfPart, devicePart, episodesBehind, joinRecord, judgedWords, learnFromDecisions, mergePacks, namedParts, overrideCharts, reliability, scoredInSilence, stageOf, writtenPart, type Pack, type Relocked } from '../../lib/learning/index.js';
 import type { EditionsHeld } from '../../lib/model/codebook.js';
 import type { LogEvent } from '../../lib/model/decision.js';
 import type { EventId } from '../../lib/model/event-id.js';
@@ -60,8 +60,8 @@ export async function removePart(store: LearnedStore, device: string): Promise<v
 /** The pack that this device gives away: its own counts, signed, with those of the coders that it trusts. */
 export async function packToShare(events: readonly LogEvent[], store: LearnedStore, named: readonly string[] | null): Promise<string> {
   const keys = await deviceKeys(store);
-  const part = devicePart(learnFromDecisions(events), keys.device);
-  const own: Pack = { kind: 'nodi-pack', schema: 1, parts: [{ part, key: keys.key, signature: await keys.sign(writtenPart(part)) }] };
+  const part = devicePart(learnFromDecisions(events), keys.device, judgedWords(events));
+  const own = mergePacks({ kind: 'nodi-pack', schema: 1, parts: [{ part, key: keys.key, signature: await keys.sign(writtenPart(part)) }] });
   const held = await store.read('packs') as Pack | undefined;
   return JSON.stringify(held ? mergePacks(own, namedParts(held, named)) : own);
 }

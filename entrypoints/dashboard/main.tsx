@@ -35,8 +35,10 @@ const log = new QueryObserver(client, {
   queryFn: async () => {
     const reading = settings.store.read();
     const bringing = Promise.all([reading, ask('panel.editions-held', null)]).then(([{ settings: { packKeys } }, held]) => readImported(learned, packKeys, held.ok ? held.value : null));
-    const [health, events, effective, imported, queries] = await Promise.all([store.check(), store.read(), reading, bringing, queriesRoom.read()]);
-    return { health, events: events.ok ? events.value : [], locale: effective.settings.locale, named: effective.settings.packKeys, imported, queries };
+    // Asked for by the page that shows them alone: the background opens its lists for it.
+    const proposing = pageHere() === 'model' ? ask('panel.proposals', null) : null;
+    const [health, events, effective, imported, queries, proposals] = await Promise.all([store.check(), store.read(), reading, bringing, queriesRoom.read(), proposing]);
+    return { health, events: events.ok ? events.value : [], proposals: proposals?.ok ? proposals.value : null, singleKeys: effective.settings.singleKeys, locale: effective.settings.locale, named: effective.settings.packKeys, imported, queries };
   },
 });
 const app = document.getElementById('app');
@@ -48,9 +50,11 @@ let waiting: { readonly text: string; readonly devices: readonly string[] } | nu
 
 const again = (): void => { void client.invalidateQueries({ queryKey: ['log'] }); };
 const tell = (what: Told | null): void => { told = what; drawAgain(); again(); };
-const run = async (command: RecordedCommand): Promise<void> => {
+const run = async (command: RecordedCommand): Promise<boolean> => {
   const answer = await ask('panel.run', { tab: -1, command });
-  tell(answer.ok && answer.value.kind === 'acknowledged' ? null : { key: 'model.told.not-done' });
+  const isKept = answer.ok && answer.value.kind === 'acknowledged';
+  tell(isKept ? null : { key: 'model.told.not-done' });
+  return isKept;
 };
 const newId = (): EventId => crypto.randomUUID() as EventId;
 /** Writes a part, tells the background, and says what came of it. */
@@ -115,7 +119,7 @@ function pageHere(): DashboardPage {
   return dashboardPages.find((page) => page === name) ?? 'quality';
 }
 
-function draw({ locale, health, events, imported, named, queries }: Answer): void {
+function draw({ locale, health, events, imported, named, queries, proposals, singleKeys }: Answer): void {
   const words = createWords(locale);
   const here = pageHere();
   document.documentElement.lang = locale;
@@ -125,9 +129,10 @@ function draw({ locale, health, events, imported, named, queries }: Answer): voi
   const page = here === 'model' ? (
     <main class="main" id="top">
       <Languages words={words} onLocale={onLocale} />
-      <ModelPage {...learnedView(events, imported, nameOf)} named={named?.length ?? null} waiting={waiting?.devices ?? null} told={told} words={words}
+      <ModelPage {...learnedView(events, imported, nameOf)} named={named?.length ?? null} waiting={waiting?.devices ?? null} told={told} proposals={proposals} singleKeys={singleKeys} words={words}
         onForget={(phrase, name) => void run({ kind: 'forget-phrase', id: newId(), phrase, name })}
-        onLearnAgain={(event) => void run({ kind: 'undo', id: newId(), undoes: event })}
+        onJudge={(phrase, name, verdict) => run({ kind: 'judge-phrase', id: newId(), phrase, name, verdict })}
+        onTakeBack={(event) => run({ kind: 'undo', id: newId(), undoes: event })}
         onRebase={(specialty) => void keep(() => learned.write('rebased', new Map([...imported.rebased, [specialty, events.at(-1)?.sequence ?? 0]])), null)}
         onExport={() => void packToShare(events, learned, named).then((text) => saveFile(text, 'nodi-pack.json'), () => tell({ key: 'model.told.not-done' }))}
         onPack={(file) => void file.text().then((text) => bringIn(text, false))}
@@ -156,5 +161,5 @@ function draw({ locale, health, events, imported, named, queries }: Answer): voi
 
 const drawAgain = (): void => { const { data } = log.getCurrentResult(); if (data) draw(data); };
 log.subscribe(({ data }) => { if (data) draw(data); });
-window.addEventListener('hashchange', drawAgain);
+window.addEventListener('hashchange', () => { drawAgain(); again(); });
 listen({ 'hint.changed': () => { again(); return null; } }, new AbortController().signal);

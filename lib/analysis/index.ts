@@ -4,5 +4,5 @@ export { createReader, diagnose, type Finding, type Reader } from './reader.js';
 export { createAsserter, readText, type Asserter, type ReadText } from './assertion.js';
 export { findSideConflicts, type SidedDocument } from './quality/index.js';
 export { compileLexicon, createLexicon, isAbbreviation, openLexicon, type Lexicon, type LexiconWords } from './lexicon.js';
-export { findMentions } from './mentions.js';
+export { findMentions, joinMentions } from './mentions.js';
 export { placedWords, type PlacedWord } from './words.js';

@@ -48,6 +48,15 @@ export function findMentions(lexicon: Lexicon, read: ReadText, specialty: string
   return mentions;
 }
 
+/** Adds what a second lexicon finds. Of mentions of one classification that overlap the longer stands, and of two as long the second's: a person chose its words. */
+export function joinMentions(first: readonly Mention[], second: readonly Mention[]): readonly Mention[] {
+  if (second.length === 0) return first;
+  const length = ({ span }: Mention): number => span.end - span.start;
+  const meet = (one: Mention, other: Mention): boolean => one.concept.system === other.concept.system && one.span.start < other.span.end && other.span.start < one.span.end;
+  const kept = second.filter((one) => first.every((other) => !meet(one, other) || length(other) <= length(one)));
+  return [...first.filter((one) => kept.every((other) => !meet(one, other))), ...kept].sort((a, b) => a.span.start - b.span.start);
+}
+
 function mentionOf(lexicon: Lexicon, read: ReadText, span: Span, index: number, match: Mention['match']): Mention {
   const { entry } = lexicon.held(index);
   const { assertion, cues } = read.assert(span, entry.isLongTerm);

@@ -50,7 +50,7 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
       suggestions.push({
         system: 'ICD-10', code, label: labelOf(candidate.concept, index), role: isMain && index === 0 ? 'primary' : 'secondary', position: suggestions.length,
         confidence: index === 0 ? confidence : confidence * 0.98, band: bandOf(confidence), grounds: groundsOf(candidate, isMain), shown: isOffered(line, isMain, confidence, question.specialty),
-        evidence: [one, ...more], because: [...new Set([isMain ? 'DGCS.1' : 'DGCS.3', ...(isMain ? reasons : []), ...line.fired, candidate.concept.source === 'pack' ? 'pack-term' : candidate.concept.source === 'title' ? 'title-match' : 'index-match'])].map(asRule),
+        evidence: [one, ...more], because: [...new Set([isMain ? 'DGCS.1' : 'DGCS.3', ...(isMain ? reasons : []), ...line.fired, knownFrom[candidate.concept.source]])].map(asRule),
         group, prompts: index > 0 ? [] : isMain && rival ? [...line.prompts, 'prompt.several-alike'] : line.prompts,
       });
     }
@@ -99,6 +99,9 @@ function cueWords(cues: readonly AssertionCue[]): string | null {
   return cues.find((cue) => cue.span !== null)?.words ?? cues[0]?.words ?? null;
 }
 
+/** Where the words of a concept are known from. */
+const knownFrom = { pack: 'pack-term', title: 'title-match', index: 'index-match', approved: 'approved-words' } as const;
+
 function groundsOf(candidate: Candidate, isMain: boolean): Ground[] {
   const sections = new Set(candidate.codable.map(({ mention }) => mention.section));
   const grounds: Ground[] = [];
@@ -106,7 +109,7 @@ function groundsOf(candidate: Candidate, isMain: boolean): Ground[] {
   else if (isMain && sections.has('diagnosis')) grounds.push('main-in-diagnosis');
   else if (isMain && sections.has('reason')) grounds.push('main-in-reason');
   if (candidate.weight < 1) grounds.push('weak-section');
-  grounds.push(candidate.concept.source === 'pack' ? 'pack-term' : 'index-match');
+  grounds.push(candidate.concept.source === 'title' ? 'index-match' : knownFrom[candidate.concept.source]);
   return grounds;
 }
 

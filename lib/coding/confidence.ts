@@ -32,7 +32,7 @@ export function confidenceOf(candidate: Candidate, score: number, isMain: boolea
     + (code.endsWith('8') ? -0.5 : code.endsWith('X') ? 0.5 : 0)
     + (codes.length > 1 ? -0.7 : 0)
     + (words.isAbbreviation ? -0.8 : 0)
-    + (source === 'pack' ? isSpecialtyPack(pack) && pack !== specialty ? -0.7 : 0 : -0.4)
+    + (source === 'pack' ? isSpecialtyPack(pack) && pack !== specialty ? -0.7 : 0 : source === 'approved' ? 0 : -0.4)
     + 0.08 * (score - 2) + (isMain ? 0.3 : 0);
   return 1 / (1 + Math.exp(-sum));
 }

@@ -61,6 +61,19 @@ export function lexiconEntries(packs: readonly SpecialtyPack[], shipped: Shipped
   return entries;
 }
 
+/** Words that a person approved as terms for a code, as entries of a lexicon. */
+export function approvedEntries(words: readonly { readonly phrase: string; readonly system: CodeSystem; readonly code: ClinicalCode }[]): readonly LexiconEntry[] {
+  const byCode = new Map<string, { readonly system: CodeSystem; readonly code: ClinicalCode; readonly terms: Set<string> }>();
+  for (const { phrase, system, code } of words) {
+    const held = byCode.get(`${system} ${code}`) ?? { system, code, terms: new Set<string>() };
+    byCode.set(`${system} ${code}`, held);
+    held.terms.add(phrase);
+  }
+  return [...byCode.values()].map(({ system, code, terms }) => ({
+    concept: { id: `approved.${code}` as ConceptId, system, codes: [code], source: 'approved', label: { en: [...terms][0] ?? code } }, terms: [...terms], specialty: null, isLongTerm: system === 'ICD-10' && isLongTermCode(code),
+  }));
+}
+
 /** The index files carcinoma and cancer of a site under its malignant neoplasm. */
 function cancers(term: string): string[] {
   const site = /^malignant neoplasm of (?:the )?(.+)$/.exec(term)?.[1];

@@ -18,7 +18,7 @@ export function codeProcedures(candidates: readonly Candidate[], rules: readonly
     const position = suggestions.length;
     suggestions.push({
       system: 'OPCS-4', code: one.code, label: isSite ? { en: one.code } : concept.label, role: position === 0 ? 'primary' : 'secondary', position, confidence, band: isSite ? 'fair' : confidence > 0.85 ? 'strong' : confidence > 0.65 ? 'fair' : 'slight',
-      grounds: [isSite ? 'companion' : concept.source === 'pack' ? 'pack-term' : 'title-match'], shown: confidence > 0.5, evidence: [first, ...more],
+      grounds: [isSite ? 'companion' : concept.source === 'pack' ? 'pack-term' : concept.source === 'approved' ? 'approved-words' : 'title-match'], shown: confidence > 0.5, evidence: [first, ...more],
       because: [...new Set([position === 0 ? 'PRule2' : isSite ? 'PCSZ2' : 'PRule1', ...one.fired])].map(asRule), group: groupsBefore + 1, prompts: position === 0 ? [...new Set(draft.prompts)] : [],
     });
   }

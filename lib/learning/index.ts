@@ -3,11 +3,13 @@ export { blindFigures, blindHistory, blindStateOf, compareBlind, isBlind, type B
 export { keptUnits, offeredUnits } from './offered-units.js';
 export { tallyOf, type Cell, type Cells, type CodeCount } from './cells.js';
 export { caseReading, flagOf, type ReadForLearning } from './case-reading.js';
-export { learnDecision, learnFromDecisions, lessonOf, scoredInSilence, type DecisionMemory } from './from-decisions.js';
+export { forgottenName, learnDecision, learnFromDecisions, lessonOf, scoredInSilence, type DecisionMemory } from './from-decisions.js';
 export { relockTouched, type EntriesSeen, type NamedCells, type Relocked } from './entry-changes.js';
+export { approvedWords, judgedWords, type ApprovedWords, type JudgedHere } from './judged-words.js';
+export { proposalBar, proposeWords, type ProposalTests } from './propose-words.js';
 export { shrunkShare, wilsonLower } from './interval.js';
 export { suggestByRecord, type LearnedModel } from './model.js';
-export { cellsOfPart, devicePart, episodesBehind, isNamed, mergePacks, namedParts, packSchema, readPack, shareableFrom, writtenPart, type DevicePart, type Pack, type SignedPart } from './pack.js';
+export { cellsOfPart, devicePart, episodesBehind, isNamed, mergePacks, namedParts, readPack, shareableFrom, writtenPart, type DevicePart, type Pack, type SignedPart } from './pack.js';
 export { listedWords, phraseOf, stem, vocabularyOf } from './phrase.js';
 export { cellsOf, joinRecord, recordAt, recordedCodes, withDecisions, type DecisionPolicy, type HoldsToday, type OneKeyCell, type RecordedCode, type SharedRecord, type WordsRecord } from './record.js';
 export { csvRows, type CsvRow } from './csv-rows.js';

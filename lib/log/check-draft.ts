@@ -7,7 +7,7 @@ import { offerStandings } from '../model/decision.js';
 import { documentKinds } from '../model/document.js';
 import { isReadingId } from '../model/event-id.js';
 import { authorRoles, faultCategories, mostMinutes } from '../model/fault.js';
-import { contextFlags } from '../model/learning.js';
+import { contextFlags, phraseVerdicts } from '../model/learning.js';
 import type { EventDraft, LogFailure } from '../model/ports.js';
 import { interventionKinds } from '../model/quality.js';
 import { queryLanguages, queryOutcomes, queryStates } from '../model/query.js';
@@ -76,6 +76,7 @@ const bodies: Readonly<Record<EventDraft['body']['kind'], FieldChecks>> = {
   'depth-chosen': { episode: keyedHash, depth },
   'episode-coded': { episode: keyedHash, specialty, depth, criterion, diagnoses: whole(0, 99), procedures: whole(0, 99), offered: whole(0, 999), kept: whole(0, 999) },
   'phrase-forgotten': { phrase, system, code: text(/^[A-Z]\d\d[\dX]$/, 4) },
+  'phrase-judged': { phrase: (value) => value !== '' && phrase(value), system, code: text(/^[A-Z]\d\d[\dX]$/, 4), verdict: oneOf(phraseVerdicts) },
   undone: { undoes: uuid },
 };
 

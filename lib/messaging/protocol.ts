@@ -11,7 +11,7 @@ import { documentKinds } from '../model/document.js';
 import type { Episode } from '../model/episode.js';
 import { authorRoles, faultCategories, mostMinutes } from '../model/fault.js';
 import type { MarkLabel } from '../model/mark-label.js';
-import type { PackFailure } from '../model/learning.js';
+import { phraseVerdicts, type PackFailure, type WordsForApproval } from '../model/learning.js';
 import type { LogHealth } from '../model/ports.js';
 import { panelParts, type CardWords, type FrameFindings, type PanelPart, type Place, type Pointed, type SelectedWords, type TabView } from '../model/review.js';
 import { queryLanguages, queryOutcomes, queryStates, type Query } from '../model/query.js';
@@ -90,6 +90,8 @@ export interface Questions {
   /** Codes by the editions of the day of the episode in a tab; of today without a tab. The words may have been selected in a note: memory only. */
   /** For the page of what was learned: what was decided under which editions holds today. */
   'panel.editions-held': { readonly ask: null; readonly answer: EditionsHeld };
+  /** Words that were proposed as terms of the lexicon, and what was said of them. */
+  'panel.proposals': { readonly ask: null; readonly answer: WordsForApproval };
   'panel.search-codes': { readonly ask: { readonly tab: number | null; readonly text: string }; readonly answer: CodesFound };
   /** Words that a code was asked for in the page's own menu, as they stood in that moment; asked once, then forgotten. Null where nobody asked, `words` null where they are in no note that was read. */
   'panel.chosen': { readonly ask: { readonly tab: number }; readonly answer: { readonly words: Bound<SelectedWords> | null } | null };
@@ -175,6 +177,7 @@ const command = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('move-query'), id: uuid, query: uuid, state: v.picklist(queryStates), outcome: v.picklist(queryOutcomes), due: v.nullable(count) }),
   v.strictObject({ kind: v.literal('forget-phrase'), id: uuid, phrase: v.pipe(text, v.maxLength(200)), name: v.pipe(text, v.regex(/^(?:ICD-10|OPCS-4) [A-Z]\d\d[\dX]$/)) }),
+  v.strictObject({ kind: v.literal('judge-phrase'), id: uuid, phrase: v.pipe(text, v.minLength(1), v.maxLength(200)), name: v.pipe(text, v.regex(/^(?:ICD-10|OPCS-4) [A-Z]\d\d[\dX]$/)), verdict: v.picklist(phraseVerdicts) }),
   v.strictObject({ kind: v.literal('answer-fact'), key: contextKey, field: v.picklist(askedFields), answer: v.nullable(v.union([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(9_999)), v.boolean(), v.pipe(text, v.maxLength(40))])) }),
   v.strictObject({ kind: v.literal('copy-wording'), rule }),
   v.strictObject({ kind: v.literal('explain-rule'), rule }),
@@ -231,7 +234,8 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.sites-changed': { zone: 'page', shape: nothing },
   'panel.code-lists': { zone: 'page', shape: nothing },
   'panel.codes-changed': { zone: 'page', shape: nothing },
-  'panel.editions-held': { zone: 'page', shape: v.null() },
+  'panel.editions-held': { zone: 'page', shape: nothing },
+  'panel.proposals': { zone: 'page', shape: nothing },
   'panel.search-codes': { zone: 'page', shape: v.strictObject({ tab: v.nullable(v.number()), text: v.pipe(text, v.maxLength(300)) }) },
   'panel.chosen': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
   'panel.selection': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },

@@ -9,7 +9,7 @@ import type { FaultCategory, FaultDetails } from './fault.js';
 import type { SpecialtyId } from './episode.js';
 import type { EpisodeKey, EventId, PlaceKey } from './event-id.js';
 import type { DocumentLanguage } from './language.js';
-import type { CodeName, ContextFlag, Phrase } from './learning.js';
+import type { CodeName, ContextFlag, Phrase, PhraseVerdict } from './learning.js';
 import type { EditionId, RuleId, Severity } from './rulebook.js';
 import type { Month } from './month.js';
 import type { InterventionKind } from './quality.js';
@@ -68,6 +68,8 @@ export type Command =
   | { readonly kind: 'move-query'; readonly id: EventId; readonly query: EventId; readonly state: QueryState; readonly outcome: QueryOutcome; readonly due: number | null }
   /** Takes words out of what was learned. */
   | { readonly kind: 'forget-phrase'; readonly id: EventId; readonly phrase: Phrase; readonly name: CodeName }
+  /** A person's word on words that Nodi proposed as a term for a code. */
+  | { readonly kind: 'judge-phrase'; readonly id: EventId; readonly phrase: Phrase; readonly name: CodeName; readonly verdict: PhraseVerdict }
   /** What the page does not show of the episode; null asks again. Kept in memory for that episode, never in the log. */
   | { readonly kind: 'answer-fact'; readonly key: ContextKey; readonly field: AskedField; readonly answer: FactAnswer | null }
   | { readonly kind: 'copy-wording'; readonly rule: RuleId }
@@ -139,6 +141,8 @@ export type EventBody =
   /** `criterion`: id of the exception criterion, or `default`, or `coder`. `offered`: how many units were on offer, `kept` how many of them were accepted as offered: the denominator of overrides. In an episode of the blind sample they were hidden, and `blind`, `quick` and `quickKept` say what came of it; elsewhere those are left out. */
   | { readonly kind: 'episode-coded'; readonly episode: EpisodeKey; readonly specialty: SpecialtyId | 'unknown'; readonly depth: CodingDepth; readonly criterion: string; readonly diagnoses: number; readonly procedures: number; readonly offered: number; readonly kept: number } & Partial<BlindComparison>
   | { readonly kind: 'phrase-forgotten'; readonly phrase: string; readonly system: CodeSystem; readonly code: string }
+  /** Words that were proposed as a term for a code, and what a person said of them. */
+  | { readonly kind: 'phrase-judged'; readonly phrase: string; readonly system: CodeSystem; readonly code: string; readonly verdict: PhraseVerdict }
   /** Takes back an earlier event (which may itself be an undo: that is redo). Nothing is ever deleted. */
   | { readonly kind: 'undone'; readonly undoes: EventId };
 

@@ -1,6 +1,8 @@
 import type { Brand } from '../base/brand.js';
 import type { Span } from '../base/span.js';
 import type { ClinicalCode, CodeSystem } from './code.js';
+import type { EventId } from './event-id.js';
+import type { Label } from './language.js';
 
 /** Names a code of either classification: `ICD-10 G35X`, `OPCS-4 C751`. The same four characters are two codes. */
 export type CodeName = Brand<string, 'CodeName'>;
@@ -72,6 +74,36 @@ export interface LearnedSuggestion {
   readonly from: 'lexicon' | 'phrase' | 'words';
   /** The record of the remembered words that speak most for it, or null. */
   readonly record: Tally | null;
+}
+
+export const phraseVerdicts = ['approved', 'declined'] as const;
+/** What a person said of words that were proposed as a term for a code. */
+export type PhraseVerdict = (typeof phraseVerdicts)[number];
+
+/** Words that episodes of one code share, proposed as a term of the lexicon. Nothing uses them before a person approved them. No example of them is kept: it would be a record's text. */
+export interface ProposedWords extends Tally {
+  readonly phrase: Phrase;
+  readonly name: CodeName;
+  /** Coders who gave the code for them; null where a trained model knows them, which counts episodes only. */
+  readonly coders: number | null;
+}
+
+/** Words that a person judged, with who and when: `by` is the name of a device, never of a person; `event` is what takes it back, null for another coder's. */
+export interface JudgedWords {
+  readonly phrase: Phrase;
+  readonly name: CodeName;
+  readonly verdict: PhraseVerdict;
+  readonly by: string;
+  readonly event: EventId | null;
+  /** Milliseconds since 1970 UTC. */
+  readonly at: number;
+}
+
+/** What waits for a person's word and what was judged, the newest first, each code with its label. `more`: proposals that are not listed yet. */
+export interface WordsForApproval {
+  readonly proposed: readonly (ProposedWords & { readonly label: Label | null })[];
+  readonly more: number;
+  readonly judged: readonly (JudgedWords & { readonly label: Label | null })[];
 }
 
 /** Why a pack was not taken. Nothing of it is kept. */

@@ -25,8 +25,8 @@ export interface Concept {
   readonly system: CodeSystem;
   /** In recording order: a dagger before its asterisk, a paired code before its partner. */
   readonly codes: readonly [ClinicalCode, ...ClinicalCode[]];
-  /** How it was found: a pack's own row, a title of the book, a term of the index. It sets how far a match is trusted. */
-  readonly source: 'pack' | 'title' | 'index';
+  /** How it was found: a pack's own row, a title of the book, a term of the index, words that a person approved here. It sets how far a match is trusted. */
+  readonly source: 'pack' | 'title' | 'index' | 'approved';
   readonly label: Label;
 }
 

@@ -24,7 +24,7 @@ export function bandOf(confidence: number): Band {
 }
 
 /** What confidence rests on, as keys of the interface's words. */
-export type Ground = 'main-in-operation' | 'main-in-diagnosis' | 'main-in-reason' | 'only-condition' | 'pack-term' | 'title-match' | 'index-match' | 'companion' | 'weak-section' | 'remembered-words' | 'alike-wording';
+export type Ground = 'main-in-operation' | 'main-in-diagnosis' | 'main-in-reason' | 'only-condition' | 'pack-term' | 'title-match' | 'index-match' | 'approved-words' | 'companion' | 'weak-section' | 'remembered-words' | 'alike-wording';
 
 /** What coders decided before about a code at words like these, in episodes. */
 export interface SuggestionRecord {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../harness/chromium-page.js';
+import { signedPack, type InventedCoder } from '../harness/signed-pack.js';
 import { openSampleRecord, until, type SampleRecord } from '../harness/sample-record.js';
 
 const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
@@ -17,29 +18,23 @@ beforeAll(async () => {
 });
 afterAll(() => sample?.close());
 
-/** A pack as another browser would sign it, made with the browser's own keys. */
-const packOf = async (change: boolean): Promise<string> => page.evaluate(async (changed) => {
-  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
-  const written = (bytes: ArrayBuffer): string => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
-  const key = written(await crypto.subtle.exportKey('raw', pair.publicKey));
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)));
-  const device = [...hash.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const part = { device, version: 9, finished: [['neurology', 40]], rows: [['multiple sclerosis', 'plain', 'neurology', 'ICD-10', 'icd-10-5th-edition', 30, 30, 'ICD-10 G35X', 29, 0, 29]] };
-  const signature = written(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, new TextEncoder().encode(JSON.stringify([1, part.device, part.version, part.finished, part.rows]))));
-  if (changed) (part.rows[0] as (string | number)[])[8] = 30;
-  return JSON.stringify({ kind: 'nodi-pack', schema: 1, parts: [{ part, key, signature }] });
-}, change);
+const coder: InventedCoder = { finished: [['neurology', 40]], rows: [
+  ['multiple sclerosis', 'plain', 'neurology', 'ICD-10', 'icd-10-5th-edition', 30, 30, 'ICD-10 G35X', 29, 0, 29],
+  // Words of the sample's operation note that no list has for a code.
+  ['dense nucleus', 'plain', 'ophthalmology', 'ICD-10', 'icd-10-5th-edition', 12, 12, 'ICD-10 H251', 12, 0, 12],
+  ['mild rigidity', 'plain', 'neurology', 'ICD-10', 'icd-10-5th-edition', 5, 5, 'ICD-10 R298', 4, 0, 4],
+] };
 
 const bringIn = async (text: string): Promise<void> => page.setInputFiles('input[aria-label="Bring in a pack"]', { name: 'pack.json', mimeType: 'application/json', buffer: Buffer.from(text) });
 const said = (part: string): Promise<string> => until(() => page.innerText('body'), (text) => text.includes(part));
 
 describe('the page of what was learned', () => {
   it('takes no changed pack and no other file, asks before it trusts a coder, and then shows that coder’s words', async () => {
-    await bringIn(await packOf(true));
+    await bringIn(await signedPack(page, [coder], 'changed'));
     await said('was changed after it was signed');
     await bringIn('{"kind":"something"}');
     await said('This file is not a pack. Nothing was brought in.');
-    await bringIn(await packOf(false));
+    await bringIn(await signedPack(page, [coder]));
     await said('whom this device does not know');
     expect(await page.innerText('body')).not.toContain('accepted 29 of 30');
     await page.getByRole('button', { name: 'Trust and bring in' }).click();
@@ -58,6 +53,27 @@ describe('the page of what was learned', () => {
     await said('accepted 29 of 30');
   });
 
+  it('proposes words that no list has, uses them once they are approved by one key, and no more when that is taken back', async () => {
+    const tab = Number(new URL(sample.panel.url()).searchParams.get('tab'));
+    interface View { readonly record?: { readonly sealed: { readonly coding: { readonly suggestions: readonly { readonly suggestion: { readonly code: string; readonly grounds: readonly string[] }; readonly quotes: readonly { readonly words: string }[] }[] } | null } } }
+    const approved = async (): Promise<readonly string[]> => ((await sample.ask<View>('panel.view', { tab })).record?.sealed.coding?.suggestions ?? []).filter(({ suggestion }) => suggestion.grounds.includes('approved-words')).map(({ suggestion, quotes: [quote] }) => `${suggestion.code} ${quote?.words}`);
+    await said('“dense nucleus”');
+    expect(await approved()).toEqual([]);
+    const judged = async (): Promise<string[]> => (await sample.rows()).filter(({ kind }) => kind === 'phrase-judged').map(({ phrase, code, verdict }) => [phrase, code, verdict].join(' '));
+    await page.getByRole('button', { name: /^Approve “dense nucleus” H25.1/ }).focus();
+    await page.keyboard.press('a');
+    await said('“dense nucleus” is approved for H25.1.');
+    expect(await judged()).toEqual(['dense nucleus H251 approved']);
+    await until(approved, (codes) => codes.length > 0);
+    expect(await approved()).toEqual(['H251 dense nucleus']);
+    await until(() => page.evaluate(() => document.activeElement?.textContent ?? ''), (text) => text.includes('“mild rigidity” R29.8'));
+    await page.keyboard.press('u');
+    await said('“dense nucleus” for H25.1: taken back.');
+    await until(approved, (codes) => codes.length === 0);
+    await page.getByRole('button', { name: /^Approve “dense nucleus” H25.1/ }).click();
+    await said('this device, ');
+  });
+
   it('passes axe in both languages, and no page is wider than a narrow window', async () => {
     const bad: string[] = [];
     let tried = 0;
@@ -69,6 +85,7 @@ describe('the page of what was learned', () => {
         await page.emulateMedia(look);
         await page.evaluate(axe);
         bad.push(...await page.evaluate(async () => (await (window as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } }).axe.run()).violations.map(({ id }) => id)));
+        if (process.env['NODI_PICTURES']) await page.screenshot({ path: join(process.env['NODI_PICTURES'], `model-${locale}-${look.colorScheme}-${look.forcedColors}.png`), fullPage: true });
         if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) bad.push('wider than its window');
         tried += 1;
       }
@@ -81,7 +98,9 @@ describe('the page of what was learned', () => {
   it('saves a pack that this device signed and takes back nothing of its own', async () => {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save a pack' }).click()]);
     const text = readFileSync(await download.path(), 'utf8');
-    expect((JSON.parse(text) as { parts: unknown[] }).parts.length).toBe(2);
+    const pack = JSON.parse(text) as { schema: number; parts: { part: { entries?: unknown[] } }[] };
+    expect(pack.parts.length).toBe(2);
+    expect([pack.schema, pack.parts.flatMap(({ part }) => part.entries ?? []).length]).toEqual([2, 1]);
     await bringIn(text);
     await said('The pack was brought in.');
     expect(await page.getByText(/^Coder [0-9a-f]{16}/).count()).toBe(1);

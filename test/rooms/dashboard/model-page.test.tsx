@@ -5,7 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ModelPage, type ModelPageProps } from '../../../components/dashboard/model-page.js';
 import { createWords } from '../../../components/words.js';
 import { learnedView } from '../../../entrypoints/dashboard/learned.js';
-import type { EventBody } from '../../../lib/model/decision.js';
+import type { EventBody, EventId } from '../../../lib/model/decision.js';
+import type { CodeName, Phrase, WordsForApproval } from '../../../lib/model/learning.js';
 import type { Locale } from '../../../lib/model/language.js';
 import { accept, finish, forget, rows } from '../learning/invented-decisions.js';
 
@@ -21,8 +22,9 @@ const view = learnedView(rows(department()), { packs: null, rebased: new Map(), 
 const asked: string[] = [];
 function shown(locale: Locale, part: Partial<ModelPageProps> = {}): HTMLElement {
   const noted = (name: string) => (...values: readonly unknown[]): void => { asked.push([name, ...values].join(' ')); };
+  const kept = (name: string) => (...values: readonly unknown[]): Promise<boolean> => { asked.push([name, ...values].join(' ')); return Promise.resolve(true); };
   const props: ModelPageProps = {
-    ...view, named: null, waiting: null, told: null, words: createWords(locale), onForget: noted('forget'), onLearnAgain: noted('again'), onRebase: noted('rebase'), onExport: noted('export'), onPack: noted('pack'), onTrust: noted('trust'),
+    ...view, named: null, waiting: null, told: null, proposals: null, singleKeys: true, words: createWords(locale), onForget: noted('forget'), onTakeBack: kept('again'), onJudge: kept('judge'), onRebase: noted('rebase'), onExport: noted('export'), onPack: noted('pack'), onTrust: noted('trust'),
     onRemovePack: noted('remove-pack'), onModel: noted('model'), onRemoveModel: noted('remove-model'), ...part,
   };
   act(() => { render(<main class="main"><ModelPage {...props} /></main>, document.body); });
@@ -88,6 +90,40 @@ describe('the page of what was learned', () => {
       tried += 1;
     }
     console.info(`tried ${tried} languages, bad 0`);
+  });
+
+  it('proposes words for approval with their support and no example, hears one key a row, and tells who said what and when', async () => {
+    const propose = (phrase: string, name: string, coders: number | null) => ({ phrase: phrase as Phrase, name: name as CodeName, accepted: 9, seen: 10, coders, label: { en: 'Multiple sclerosis' } });
+    const waiting: WordsForApproval = {
+      proposed: [propose('wandering lesion', 'ICD-10 G35X', 3), propose('fatigue clinic', 'ICD-10 G933', null)], more: 2,
+      judged: [{ phrase: 'white spot' as Phrase, name: 'ICD-10 G35X' as CodeName, verdict: 'approved', by: '00000000000000aa', event: 'e1' as EventId, at: Date.UTC(2026, 10, 3), label: null }, { phrase: 'grey spot' as Phrase, name: 'ICD-10 G35X' as CodeName, verdict: 'approved', by: '00000000000000bb', event: null, at: Date.UTC(2026, 9, 3), label: null }],
+    };
+    const pressed = async (key: string): Promise<void> => { await act(async () => { document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); await Promise.resolve(); }); };
+    let tried = 0;
+    for (const [locale, support, trained, more, when] of [['en-GB', 'accepted 9 of 10 · 3 coders', 'in 9 of the 10 training episodes', '2 more are listed', '3 Nov 2026'], ['cy', 'derbyniwyd 9 o 10 · 3 chodydd', 'mewn 9 o’r 10 cyfnod hyfforddi', 'Rhestrir 2 arall', '3 Tach 2026']] as const) {
+      const body = shown(locale, { proposals: waiting, specialties: [], forgotten: [] });
+      for (const part of [support, trained, more, when, '00000000000000bb']) expect(body.textContent).toContain(part);
+      expect(body.textContent).not.toMatch(/\{\{|propose\./);
+      tried += 1;
+    }
+    const body = shown('en-GB', { proposals: waiting, specialties: [], forgotten: [] });
+    const row = (at: number): HTMLElement | undefined => document.body.querySelectorAll<HTMLElement>('tbody tr')[at]?.querySelector('button') ?? undefined;
+    row(0)?.focus();
+    await pressed('ArrowDown');
+    await pressed('d');
+    await pressed('a');
+    await pressed('u');
+    expect(asked).toEqual(['judge fatigue clinic ICD-10 G933 declined', 'judge fatigue clinic ICD-10 G933 approved', 'again e1']);
+    expect(body.querySelector('section [role=status]')?.textContent).toBe('“white spot” for G35.X: taken back.');
+    // The row that takes the place of the one that was judged is in hand.
+    shown('en-GB', { proposals: { ...waiting, proposed: waiting.proposed.slice(0, 1) }, specialties: [], forgotten: [] });
+    expect(document.activeElement?.textContent).toContain('wandering lesion');
+    asked.length = 0;
+    shown('en-GB', { proposals: waiting, specialties: [], forgotten: [], singleKeys: false });
+    row(0)?.focus();
+    await pressed('a');
+    expect([asked, document.body.querySelectorAll('tbody kbd').length]).toEqual([[], 0]);
+    console.info(`tried ${tried} languages and 5 keys, bad 0`);
   });
 
   it('says what would be there while nothing is', () => {

@@ -51,7 +51,7 @@ describe('a pack between coders', () => {
     };
     const row = (data: { parts: { part: { rows: (string | number)[][] } }[] }): (string | number)[] => data.parts[0]?.part.rows[0] ?? [];
     const tried: readonly (readonly [string, Parameters<typeof read>[0]])[] = [
-      ['taken', () => undefined], ['not-a-pack', (data) => { data.kind = 'model'; }], ['other-schema', (data) => { data.schema = 2; }],
+      ['taken', () => undefined], ['not-a-pack', (data) => { data.kind = 'model'; }], ['taken', (data) => { data.schema = 2; }], ['other-schema', (data) => { data.schema = 3; }],
       ['word', (data) => { row(data)[0] = 'blodwen ms'; }], ['damaged', (data) => { row(data)[5] = 2; }], ['damaged', (data) => { row(data)[8] = 900; }], ['damaged', (data) => { row(data)[7] = 'ICD-10 nonsense'; }],
       ['damaged', (data) => { row(data)[6] = -1; }], ['damaged', (data) => { row(data)[0] = 'a b c d e f g h i'; }], ['damaged', (data) => { (data.parts[0] as { part: { device: string } }).part.device = 'Jane'; }], ['damaged', (data) => { row(data).pop(); }],
     ];
