@@ -2,10 +2,10 @@
 export { beforeAfter, type ComparedSpans } from './before-after.js';
 export { findingsBySpecialty, type SpecialtyFindings } from './findings-by-specialty.js';
 export { findingsByTerm, type TermFindings } from './findings-by-term.js';
-export { qualityReport, type QualityQuestion, type QualityReport, type SpecialtyQuality } from './quality-report.js';
+export { qualityOverview, qualityReport, specialtyDetails, type DetailDimension, type OverviewDimension, type QualityOverview, type QualityQuestion, type QualityReport, type SpecialtyOverview, type SpecialtyQuality } from './quality-report.js';
 export { rateChart, type ChartSettings, type MonthTally } from './rate-chart.js';
 export { rateRatio, type CountedRate, type RateRatio } from './rate-ratio.js';
-export { hiddenCells, smallestShown, type SumLine } from './small-cells.js';
+export { hiddenCells, smallestShown, type HidingTerms, type SumLine } from './small-cells.js';
 export { dimensions, noTerm, talliesOf, type Dimension, type SpecialtyTally, type Tally } from './tallies.js';
 export { xmrOf, type PhaseStart } from './xmr.js';
 export { foldQueries, queryBurden, sharedFaults } from './queries.js';

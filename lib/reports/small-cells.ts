@@ -12,13 +12,24 @@ export interface SumLine {
   readonly total: number;
 }
 
+/** What is settled before cells are hidden. */
+export interface HidingTerms {
+  /** Smallest count that may be shown; 5 where policy sets no other. */
+  readonly least?: number;
+  /** Cells that others see already, so that hiding them would help nobody. */
+  readonly open?: readonly number[];
+  /** Cells that are hidden elsewhere, of any size: they are kept as the small ones are. */
+  readonly secret?: readonly number[];
+}
+
 /**
  * Which cells must be hidden: those from 1 to below `least`, and as many others as it takes that none of those can be
  * worked out from what is left, given every sum that the publication shows. Cells are named by their place in `values`.
  * The smallest that will do is hidden first; a nought never is, since it says nothing of anybody.
  */
-export function hiddenCells(values: readonly number[], lines: readonly SumLine[], least: number = smallestShown): ReadonlySet<number> {
-  const small = values.flatMap((value, at) => (isSmall(value, least) ? [at] : []));
+export function hiddenCells(values: readonly number[], lines: readonly SumLine[], { least = smallestShown, open = [], secret = [] }: HidingTerms = {}): ReadonlySet<number> {
+  const small = [...new Set([...values.flatMap((value, at) => (isSmall(value, least) ? [at] : [])), ...secret])];
+  const shown = new Set(open);
   const hidden = new Set(small);
   const linesOf = new Map<number, SumLine[]>();
   for (const line of lines) for (const cell of cellsOf(line)) linesOf.set(cell, [...linesOf.get(cell) ?? [], line]);
@@ -30,7 +41,7 @@ export function hiddenCells(values: readonly number[], lines: readonly SumLine[]
     for (const cell of exposed) {
       const own = linesOf.get(cell) ?? [];
       if (own.some((line) => helped.has(line))) continue;
-      const next = companionOf(own, lines, values, hidden, known);
+      const next = companionOf(own, lines, values, (at) => hidden.has(at) || shown.has(at), known);
       if (next === null) continue;
       hidden.add(next);
       for (const line of linesOf.get(next) ?? []) helped.add(line);
@@ -40,10 +51,10 @@ export function hiddenCells(values: readonly number[], lines: readonly SumLine[]
 }
 
 /** A cell to hide with an exposed one: the smallest shown of its lines, else of any line with a cell that can be worked out. */
-function companionOf(own: readonly SumLine[], lines: readonly SumLine[], values: readonly number[], hidden: ReadonlySet<number>, known: ReadonlySet<number>): number | null {
+function companionOf(own: readonly SumLine[], lines: readonly SumLine[], values: readonly number[], isSettled: (cell: number) => boolean, known: ReadonlySet<number>): number | null {
   const smallest = (among: readonly SumLine[]): number | null => {
     let best: number | null = null;
-    for (const line of among) for (const cell of cellsOf(line)) if (!hidden.has(cell) && (values[cell] ?? 0) > 0 && (best === null || (values[cell] ?? 0) < (values[best] ?? 0))) best = cell;
+    for (const line of among) for (const cell of cellsOf(line)) if (!isSettled(cell) && (values[cell] ?? 0) > 0 && (best === null || (values[cell] ?? 0) < (values[best] ?? 0))) best = cell;
     return best;
   };
   return smallest(own) ?? smallest(lines.filter((line) => cellsOf(line).some((cell) => known.has(cell))));
