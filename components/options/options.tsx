@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Result } from '../../lib/base/result.js';
 import type { AdapterDefinition } from '../../lib/model/adapter.js';
+import { mostMinutes } from '../../lib/model/fault.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Locale } from '../../lib/model/language.js';
 import type { RuleCard } from '../../lib/model/review.js';
@@ -13,6 +14,7 @@ import { CodeLists, Sources, type CodeListsProps } from './code-lists.jsx';
 import { ExceptionEditor, type ExceptionEditorProps } from './exception-editor.jsx';
 import { DoubtList } from './doubt-list.jsx';
 import { DrugList } from './drug-list.jsx';
+import { HospitalList } from './hospital-list.jsx';
 import { KeyMap } from '../panel/key-map.jsx';
 import { VerdictShape } from '../panel/shapes.jsx';
 import { saveFile } from '../save-file.js';
@@ -123,6 +125,14 @@ export function Options({ settings: { settings, managed, policyProblems }, pageK
 
       <h2>{say('options.keys')} <Fixed words={words} when={isFixed('keys')} /></h2>
       <KeyMap words={words} keys={settings.keys} onKeys={isFixed('keys') ? null : (keys) => set({ keys })} singleKeys={settings.singleKeys} recordKeys={[]} pageKeyOpensPanel={pageKeyOpensPanel} />
+
+      <h2>{say('options.faults')} <Fixed words={words} when={isFixed('hospitals')} /></h2>
+      <p>{say('options.faults.text')}</p>
+      <label class="field">{say('options.faults.hospital')} <select disabled={isFixed('hospital') || settings.hospitals.length === 0} value={settings.hospital ?? ''} onChange={(event) => set({ hospital: settings.hospitals.find(({ id }) => id === event.currentTarget.value)?.id ?? null })}>
+        {[{ id: null, name: say('faultsheet.unknown') }, ...settings.hospitals.map(({ id, name }) => ({ id, name: inLocale(name, settings.locale) }))].map(({ id, name }) => <option key={id ?? ''} value={id ?? ''} selected={id === settings.hospital}>{name}</option>)}
+      </select></label>
+      <label class="field">{say('options.faults.minutes')} <input type="number" min={0} max={mostMinutes} step={1} value={settings.faultMinutes} disabled={isFixed('faultMinutes')} onChange={(event) => { const minutes = event.currentTarget.valueAsNumber; if (Number.isInteger(minutes) && minutes >= 0 && minutes <= mostMinutes) set({ faultMinutes: minutes }); }} /></label>
+      <HospitalList words={words} hospitals={settings.hospitals} fixed={isFixed('hospitals')} onHospitals={(hospitals) => set({ hospitals })} />
 
       <h2>{say('options.doubt')} <Fixed words={words} when={isFixed('doubt')} /></h2>
       <p>{say('options.doubt.text')}</p>

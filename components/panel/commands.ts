@@ -1,10 +1,10 @@
 import type { WordKey } from '../words.js';
 
 export type PanelCommandId =
-  | 'problem.next' | 'problem.previous' | 'row.down' | 'row.up' | 'row.show' | 'row.log' | 'row.dismiss' | 'row.mute' | 'row.copy' | 'row.why' | 'row.query' | 'row.fixes'
+  | 'problem.next' | 'problem.previous' | 'row.down' | 'row.up' | 'row.show' | 'row.log' | 'row.logDetails' | 'row.dismiss' | 'row.mute' | 'row.copy' | 'row.why' | 'row.query' | 'row.fixes'
   | 'code.accept' | 'code.oneKey' | 'code.edit' | 'code.reject' | 'code.undo' | 'code.add' | 'unit.up' | 'unit.down' | 'unit.remove' | 'episode.finish' | 'tab.next' | 'tab.previous'
   | 'palette.open' | 'codes.search' | 'keys.open' | 'filter.focus' | 'filter.clear' | 'filter.avoid' | 'filter.caution' | 'filter.use'
-  | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'marks.label' | 'locale.switch' | 'muted.open' | 'unreadable.log' | 'record.query' | 'letters.open' | 'picker.open'
+  | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'marks.label' | 'locale.switch' | 'muted.open' | 'unreadable.log' | 'record.fault' | 'record.query' | 'letters.open' | 'picker.open'
   | 'outlet.open' | 'outlet.copy' | 'outlet.type' | 'outlet.csv' | 'outlet.fhir'
   | 'record.read' | 'record.readAny' | 'keys.off' | 'keys.on' | 'options.open' | 'dashboard.open';
 
@@ -22,6 +22,8 @@ export interface Situation {
   readonly finishable: boolean;
   /** Row that is still open and may be logged (terms to use may not). */
   readonly loggable: boolean;
+  /** Row that is logged already. */
+  readonly logged: boolean;
   readonly dismissable: boolean;
   /** Row that clinicians may be asked about: one that speaks of a fault. */
   readonly askable: boolean;
@@ -65,7 +67,8 @@ export const panelCommands: readonly PanelCommand[] = [
   { id: 'row.down', key: 'ArrowDown', words: 'command.down', where: 'list', when: onRow },
   { id: 'row.up', key: 'ArrowUp', words: 'command.up', where: 'list', when: onRow },
   { id: 'row.show', key: 'Space', words: 'command.show', where: 'list', when: onRow },
-  { id: 'row.log', key: 'L', words: 'command.log', where: 'list', when: (situation) => situation.loggable },
+  { id: 'row.log', key: 'L', words: 'command.log', where: 'list', when: (situation) => situation.loggable || situation.logged },
+  { id: 'row.logDetails', key: 'Alt+L', words: 'command.logDetails', where: 'panel', when: (situation) => situation.loggable },
   { id: 'row.dismiss', key: 'D', words: 'command.dismiss', where: 'list', when: (situation) => situation.dismissable },
   { id: 'row.mute', key: 'M', words: 'command.mute', where: 'list', when: onRow },
   { id: 'row.copy', key: 'C', words: 'command.copy', where: 'list', when: (situation) => situation.copyable },
@@ -107,6 +110,7 @@ export const panelCommands: readonly PanelCommand[] = [
   { id: 'muted.open', key: null, words: 'command.muted', where: 'panel', when: (situation) => situation.muted },
   { id: 'unreadable.log', key: null, words: 'command.unreadable', where: 'panel', when: (situation) => situation.unreadable },
   { id: 'record.query', key: null, words: 'command.queryRecord', where: 'panel', when: onRecord },
+  { id: 'record.fault', key: 'Alt+Shift+L', words: 'command.fault', where: 'panel', when: onRecord },
   { id: 'letters.open', key: null, words: 'action.openLetters', where: 'panel', when: (situation) => situation.letters },
   { id: 'picker.open', key: null, words: 'command.picker', where: 'panel', when: (situation) => situation.page },
   { id: 'record.read', key: 'Ctrl+Enter', words: 'command.readAgain', where: 'panel', when: always },

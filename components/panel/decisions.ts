@@ -3,7 +3,7 @@ import type { Command, CommandOutcome, EventId, RecordedCommand } from '../../li
 import type { ProblemState } from '../../lib/model/review.js';
 import { unreachable } from '../../lib/base/result.js';
 
-export type DecisionKind = 'logged' | 'dismissed' | 'muted' | 'unreadable' | 'accepted' | 'rejected' | 'removed' | 'moved' | 'depth' | 'coded' | 'queried' | 'undone' | 'redone';
+export type DecisionKind = 'logged' | 'fault' | 'dismissed' | 'muted' | 'unreadable' | 'accepted' | 'rejected' | 'removed' | 'moved' | 'depth' | 'coded' | 'queried' | 'undone' | 'redone';
 
 /** A decision on its way to the log, with what the panel needs to speak of it. Memory only. */
 export interface Decision {
@@ -25,7 +25,8 @@ interface Step { readonly decision: Decision; readonly last: EventId }
 
 /** What is said of the last act: the toast for 8 seconds, the status line after. */
 export type Notice =
-  | { readonly kind: 'decided'; readonly decision: Decision }
+  /** `before`: how often the same fault was logged in the episode already. */
+  | { readonly kind: 'decided'; readonly decision: Decision; readonly before: number }
   | { readonly kind: 'refused'; readonly reason: Extract<CommandOutcome, { readonly kind: 'refused' }>['reason'] }
   | { readonly kind: 'copied'; readonly wording: string }
   | { readonly kind: 'not-copied' }
@@ -105,7 +106,7 @@ export function useDecisions(subject: string, run: (command: Command) => Promise
     switch (outcome.kind) {
       case 'acknowledged':
         setUnsaved((before) => before.filter((other) => other.command.id !== decision.command.id));
-        if (here) { acknowledged(outcome.event); say({ kind: 'decided', decision }); }
+        if (here) { acknowledged(outcome.event); say({ kind: 'decided', decision, before: outcome.before ?? 0 }); }
         return true;
       case 'not-saved':
         setUnsaved((before) => [...before.filter((other) => other.command.id !== decision.command.id), { ...decision, reason: outcome.reason }]);

@@ -1,12 +1,12 @@
 import { options } from 'preact';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Command, CommandOutcome, EventId, QueryAbout, RecordedCommand } from '../../lib/model/decision.js';
+import type { Command, CommandOutcome, EventId, FaultyDocument, QueryAbout, RecordedCommand } from '../../lib/model/decision.js';
 import { writtenCode } from '../../lib/model/code.js';
 import { rejectionReasons } from '../../lib/model/coded-episode.js';
 import type { CodeHit, CodesFound, EditionsOfDay } from '../../lib/model/codebook.js';
 import type { Specialty } from '../../lib/model/episode.js';
-import { categoryOfMark, type FaultCategory } from '../../lib/model/fault.js';
+import { categoryOfMark, type FaultCategory, type FaultDetails } from '../../lib/model/fault.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Locale } from '../../lib/model/language.js';
 import type { AskedField, FactAnswer } from '../../lib/model/exception.js';
@@ -33,6 +33,7 @@ import { useDecisions } from './decisions.js';
 import type { Decision, Notice, UnsavedDecision } from './decisions.js';
 import { LabelLine, useMarkLabels, type AskLabels, type LabelTurn } from './mark-labels.jsx';
 import { EpisodeView } from './episode.jsx';
+import { FaultSheet } from './fault-sheet.jsx';
 import { QuerySheet } from './query-sheet.jsx';
 import { CardText, ProblemList } from './problems.jsx';
 import type { RowStanding } from './problems.jsx';
@@ -103,7 +104,7 @@ export interface PanelProps {
 /** What can be filtered, in the order of the chips. */
 const chips: readonly Severity[] = ['avoid', 'caution', 'conflict', 'use'];
 
-type OpenSheet = { readonly kind: 'edit'; readonly unit: Unit } | { readonly kind: 'add'; readonly selection: Promise<SelectedWords | null>; readonly selected: SelectedWords | null | 'asked' } | { readonly kind: 'reject'; readonly unit: Unit; readonly then: () => void } | { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'query'; readonly id: EventId; readonly row: ProblemRow | null } | { readonly kind: 'keys' } | { readonly kind: 'outlet' } | { readonly kind: 'type' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
+type OpenSheet = { readonly kind: 'edit'; readonly unit: Unit } | { readonly kind: 'add'; readonly selection: Promise<SelectedWords | null>; readonly selected: SelectedWords | null | 'asked' } | { readonly kind: 'reject'; readonly unit: Unit; readonly then: () => void } | { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'query'; readonly id: EventId; readonly row: ProblemRow | null } | { readonly kind: 'details'; readonly row: ProblemRow } | { readonly kind: 'fault'; readonly selection: Promise<SelectedWords | null>; readonly selected: SelectedWords | null } | { readonly kind: 'keys' } | { readonly kind: 'outlet' } | { readonly kind: 'type' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
 
 /** The side panel: who, what is marked, what was read and what not. Right patient or nothing. */
 export function Panel(props: PanelProps): JSX.Element {
@@ -257,13 +258,16 @@ export function Panel(props: PanelProps): JSX.Element {
     if (next) go(rows.indexOf(next), true);
   };
 
-  const decide = (title: 'fix.log' | 'fix.dismiss' | 'fix.mute'): void => {
-    if (!row || (title !== 'fix.mute' && standing(row) !== 'open')) return;
+  /** `details`: what a person said of the fault; without it what is suggested is logged. */
+  const decide = (title: 'fix.log' | 'fix.dismiss' | 'fix.mute', details?: FaultDetails): void => {
+    if (!row) return;
+    if (title === 'fix.log' && standing(row) === 'logged') { decisions.say({ kind: 'told', words: say('log.already', { words: row.words, count: Math.max(1, row.logged) }) }); return; }
+    if (title !== 'fix.mute' && standing(row) !== 'open') return;
     const command = row.fixes.find((fix) => fix.title === title)?.command;
     if (command?.kind !== 'log-finding' && command?.kind !== 'dismiss-finding' && command?.kind !== 'mute-rule') return;
     const what = command.kind === 'log-finding' ? 'logged' : command.kind === 'dismiss-finding' ? 'dismissed' : 'muted';
     const next = rows[place + 1] ?? rows[place - 1];
-    void decisions.send({ command: { ...command, id: newId() }, what, words: what === 'muted' ? cards.get(row.diagnostic.rule)?.term ?? row.words : row.words, row: rowName(row), subject });
+    void decisions.send({ command: { ...command, id: newId(), ...(details && command.kind === 'log-finding' ? { details } : {}) }, what, words: what === 'muted' ? cards.get(row.diagnostic.rule)?.term ?? row.words : row.words, row: rowName(row), subject });
     focusRow(next ? rowName(next) : rowName(row));
   };
   const copy = (wording: string): void => {
@@ -274,8 +278,19 @@ export function Panel(props: PanelProps): JSX.Element {
   const logUnreadable = (): void => {
     if (!record || view.kind !== 'record') return;
     for (const { kind, count } of gapsByKind(record.gaps)) {
-      void decisions.send({ command: { kind: 'log-unreadable', id: newId(), key: view.key, gap: kind, count }, what: 'unreadable', words: '', row: null, subject });
+      void decisions.send({ command: { kind: 'log-unreadable', id: newId(), key: view.key, gap: kind, count }, what: 'unreadable', words: say('fault.unreadable-document'), row: null, subject });
     }
+  };
+  /** Words that are selected in the note name the document; they come when the page has answered, and go nowhere. */
+  const openFault = (): void => {
+    const selection = props.onSelection().catch(() => null);
+    setSheet({ kind: 'fault', selection, selected: null });
+    void selection.then((selected) => setSheet((now) => (now?.kind === 'fault' && now.selection === selection ? { ...now, selected } : now)));
+  };
+  const logFault = (details: FaultDetails, about: FaultyDocument): void => {
+    if (!record || view.kind !== 'record') return;
+    const key = about.kind === 'here' ? record.documents.find(({ id }) => id === about.document)?.key ?? view.key : view.key;
+    void decisions.send({ command: { kind: 'log-fault', id: newId(), key, about, details }, what: 'fault', words: say(`fault.${details.category}`), row: null, subject });
   };
   /** The row that came back is in hand again: a problem, a code on offer, or a unit of the episode, each where it stands. */
   const undo = (back: 'undo' | 'redo'): void => { void decisions[back]().then((name) => {
@@ -314,7 +329,7 @@ export function Panel(props: PanelProps): JSX.Element {
     // Asked when a key or the palette asks: what one key would accept is known to the list alone, which also folds.
     get earned() { return acceptEarned.current !== null; },
     episode: tab === 'episode' && record !== null && record.coded !== null, finishable: record !== null && record.coded !== null && record.coded.coded === null && record.coding !== null && record.checks.every(({ severity }) => severity !== 'error'),
-    loggable: isOpen && hasFix('fix.log'), askable: hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
+    loggable: isOpen && hasFix('fix.log'), logged: row !== null && standing(row) === 'logged', askable: hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
     undoable: decisions.canUndo, redoable: decisions.canRedo, unreadable: record !== null && record.gaps.length > 0, muted: (record?.muted.length ?? 0) > 0,
     filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < severities.length, singleKeys: settings.singleKeys,
     letters: record !== null && record.gaps.some((gap) => gap.kind === 'plugin'), page: view.kind === 'record' || view.kind === 'no-patient',
@@ -353,6 +368,8 @@ export function Panel(props: PanelProps): JSX.Element {
       case 'row.up': return go(place - 1, false);
       case 'row.show': { if (row) showNext(row); return; }
       case 'row.log': return decide('fix.log');
+      case 'row.logDetails': { if (row && situation.loggable) setSheet({ kind: 'details', row }); return; }
+      case 'record.fault': { if (record) openFault(); return; }
       case 'row.dismiss': return decide('fix.dismiss');
       case 'row.mute': return decide('fix.mute');
       case 'row.copy': { if (instead[0] !== undefined) copy(instead[0]); return; }
@@ -433,6 +450,7 @@ export function Panel(props: PanelProps): JSX.Element {
   const actions = (): JSX.Element => (
     <>
       {situation.loggable ? button('row.log', logWords, decisions.unsaved.length === 0) : null}
+      {situation.loggable ? button('row.logDetails', say('action.logDetails')) : null}
       {situation.dismissable ? button('row.dismiss', say('action.dismiss')) : null}
       {situation.copyable ? button('row.copy', say('action.copy')) : null}
       {button('row.fixes', say('detail.more'))}
@@ -441,7 +459,7 @@ export function Panel(props: PanelProps): JSX.Element {
   const fixEntries = (): readonly MenuEntry[] => {
     if (!row) return [];
     const entries: MenuEntry[] = [];
-    if (situation.loggable) entries.push({ id: 'log', title: logWords, chord: chordOf('row.log'), act: () => decide('fix.log') });
+    if (situation.loggable) entries.push({ id: 'log', title: logWords, chord: chordOf('row.log'), act: () => decide('fix.log') }, { id: 'details', title: say('command.logDetails'), chord: chordOf('row.logDetails'), act: () => act('row.logDetails') });
     instead.forEach((wording, index) => entries.push({ id: `copy-${index}`, title: say('action.copyBetter'), more: wording, chord: index === 0 ? chordOf('row.copy') : null, act: () => copy(wording) }));
     if (situation.dismissable) entries.push({ id: 'dismiss', title: say('action.dismiss'), chord: chordOf('row.dismiss'), act: () => decide('fix.dismiss') });
     if (situation.askable) entries.push({ id: 'query', title: say('command.query'), chord: chordOf('row.query'), act: () => act('row.query') });
@@ -555,6 +573,7 @@ export function Panel(props: PanelProps): JSX.Element {
       {sheet?.kind === 'edit' ? <ChooseSheet words={words} search={props.onSearch} start={wordsFor(sheet.unit)} isProof replacing={{ system: sheet.unit.rows[0].suggestion.system, codes: codesOf(sheet.unit) }} onChoose={(hit, at) => desk.choose({ kind: 'edit', unit: sheet.unit, at }, hit)} onClose={closeSheet} /> : null}
       {sheet?.kind === 'add' ? <ChooseSheet words={words} search={props.onSearch} start={sheet.selected === 'asked' ? '' : sheet.selected?.words ?? ''} isProof={sheet.selected === 'asked' ? null : (sheet.selected?.place ?? null) !== null} replacing={null} onChoose={(hit) => { void sheet.selection.then((selected) => desk.choose({ kind: 'add', evidence: selected?.place ?? null }, hit)); }} onClose={closeSheet} /> : null}
       {sheet?.kind === 'reject' ? <FixMenu label={say('desk.why', { code: unitWords(codesOf(sheet.unit), words) })} words={words} top={96} onClose={closeSheet} entries={rejectionReasons.map((reason, at) => ({ id: reason, title: say(`reject.${reason}`), chord: String(at + 1), act: () => { desk.rejectFor(sheet.unit, reason); sheet.then(); } }))} /> : null}
+      {sheet?.kind === 'details' || sheet?.kind === 'fault' ? <FaultFor sheet={sheet} record={record} row={row} words={words} settings={settings} onMark={(details) => decide('fix.log', details)} onFault={logFault} onClose={closeSheet} /> : null}
       {sheet?.kind === 'query' && record ? <QuerySheet id={sheet.id} words={words} onQueries={props.onQueries} specialty={record.specialty} onClose={closeSheet}
         about={sheet.row ? { category: categoryOfMark(sheet.row.diagnostic.severity, cards.get(sheet.row.diagnostic.rule)?.kind ?? null), term: cards.get(sheet.row.diagnostic.rule)?.term ?? null } : null}
         isHere={(query) => query.episode !== '' && query.episode === record.coded?.episode}
@@ -588,6 +607,20 @@ export function Panel(props: PanelProps): JSX.Element {
       ) : null}
     </main>
   );
+}
+
+/** The sheet of details over the record as it is now; nothing once the record or the row has gone. */
+function FaultFor({ sheet, record, row, words, settings, onMark, onFault, onClose }: {
+  readonly sheet: Extract<OpenSheet, { readonly kind: 'details' | 'fault' }>; readonly record: RecordView | null; readonly row: ProblemRow | null; readonly words: Words; readonly settings: EffectiveSettings['settings'];
+  readonly onMark: (details: FaultDetails) => void; readonly onFault: (details: FaultDetails, about: FaultyDocument) => void; readonly onClose: () => void;
+}): JSX.Element | null {
+  if (!record) return null;
+  const { hospitals, teams } = settings;
+  const shared = { words, documents: record.documents.filter(({ channel }) => channel !== 'draft'), elsewhere: record.details, hospitals, teams, onClose };
+  if (sheet.kind === 'fault') return <FaultSheet {...shared} mark={null} suggested={sheet.selected?.place?.document ?? row?.diagnostic.document ?? null} selected={sheet.selected?.words ?? null} onLog={onFault} />;
+  const document = record.documents.find(({ id }) => id === sheet.row.diagnostic.document);
+  if (!document || row === null || rowName(row) !== rowName(sheet.row)) return null;
+  return <FaultSheet {...shared} mark={{ words: sheet.row.words, category: categoryOfMark(sheet.row.diagnostic.severity, sheet.row.diagnostic.kind), document }} suggested={null} selected={null} onLog={onMark} />;
 }
 
 /** What a tab counts: rows that call for a look, codes on offer, codes in the episode. */
@@ -639,7 +672,7 @@ function Unsaved({ decision, isHere, words, main, onRetry, onSave }: { readonly 
 
 function noticeWords(notice: Notice, words: Words): string {
   switch (notice.kind) {
-    case 'decided': return decidedWords(notice.decision, words);
+    case 'decided': return notice.before > 0 ? words.say('log.again', { words: notice.decision.words, count: notice.before }) : decidedWords(notice.decision, words);
     case 'refused': return words.say(`refused.${notice.reason}`);
     case 'copied': return words.say('done.copied', { wording: notice.wording });
     case 'not-copied': return words.say('done.notCopied');

@@ -107,7 +107,7 @@ function Rows({ document, title, rows, record, words, cards, current, standing, 
           );
         })}
       </ul>
-      {row && (card || row.related.length > 0) ? <div class="detail" role="group" aria-label={words.say('detail.label', { words: row.words })} style={{ order: at * 2 + 1 }}>{card ? <CardText card={card} edition={record.edition} words={words} /> : <ConflictText row={row} record={record} words={words} onShowQuote={onShowQuote} />}{row.copies > 0 ? <p class="lead2">{words.say('row.copies', { count: row.copies })}</p> : null}<div class="acts">{actions(row)}</div></div> : null}
+      {row && (card || row.related.length > 0) ? <div class="detail" role="group" aria-label={words.say('detail.label', { words: row.words })} style={{ order: at * 2 + 1 }}>{card ? <CardText card={card} edition={record.edition} words={words} /> : <ConflictText row={row} record={record} words={words} onShowQuote={onShowQuote} />}{row.copies > 0 ? <p class="lead2">{words.say('row.copies', { count: row.copies })}</p> : null}{row.state.kind === 'open' && row.logged > 0 ? <p class="lead2">{words.say('row.loggedBefore', { count: row.logged })}</p> : null}<div class="acts">{actions(row)}</div></div> : null}
     </div>
   );
 }

@@ -95,6 +95,36 @@ describe('the record, marked', () => {
     await page.bringToFront();
   });
 
+  it('logs with details and a fault of a document as the board’s words say, and none of the page’s', async () => {
+    const { rows } = sample;
+    await sample.ask('panel.change-settings', { hospitals: [{ id: 'glan-y-don', name: { en: 'Glan-y-Don Hospital', cy: 'Ysbyty Glan-y-Don' }, words: [] }], faultMinutes: 2 });
+    const before = (await rows()).length;
+    const added = async (): Promise<Record<string, unknown>[]> => (await rows()).sort((a, b) => Number(a['sequence']) - Number(b['sequence'])).slice(before);
+    await panel.bringToFront();
+    await panel.getByRole('listbox').first().locator('[data-row]').first().focus();
+    for (const key of ['Alt+l', '4', '+', 'Enter']) await panel.keyboard.press(key);
+    await until(added, (found) => found.length === 1);
+    for (const key of ['Alt+Shift+l', '3', 'Enter']) await panel.keyboard.press(key);
+    await until(added, (found) => found.length === 2);
+    for (const key of ['Alt+Shift+l', '7', 'Enter']) await panel.keyboard.press(key);
+    await until(added, (found) => found.length === 3);
+    for (const key of ['Alt+Shift+l', '3', 'Enter']) await panel.keyboard.press(key);
+    await until(() => panel.innerText('.toast'), (text) => text.includes('‘Cause not stated’ was already logged in this episode (1 time)'));
+    const made = await added();
+    expect(made.map(({ kind, category, minutes, site, team }) => [kind, category, minutes, site, team])).toEqual([
+      ['finding-logged', 'missing-laterality', 7, 'glan-y-don', 'unknown'], ['fault-logged', 'missing-cause', 2, 'glan-y-don', 'unknown'],
+      ['fault-logged', 'missing-document', 2, 'glan-y-don', 'unknown'], ['fault-logged', 'missing-cause', 2, 'glan-y-don', 'unknown'],
+    ]);
+    expect(made[1]?.['place']).toBe(made[3]?.['place']);
+    expect(new Set(made.map(({ place }) => place)).size).toBe(3);
+    const written = JSON.stringify(made);
+    for (const secret of ['9996331504', 'PARRY', 'Eluned', 'G204417', 'E-24117', 'Glan-y-Don', 'NS++']) expect(written).not.toContain(secret);
+    for (let taken = 0; taken < 4; taken += 1) await panel.keyboard.press('Control+z');
+    await until(added, (found) => found.filter(({ kind }) => kind === 'undone').length === 4);
+    await sample.ask('panel.change-settings', { hospitals: [], faultMinutes: 0 });
+    await page.bringToFront();
+  });
+
   it('notes each document that was shown of a known patient once, and none twice when the page is loaded again', async () => {
     const readings = async (): Promise<string[]> => (await sample.everyRow()).filter(({ kind }) => kind === 'document-read').map(({ episode, place }) => `${String(episode)} ${String(place)}`);
     const episodesOf = (rows: readonly string[]): Set<string> => new Set(rows.map((row) => row.split(' ')[0] ?? ''));

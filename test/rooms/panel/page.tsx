@@ -10,7 +10,7 @@ import type { CodedEpisode } from '../../../lib/model/coded-episode.js';
 import type { EpisodeProblem } from '../../../lib/model/episode-check.js';
 import type { DocumentId, DocumentKind } from '../../../lib/model/document.js';
 import type { SpecialtyId } from '../../../lib/model/episode.js';
-import type { SiteId } from '../../../lib/model/fault.js';
+import type { SiteId, TeamId } from '../../../lib/model/fault.js';
 import type { Locale } from '../../../lib/model/language.js';
 import { labelsFor, type MarkLabel } from '../../../lib/model/mark-label.js';
 import type { Place, Pointed, ProblemRow, RecordView, ReviewedDocument, RuleCard, TabView } from '../../../lib/model/review.js';
@@ -57,7 +57,7 @@ const rowsOf = (document: string, entries: readonly Entry[]): readonly ProblemRo
   };
 });
 const documentOf = (id: string, kind: DocumentKind, title: string, date: string, rows: readonly ProblemRow[]): ReviewedDocument =>
-  ({ id: id as DocumentId, key, kind, channel: 'text', title, date, author: null, episode: null, language: 'en', details: { authorRole: id === 'op' ? 'consultant' : 'unknown', site: 'morriston' as SiteId, team: 'unknown', minutes: 0 }, rows });
+  ({ id: id as DocumentId, key, kind, channel: 'text', title, date, author: null, episode: null, language: 'en', details: { authorRole: id === 'op' ? 'consultant' : 'unknown', site: 'glan-y-don' as SiteId, team: 'unknown', minutes: 0 }, rows });
 /** The operation is on the right here and on the left in the letter. */
 const conflictRow: ProblemRow = {
   diagnostic: { rule: sideConflictRule, severity: 'conflict', kind: 'phrase', document: 'op' as DocumentId, version: 1, span: { start: 300, end: 305 }, side: 'right', codes: ['C751' as ClinicalCode], related: [{ document: 'neuro' as DocumentId, version: 1, span: { start: 310, end: 331 }, side: 'left' }] },
@@ -84,7 +84,7 @@ const full: RecordView = {
     documentOf('dal', 'discharge-letter', 'Discharge advice letter', '2026-11-12', []),
   ],
   gaps: [{ kind: 'image', count: 1, title: 'Referral', document: null }], missing: [],
-  cards, coding: null, coded: null, checks: [], names: [], depth: 'full', depthReason: { ground: { kind: 'department' }, missing: [], answered: [], status: 'placeholder' }, details: { authorRole: 'unknown', site: 'morriston' as SiteId, team: 'unknown', minutes: 0 }, muted: [{ rule: 'BM002' as RuleId, until: 1_800_000_000_000, event: 'muted-before' as EventId }], frames: { read: 1, silent: 0 },
+  cards, coding: null, coded: null, checks: [], names: [], depth: 'full', depthReason: { ground: { kind: 'department' }, missing: [], answered: [], status: 'placeholder' }, details: { authorRole: 'unknown', site: 'glan-y-don' as SiteId, team: 'unknown', minutes: 0 }, muted: [{ rule: 'BM002' as RuleId, until: 1_800_000_000_000, event: 'muted-before' as EventId }], frames: { read: 1, silent: 0 },
 };
 const other: RecordView = { ...full, subject: { kind: 'known', subject: { fingerprint: 'p2' as Fingerprint, identifier: '', initials: 'D R', lastDigits: '640' } }, documents: [documentOf('x', 'ward-round', 'Ward round', '2026-11-09', [])], gaps: [], muted: [] };
 const unreadable: RecordView = { ...full, documents: [], gaps: [{ kind: 'image', count: 3, title: null, document: null }], muted: [] };
@@ -97,7 +97,7 @@ const one = full.subject.kind === 'known' ? [full.subject.subject] : [];
 
 const scenes: Readonly<Record<string, readonly [TabView, RecordView | null]>> = {
   accepted: [asView(accepted), accepted],
-  record: [asView(full), full], codes: [asView(coded), coded], primary: [asView(codedBriefly), codedBriefly], conflict: [asView(sided), sided], clean: [asView(other), other], unreadable: [asView(unreadable), unreadable],
+  record: [asView(full), full], teams: [asView(full), full], codes: [asView(coded), coded], primary: [asView(codedBriefly), codedBriefly], conflict: [asView(sided), sided], clean: [asView(other), other], unreadable: [asView(unreadable), unreadable],
   reading: [{ kind: 'reading' }, null], off: [{ kind: 'site-off' }, null], stopped: [{ kind: 'not-running' }, null], late: [asView(full), null],
   unknown: [{ kind: 'no-patient', subject: { kind: 'unknown', reason: 'disagree', lastDigits: ['504', '187'] }, gaps: [], missing: [] }, null],
   untaught: [{ kind: 'no-patient', subject: { kind: 'unknown', reason: 'no-adapter', lastDigits: [] }, gaps: [], missing: [] }, null],
@@ -127,6 +127,13 @@ function rowOf(command: Command): EventBody | null {
   }
 }
 
+/** How often the same fault was logged here before. */
+function loggedBefore(commands: readonly Command[], command: Command): { readonly before?: number } {
+  const name = (one: Command): string | null => (one.kind === 'log-finding' ? one.target.rule : one.kind === 'log-fault' ? one.details.category : null);
+  const before = name(command) === null ? 0 : commands.filter((one) => name(one) === name(command)).length;
+  return before > 0 ? { before } : {};
+}
+
 /** One problem of each severity, and none once there is a diagnosis. */
 function checksOf({ diagnoses }: CodedEpisode): readonly EpisodeProblem[] {
   return diagnoses.length > 0 ? [] : [
@@ -143,7 +150,7 @@ function Page(): preact.JSX.Element {
   const [pointed, setPointed] = useState<{ readonly at: Pointed; readonly byKey: boolean; readonly turn: number } | null>(null);
   const [chosen, setChosen] = useState<PanelProps['chosen']>(null);
   const [scene, setScene] = useState(location.hash.slice(1) || 'record');
-  const [settings, setSettings] = useState<EffectiveSettings>({ settings: { ...defaultSettings, locale: (document.documentElement.dataset['locale'] ?? 'en-GB') as Locale, sites: ['https://porth.glan-y-don.example'] }, managed: scene === 'options' ? ['noisyOn'] : [], policyProblems: [] });
+  const [settings, setSettings] = useState<EffectiveSettings>({ settings: { ...defaultSettings, locale: (document.documentElement.dataset['locale'] ?? 'en-GB') as Locale, sites: ['https://porth.glan-y-don.example'], hospitals: [{ id: 'glan-y-don' as SiteId, name: { en: 'Glan-y-Don Hospital', cy: 'Ysbyty Glan-y-Don' }, words: [] }, { id: 'bryn' as SiteId, name: { en: 'Bryn Hospital', cy: 'Ysbyty’r Bryn' }, words: [] }], teams: scene === 'teams' ? [{ id: 'eye-one' as TeamId, name: { en: 'Eye team 1', cy: 'Tîm llygaid 1' }, words: [] }] : [] }, managed: scene === 'options' ? ['noisyOn'] : [], policyProblems: [] });
   const change = (part: Partial<Settings>): void => setSettings((before) => ({ ...before, settings: { ...before.settings, ...part } }));
   const [events, setEvents] = useState<readonly LogEvent[]>([]);
   const [state] = useState(() => {
@@ -160,7 +167,7 @@ function Page(): preact.JSX.Element {
         if (!('id' in command)) return Promise.resolve({ kind: 'done' });
         switch (answer) {
           case 'acknowledged': { const row = rowOf(command); if (row) setEvents((before) => [...before, { id: command.id, sequence: before.length + 1, wall: 0, offset: 0, edition: full.edition, schema: 1, previous: '', hash: '', ...row }]); }
-            return Promise.resolve({ kind: 'acknowledged', event: command.id, sequence: story.commands.length });
+            return Promise.resolve({ kind: 'acknowledged', event: command.id, sequence: story.commands.length, ...(loggedBefore(story.commands.slice(0, -1), command)) });
           case 'not-saved': return Promise.resolve({ kind: 'not-saved', reason: 'disk-full' });
           case 'refused': return Promise.resolve({ kind: 'refused', reason: 'context-changed' });
           case 'done': return new Promise(() => undefined);
@@ -183,7 +190,7 @@ function Page(): preact.JSX.Element {
   return <Panel view={view} opened={opened} settings={settings} specialties={[{ id: 'ophthalmology' as SpecialtyId, treatmentFunction: '130', name: { en: 'Ophthalmology', cy: 'Offthalmoleg' }, aliases: [] }]}
     run={state.run} newId={state.newId} onLocale={(locale) => change({ locale })} onReadAgain={call('read')} onReadAnyPage={call('read-any')} onTeach={call('teach')} onOpenLetters={call('letters')} onAllowSite={call('allow')} onToggleMarks={call('marks')} onPage={call('page')}
     outlet={{ text: encoderText, save: (way, record) => { state.story.calls.push(`save ${way} ${way === 'csv' ? codesCsv([record]).split('\r\n').length - 2 : fhirBundle(record, { made: 0, version: '0' })?.entry.length}`); }, remember: (encoder) => change({ encoder }) }}
-    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} pointed={pointed} onHold={(part, places) => { state.story.held.push(`${part} ${places.map((place) => place.document).join(' ')}`); }} onKeys={(keys) => change({ keys })} onRecordKeys={() => Promise.resolve(['Alt+;'])} pageKeyOpensPanel={false} chosen={chosen} labelTurn={null} onLabels={(typed) => { state.story.calls.push(`labels ${typed}`); return Promise.resolve(typed === null || opened === null ? [] : labelsOf(opened)); }} onSearch={(text) => Promise.resolve(inventedFound(text))} onSelection={() => Promise.resolve({ words: 'known hypertension', place: null })} onQueries={() => Promise.resolve([])} onOptions={call('options')} onDashboard={call('dashboard')} />;
+    onCopy={(wording) => { state.story.calls.push(`copy ${wording}`); return Promise.resolve(true); }} onSaveDecision={call('save')} onSingleKeys={(singleKeys) => change({ singleKeys })} pointed={pointed} onHold={(part, places) => { state.story.held.push(`${part} ${places.map((place) => place.document).join(' ')}`); }} onKeys={(keys) => change({ keys })} onRecordKeys={() => Promise.resolve(['Alt+;'])} pageKeyOpensPanel={false} chosen={chosen} labelTurn={null} onLabels={(typed) => { state.story.calls.push(`labels ${typed}`); return Promise.resolve(typed === null || opened === null ? [] : labelsOf(opened)); }} onSearch={(text) => Promise.resolve(inventedFound(text))} onSelection={() => Promise.resolve({ words: 'known hypertension', place: scene === 'teams' ? { document: 'neuro' as DocumentId, version: 1, span: { start: 4, end: 22 } } : null })} onQueries={() => Promise.resolve([])} onOptions={call('options')} onDashboard={call('dashboard')} />;
 }
 
 const place = document.getElementById('app');

@@ -364,6 +364,117 @@ describe.each(locales)('a query to the clinicians, in %s', (locale) => {
   });
 });
 
+/** Presses keys and says how many they were. */
+const keys = async (page: Page, ...chords: readonly string[]): Promise<number> => { for (const chord of chords) await page.keyboard.press(chord); return chords.length; };
+const logged = async (page: Page): Promise<Record<string, unknown>[]> => (await sent(page)).filter(({ kind }) => kind === 'log-finding' || kind === 'log-fault') as unknown as Record<string, unknown>[];
+
+describe.each(locales)('logging by keyboard, in %s', (locale) => {
+  const welsh = locale === 'cy';
+
+  it('takes one key as suggested, three or four with details, and says so when the term was logged before', async () => {
+    const page = await open('record', locale);
+    await toList(page);
+    const counted: Record<string, number> = {};
+    counted['as suggested'] = await keys(page, 'l');
+    await expect.poll(async () => (await logged(page)).length).toBe(1);
+    expect((await logged(page))[0]).not.toHaveProperty('details');
+    await expectFocus(page, 'AF');
+    counted['suggested details, looked at'] = await keys(page, 'Alt+l', 'Enter');
+    await expect.poll(async () => (await logged(page)).length).toBe(2);
+    expect((await logged(page))[1]).toMatchObject({ target: { rule: 'BM094' }, details: { category: 'ambiguous-abbreviation', authorRole: 'consultant', site: 'glan-y-don', team: 'unknown', minutes: 0 } });
+    await expectFocus(page, 'Small pupil');
+    counted['another category'] = await keys(page, 'Alt+l', '4', 'Enter');
+    counted['another category and five minutes'] = await keys(page, 'ArrowDown', 'ArrowDown', 'Alt+l', '6', '+', 'Enter') - 2;
+    await expect.poll(async () => (await logged(page)).length).toBe(4);
+    expect((await logged(page)).slice(2)).toMatchObject([{ target: { rule: 'BM071' }, details: { category: 'missing-laterality', minutes: 0 } }, { details: { category: 'missing-cause', minutes: 5, authorRole: 'unknown' } }]);
+    // The same row once more: said, not sent.
+    await keys(page, 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'l');
+    await page.locator('.toast', { hasText: welsh ? 'eisoes wedi’i gofnodi yn y cyfnod hwn (1 waith)' : 'is already logged in this episode (1 time)' }).waitFor();
+    expect((await logged(page)).length).toBe(4);
+    // Undone, all of them, with nothing else touched.
+    for (let at = 0; at < 4; at += 1) await keys(page, 'Control+z');
+    await expect.poll(async () => (await sent(page)).filter(({ kind }) => kind === 'undo').length).toBe(4);
+    expect(await page.locator('.row.is-logged').count()).toBe(0);
+    console.info(`keys: ${Object.entries(counted).map(([name, count]) => `${name} ${count}`).join(', ')}`);
+    expect(counted).toEqual({ 'as suggested': 1, 'suggested details, looked at': 2, 'another category': 3, 'another category and five minutes': 4 });
+    await page.close();
+  });
+
+  it('logs what no term names of the document in hand in three keys, from any tab, and a document that is missing', async () => {
+    const page = await open('record', locale);
+    await toList(page);
+    const count = await keys(page, 'Alt+Shift+l', '3', 'Enter');
+    await expect.poll(async () => (await logged(page)).length).toBe(1);
+    expect((await logged(page))[0]).toMatchObject({ kind: 'log-fault', about: { kind: 'here', document: 'op' }, details: { category: 'missing-cause', authorRole: 'consultant', site: 'glan-y-don' } });
+    await page.locator('.toast', { hasText: welsh ? 'Mae ‘Achos heb ei nodi’ wedi’i gofnodi' : '‘Cause not stated’ is logged' }).waitFor();
+    expect(count).toBe(3);
+    // The same in this episode again is taken, and said to count once.
+    await keys(page, 'Alt+Shift+l', '3', 'Enter');
+    await page.locator('.toast', { hasText: welsh ? 'Roedd ‘Achos heb ei nodi’ eisoes wedi’i gofnodi yn y cyfnod hwn (1 waith)' : '‘Cause not stated’ was already logged in this episode (1 time)' }).waitFor();
+    await keys(page, 'Alt+Shift+l', '7');
+    expect(await page.getByRole('dialog').locator('select').first().inputValue()).toBe('result');
+    await page.getByRole('dialog').locator('select').first().selectOption('operation-note');
+    await keys(page, 'Enter');
+    await expect.poll(async () => (await logged(page)).length).toBe(3);
+    expect((await logged(page))[2]).toMatchObject({ about: { kind: 'elsewhere', documentKind: 'operation-note' }, details: { category: 'missing-document', authorRole: 'unknown' } });
+    // An undo takes the fault back and moves to no other tab.
+    await keys(page, 'Control+z');
+    await expect.poll(async () => (await sent(page)).at(-1)?.kind).toBe('undo');
+    expect(await page.locator('#tab-problems').getAttribute('aria-selected')).toBe('true');
+    await keys(page, 'Control+Shift+z');
+    await expect.poll(async () => (await sent(page)).filter(({ kind }) => kind === 'undo').length).toBe(2);
+    await page.close();
+  });
+
+  it('names the document of the words that are selected in the note, and keeps none of them', async () => {
+    const page = await open('teams', locale);
+    await toList(page);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(welsh ? 'diffyg mewn dogfen' : 'fault of a document');
+    await page.keyboard.press('Enter');
+    await page.getByText('known hypertension').waitFor();
+    await keys(page, '2', 'Enter');
+    await expect.poll(async () => (await logged(page)).length).toBe(1);
+    expect((await logged(page))[0]).toMatchObject({ about: { kind: 'here', document: 'neuro' }, details: { category: 'missing-type' } });
+    expect(JSON.stringify(await sent(page))).not.toContain('hypertension');
+    await page.close();
+  });
+
+  it('leaves no trace when it is left, and every choice is reached by Tab', async () => {
+    const page = await open('teams', locale);
+    await toList(page);
+    await keys(page, 'Alt+l');
+    const dialog = page.getByRole('dialog');
+    const reached: string[] = [];
+    for (let presses = 0; presses < 8; presses += 1) { reached.push(await page.evaluate(() => { const at = document.activeElement as HTMLInputElement | null; return at?.type ?? ''; })); await page.keyboard.press('Tab'); }
+    expect(reached.slice(0, 7)).toEqual(['radio', 'select-one', 'select-one', 'select-one', 'number', 'submit', 'button']);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+    expect(await logged(page)).toEqual([]);
+    await expectFocus(page, 'NS++');
+    await page.close();
+  });
+
+  it.each([['mark', 'Alt+l'], ['document', 'Alt+Shift+l']] as const)('shows the sheet of a %s without fault in light, dark and forced colours, and cuts no word at 320 px', async (name, chord) => {
+    let tried = 0;
+    for (const look of [{}, { dark: true }, { forced: true }, { width: 320 }]) {
+      const page = await open('teams', locale, { width: 360, ...look });
+      await toList(page);
+      await keys(page, chord);
+      await page.getByRole('dialog').waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => [...document.querySelectorAll('dialog, dialog *')].filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline' && !one.matches('select, input, option, .vh')).map((one) => one.className || one.tagName))).toEqual([]);
+      const small = await page.evaluate(() => [...document.querySelectorAll('dialog fieldset label, dialog select, dialog input[type=number], dialog button')].filter((one) => one.getBoundingClientRect().height < 24).length);
+      expect(small).toBe(0);
+      await page.screenshot({ path: join(pictures, `fault-${name}.${locale}.${Object.keys(look)[0] ?? 'light'}.png`) });
+      tried += 1;
+      await page.close();
+    }
+    console.info(`looks ${tried}, bad 0`);
+    expect(tried).toBe(4);
+  });
+});
+
 describe('every state', () => {
   it.each(locales)('passes axe in %s, light, dark and forced colours, and cuts no word at 320 px', async (locale) => {
     let tried = 0;
