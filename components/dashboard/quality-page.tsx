@@ -36,12 +36,14 @@ export interface QualityPageProps {
   readonly health: LogHealth;
   readonly words: Words;
   readonly onLocale: (locale: Locale) => void;
+  /** Brings back from the copy what the log has lost; asked only where something is missing. */
+  readonly onRestore: () => void;
 }
 
 type Chosen = SpecialtyId | 'unknown' | 'all';
 
 /** What coders logged, by specialty and by term: each chart with its table below. Reached and worked by keyboard alone. */
-export function QualityPage({ bySpecialty, byTerm, specialties, rules, health, words, onLocale }: QualityPageProps): JSX.Element {
+export function QualityPage({ bySpecialty, byTerm, specialties, rules, health, words, onLocale, onRestore }: QualityPageProps): JSX.Element {
   const [wanted, choose] = useState<Chosen>('all');
   const nameOf = (id: Chosen): string => {
     if (id === 'all') return words.say('dashboard.allSpecialties');
@@ -60,7 +62,7 @@ export function QualityPage({ bySpecialty, byTerm, specialties, rules, health, w
   return (
     <main class="main" id="top">
       <Languages words={words} onLocale={onLocale} />
-      <Warning health={health} words={words} />
+      <Warning health={health} words={words} onRestore={onRestore} />
       {rows.length === 0 ? (
         <>
           <h1>{words.say('dashboard.empty.title')}</h1>
@@ -152,12 +154,13 @@ export function Languages({ words, onLocale }: Pick<QualityPageProps, 'words' | 
   );
 }
 
-function Warning({ health, words }: Pick<QualityPageProps, 'health' | 'words'>): JSX.Element | null {
+function Warning({ health, words, onRestore }: Pick<QualityPageProps, 'health' | 'words' | 'onRestore'>): JSX.Element | null {
+  const restore = <div class="acts"><button type="button" class="btn" onClick={onRestore}>{words.say('options.log.restore')}</button></div>;
   switch (health.kind) {
     case 'sound': return null;
-    case 'data-loss': return <p class="warning" role="alert">{words.say('dashboard.loss', { expected: health.expected, found: health.found })}</p>;
-    case 'chain-broken': return <p class="warning" role="alert">{words.say('dashboard.broken', { at: health.at })}</p>;
-    case 'counters-broken': return <p class="warning" role="alert">{words.say('dashboard.counters')}</p>;
+    case 'data-loss': return <><p class="warning" role="alert">{words.say('dashboard.loss', { expected: health.expected, found: health.found })}</p>{restore}</>;
+    case 'chain-broken': return <><p class="warning" role="alert">{words.say('dashboard.broken', { at: health.at })}</p>{restore}</>;
+    case 'counters-broken': return <><p class="warning" role="alert">{words.say('dashboard.counters')}</p>{restore}</>;
     case 'newer-schema': return <p class="warning" role="alert">{words.say('dashboard.newer')}</p>;
   }
 }

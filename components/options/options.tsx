@@ -6,7 +6,7 @@ import { mostMinutes } from '../../lib/model/fault.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Locale } from '../../lib/model/language.js';
 import type { RuleCard } from '../../lib/model/review.js';
-import type { LogHealth, SettingsStore } from '../../lib/model/ports.js';
+import type { SettingsStore } from '../../lib/model/ports.js';
 import type { EffectiveSettings, Settings } from '../../lib/model/settings.js';
 import { createWords } from '../words.js';
 import type { Words } from '../words.js';
@@ -15,6 +15,7 @@ import { ExceptionEditor, type ExceptionEditorProps } from './exception-editor.j
 import { DoubtList } from './doubt-list.jsx';
 import { DrugList } from './drug-list.jsx';
 import { HospitalList } from './hospital-list.jsx';
+import { LogSection, type LogSectionProps } from './log-section.jsx';
 import { KeyMap } from '../panel/key-map.jsx';
 import { VerdictShape } from '../panel/shapes.jsx';
 import { saveFile } from '../save-file.js';
@@ -30,10 +31,7 @@ export interface OptionsProps {
   /** Asks the browser for one origin (`https://host`) and notes it; false when it was refused. Called inside the person's click. */
   readonly onAllowSite: (origin: string) => Promise<boolean>;
   readonly onRemoveSite: (origin: string) => Promise<void>;
-  /** How the log stands; null until that is known. */
-  readonly log: LogHealth | null;
-  /** After a loss: goes on from the rows that are left. */
-  readonly onAcceptLoss: () => Promise<void>;
+  readonly log: Omit<LogSectionProps, 'words'>;
   readonly codeLists: CodeListsProps;
   /** The list of exceptions that ships, sample episodes, and how a list decides one. */
   readonly exceptions: Pick<ExceptionEditorProps, 'samples' | 'onTry'> & { readonly shipped: ExceptionEditorProps['list'] };
@@ -53,7 +51,7 @@ export function originOf(address: string): string | null {
 }
 
 /** Sites, language, noisy terms, list and keys, code lists, page descriptions, privacy, sources. What the health board has fixed is shown and cannot be changed here. */
-export function Options({ settings: { settings, managed, policyProblems }, pageKeyOpensPanel, noisy, change, onAllowSite, onRemoveSite, onImportAdapter, log, onAcceptLoss, codeLists, exceptions, sources }: OptionsProps): JSX.Element {
+export function Options({ settings: { settings, managed, policyProblems }, pageKeyOpensPanel, noisy, change, onAllowSite, onRemoveSite, onImportAdapter, log, codeLists, exceptions, sources }: OptionsProps): JSX.Element {
   const words = useMemo(() => createWords(settings.locale), [settings.locale]);
   const { say } = words;
   const [address, setAddress] = useState('');
@@ -174,7 +172,7 @@ export function Options({ settings: { settings, managed, policyProblems }, pageK
       )}
 
       <h2>{say('options.log')}</h2>
-      <LogHealthLine log={log} words={words} onAcceptLoss={() => void onAcceptLoss().then(() => setNotice(say('options.log.accepted')), () => setNotice(say('options.notSaved')))} />
+      <LogSection {...log} words={words} />
 
       <h2>{say('options.privacy')}</h2>
       <ul>{([1, 2, 3, 4, 5] as const).map((line) => <li key={line}><span>{say(`options.privacy.${line}`)}</span></li>)}</ul>
@@ -183,25 +181,6 @@ export function Options({ settings: { settings, managed, policyProblems }, pageK
       <Sources words={words} notice={sources} />
     </main>
   );
-}
-
-interface LogHealthLineProps { readonly log: LogHealth | null; readonly words: Words; readonly onAcceptLoss: () => void }
-
-/** How the log on this device stands. After a loss nothing is written until a person has said so here. */
-function LogHealthLine({ log, words: { say }, onAcceptLoss }: LogHealthLineProps): JSX.Element | null {
-  switch (log?.kind) {
-    case undefined: return null;
-    case 'sound': return <p>{say('options.log.sound', { count: log.rows })}</p>;
-    case 'newer-schema': return <p class="problem" role="alert">{say('notSaved.newer-schema')}</p>;
-    case 'chain-broken': return <p class="problem" role="alert">{say('options.log.broken', { at: log.at })}</p>;
-    case 'counters-broken': return <p class="problem" role="alert">{say('options.log.counters')}</p>;
-    case 'data-loss': return (
-      <>
-        <p class="problem" role="alert">{say('options.log.loss', { expected: log.expected, found: log.found })}</p>
-        <div class="acts"><button type="button" class="btn" onClick={onAcceptLoss}>{say('options.log.accept')}</button></div>
-      </>
-    );
-  }
 }
 
 function Fixed({ words, when }: { readonly words: Words; readonly when: boolean }): JSX.Element | null {

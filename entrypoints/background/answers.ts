@@ -26,7 +26,7 @@ import { partsOfCodeName, type CodeName, type JudgedWords } from '../../lib/mode
 import { labelsFor, type MarkLabel } from '../../lib/model/mark-label.js';
 import { queryMoves, templateOf, type QueryLanguage } from '../../lib/model/query.js';
 import { findingKey } from '../../lib/model/standing.js';
-import type { LogFailure } from '../../lib/model/ports.js';
+import type { LogFailure, LogHealth } from '../../lib/model/ports.js';
 import type { CodingView, FrameFindings, PanelPart, Pointed, ProblemState, RecordView, SelectedWords, TabView } from '../../lib/model/review.js';
 import type { Rule, Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
@@ -50,6 +50,7 @@ import { codingBody, listName, type CodingMoment } from './coding-bodies.js';
 import { areAllowed, faultBody, placeOfDocument, suggestedDetails } from './fault-bodies.js';
 import { importPack } from './pack-import.js';
 import { createFactAnswers, depthNow } from './depth-now.js';
+import { careOf } from './log-care.js';
 import { packagedLists } from './packaged-lists.js';
 import { createReadings, type ReadDocument, type Readings } from './readings.js';
 import { allowedOrigins, highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
@@ -133,6 +134,14 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const openBooks = (): Promise<CodeBooks> => (opening ??= openCodeBooks().then((opened) => (books = opened)));
   let coderOpening: Promise<void> | null = null;
   const world = (): Promise<World> => (opened ??= open().catch((problem: unknown) => { opened = null; throw problem; }));
+  /** Rows came back: everything that was folded from the log is folded anew. */
+  const beginAgain = async (): Promise<LogHealth> => {
+    opened = null;
+    const it = await world();
+    await it.learned.load();
+    for (const tab of tabs.known()) { await repaint(it, tab, null); hint(tab, false); }
+    return it.store.check();
+  };
   const connection = __CONNECTED__ ? createConnection(__CODER_ORIGINS__, (tab) => { hint(tab, false); }) : null;
   const offerMenu = async (): Promise<void> => { await chooseMenu.offer(createWords((await world()).effective.settings.locale).say('menu.choose')); };
   const hint = (tab: number, cleared: boolean): void => { void ask('hint.changed', { tab, cleared }); };
@@ -816,6 +825,20 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const it = await world();
       await it.store.acceptLoss();
       return it.store.check();
+    },
+    async 'panel.log-care'() { return careOf((await world()).store); },
+    async 'panel.restore-log'() {
+      const done = await (await world()).store.restore();
+      return { health: await beginAgain(), restored: done.ok ? done.value : null };
+    },
+    async 'panel.import-log'({ text }) {
+      const done = await (await world()).store.imported(text);
+      if (done.ok) return { health: await beginAgain(), restored: done.value };
+      const { failure } = done;
+      switch (failure.kind) {
+        case 'not-a-log': case 'other-schema': case 'damaged': case 'another-log': return { failure };
+        default: return { failure: null };
+      }
     },
     async 'panel.code-lists'() { const { shelf, isWhole } = await openBooks(); return { editions: shelf.editions, isWhole }; },
     async 'panel.editions-held'() { const { shelf, changes } = await openBooks(); return changes.held(shelf, today()); },

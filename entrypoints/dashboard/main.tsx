@@ -154,7 +154,7 @@ function draw({ locale, health, events, imported, named, queries, proposals, sin
       {queriesRoom.page(queries, words)}
     </main>
   ) : (
-    <QualityPage bySpecialty={findingsBySpecialty.project(events, clock.wall())} byTerm={findingsByTerm.project(events, clock.wall())} specialties={rulebook.specialties} rules={rulebook.rules} health={health} words={words} onLocale={onLocale} />
+    <QualityPage bySpecialty={findingsBySpecialty.project(events, clock.wall())} byTerm={findingsByTerm.project(events, clock.wall())} specialties={rulebook.specialties} rules={rulebook.rules} health={health} words={words} onRestore={() => void ask('panel.restore-log', null).then(again)} onLocale={onLocale} />
   );
   if (app) render(<><DashboardNav here={here} words={words} />{page}</>, app);
 }

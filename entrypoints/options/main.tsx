@@ -8,10 +8,12 @@ import { fail, succeed } from '../../lib/base/result.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { chooseEdition } from '../../lib/codebook/index.js';
 import { depthOf } from '../../lib/coding/index.js';
+import { createLogStore, type DeviceLog } from '../../lib/log/index.js';
+import { createPrivateFiles, createSettings } from '../../lib/settings/index.js';
 import { ask } from '../../lib/messaging/channel.js';
 import { codeSystems } from '../../lib/model/code.js';
 import type { CodeListsHere } from '../../lib/model/codebook.js';
-import type { LogHealth, SettingsStore } from '../../lib/model/ports.js';
+import type { LogCare, LogHealth, SettingsStore } from '../../lib/model/ports.js';
 import { defaultSettings, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
 import { cardOf } from '../../lib/review/index.js';
 import { createRulebook } from '../../lib/rulebook/index.js';
@@ -19,6 +21,9 @@ import { createCodeImports } from './code-imports.js';
 
 const made = createRulebook(starterSheet);
 const noisy = made.ok ? made.value.rules.filter((rule) => rule.noisy).map(cardOf) : [];
+
+/** Read here for its file: a message holds no log of a quarter. */
+const openLog = (): DeviceLog => createLogStore({ name: 'nodi-log', sentinel: createSettings(browser.storage, checkAdapter).sentinel, files: createPrivateFiles(() => navigator.storage.getDirectory(), 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock: { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() } });
 
 const imports = createCodeImports();
 /** Today on this computer, YYYY-MM-DD. */
@@ -28,7 +33,11 @@ function App(): preact.JSX.Element {
   const [settings, setSettings] = useState<EffectiveSettings>({ settings: defaultSettings, managed: [], policyProblems: [] });
   useEffect(() => { void ask('panel.settings', null).then((answer) => { if (answer.ok) setSettings(answer.value); }); }, []);
   const [log, setLog] = useState<LogHealth | null>(null);
-  useEffect(() => { void ask('panel.log', null).then((answer) => { if (answer.ok) setLog(answer.value); }); }, []);
+  const [care, setCare] = useState<LogCare | null>(null);
+  useEffect(() => {
+    void ask('panel.log', null).then((answer) => { if (answer.ok) setLog(answer.value); });
+    void ask('panel.log-care', null).then((answer) => { if (answer.ok) setCare(answer.value); });
+  }, []);
   const [lists, setLists] = useState<CodeListsHere | null>(null);
   useEffect(() => { void ask('panel.code-lists', null).then((answer) => { if (answer.ok) setLists(answer.value); }); }, []);
   /** What is kept is kept already: the background opens it anew and says what is there. */
@@ -45,7 +54,32 @@ function App(): preact.JSX.Element {
       noisy={noisy}
       change={change}
       pageKeyOpensPanel={!browser.runtime.getURL('').startsWith('moz-')}
-      log={log}
+      log={{
+        health: log, care,
+        onRestore: async () => {
+          const answer = await ask('panel.restore-log', null);
+          if (!answer.ok || answer.value.restored === null) throw new Error('The log was not restored');
+          setLog(answer.value.health);
+          return answer.value.restored;
+        },
+        onAcceptLoss: async () => {
+          const answer = await ask('panel.accept-loss', null);
+          if (!answer.ok) throw new Error('No answer');
+          setLog(answer.value);
+        },
+        onExport: async () => {
+          const text = await openLog().exported();
+          if (!text.ok) throw new Error('The log was not read');
+          return text.value;
+        },
+        onImport: async (text) => {
+          const answer = await ask('panel.import-log', { text });
+          if (!answer.ok) throw new Error('No answer');
+          if ('restored' in answer.value) { setLog(answer.value.health); return answer.value.restored; }
+          if (answer.value.failure === null) throw new Error('The log was not kept');
+          return { failure: answer.value.failure };
+        },
+      }}
       sources={sources}
       exceptions={{ shipped: shippedExceptions, samples: sampleEpisodes, onTry: (list, { facts, discharged }) => depthOf(list.criteria, facts, 'primary', discharged) }}
       codeLists={{
@@ -55,11 +89,6 @@ function App(): preact.JSX.Element {
         onImport: async (drafts, how) => { const kept = await imports.keep(drafts, how); if (kept.ok) await tell(); return kept; },
         onRemove: async (name) => { const gone = await imports.remove(name); if (gone) await tell(); return gone; },
         onRestore: async (name) => { const back = await imports.restore(name); if (back) await tell(); return back; },
-      }}
-      onAcceptLoss={async () => {
-        const answer = await ask('panel.accept-loss', null);
-        if (!answer.ok) throw new Error('No answer');
-        setLog(answer.value);
       }}
       onAllowSite={async (origin) => {
         // Asked first, in the person's own click: a promise before it would spend the click.

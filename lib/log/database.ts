@@ -32,6 +32,8 @@ export interface Origin {
   /** Number of the last row that the counters hold, and what all of them weigh: some that went missing are seen by it. */
   readonly counted?: number;
   readonly sum?: number;
+  /** The last row before which the clock was put back, and by how many minutes. */
+  readonly back?: { readonly sequence: number; readonly minutes: number };
   /** The latest day (UTC) that retention has seen, and one so far ahead that the clock may be wrong. */
   readonly seen?: string;
   readonly leap?: string;

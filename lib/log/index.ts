@@ -4,4 +4,3 @@ export { faultName, faultSubject, foldDecisions, type FoldedDecisions } from './
 export { documentKey, episodeKey, normalIdentifier, placeKey, type DocumentPlace, type FoundPlace } from './keys.js';
 export { emptyEpisode, foldEpisodes } from './fold-episode.js';
 export type { Retention } from './retention.js';
-export type { ImportFailure, Restored } from './log-store.js';

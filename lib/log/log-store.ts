@@ -2,7 +2,7 @@ import { fail, succeed, type Result } from '../base/result.js';
 import type { LogEvent } from '../model/decision.js';
 import { readingIds } from '../model/event-id.js';
 import { mergeCounters, type Counter, type CounterPlace } from '../model/counters.js';
-import type { Clock, CounterStore, EventDraft, FileStore, LogFailure, LogHealth, LogSentinel, LogStore, SentinelStore } from '../model/ports.js';
+import type { Clock, CounterStore, EventDraft, FileStore, LogCare, LogFailure, LogHealth, LogImportFailure, LogSentinel, LogStore, RestoredLog, SentinelStore } from '../model/ports.js';
 import { createBackup } from './backup.js';
 import { followChain, hashOf, noPrevious } from './chain.js';
 import { checkDraft, isCounter } from './check-draft.js';
@@ -26,21 +26,6 @@ export interface LogStoreOptions extends DatabasePlace {
   readonly isClinical?: (word: string) => boolean;
 }
 
-/** What came of bringing rows back: how many the log has now, how many of them came back, how many that it had are still missing. */
-export interface Restored {
-  readonly rows: number;
-  readonly back: number;
-  readonly missing: number;
-}
-
-/** Why a file is not taken. Nothing of it is. */
-export type ImportFailure =
-  | { readonly kind: 'not-a-log' }
-  /** A row that is not as it was written, or that the log has no room for. */
-  | { readonly kind: 'damaged'; readonly at: number }
-  /** This device has rows that the file does not know: two logs are not made one here. */
-  | { readonly kind: 'another-log' };
-
 /** The log on this device. */
 export interface DeviceLog extends LogStore, CounterStore {
   /**
@@ -49,13 +34,15 @@ export interface DeviceLog extends LogStore, CounterStore {
    */
   readonly acceptLoss: () => Promise<Result<{ readonly rows: number }, LogFailure>>;
   /** Brings back from the backup what the database has lost: rows as far as the chain proves them, counters as far as they add up. */
-  readonly restore: () => Promise<Result<Restored, LogFailure>>;
+  readonly restore: () => Promise<Result<RestoredLog, LogFailure>>;
   /** Destroys what has passed out of retention: the keys of its days, so that the bytes that stay in the profile say nothing. */
   readonly retain: (policy: Retention) => Promise<Result<{ readonly rows: number; /** The clock has leapt far ahead: nothing is destroyed before it stands so on a later day. */ readonly waits: boolean }, LogFailure>>;
+  /** What the clock of this device did, as far as the log has seen it. */
+  readonly clock: () => Promise<Result<Pick<LogCare, 'back' | 'waits'>, LogFailure>>;
   /** The whole log as one text, for a file that a person keeps. It is not sealed: retention does not reach it. */
   readonly exported: () => Promise<Result<string, LogFailure>>;
   /** Takes such a file whole or not at all, and only where every row of it follows from the one before. */
-  readonly imported: (text: string) => Promise<Result<Restored, ImportFailure | LogFailure>>;
+  readonly imported: (text: string) => Promise<Result<RestoredLog, LogImportFailure | LogFailure>>;
   /** Copies what has no copy yet: to be asked for once a day. Rows and counters are copied as they are written. */
   readonly catchUp: () => Promise<Result<null, LogFailure>>;
   /** Resolves when the backup has what was acknowledged. */
@@ -67,6 +54,8 @@ export interface DeviceLog extends LogStore, CounterStore {
 type StandFailure = Extract<LogFailure, { readonly kind: 'newer-schema' | 'data-loss' }>;
 
 const batch = 500;
+/** Milliseconds that the clock may go back between two rows unsaid: computers set theirs right by seconds all day. */
+const backJump = 5 * 60_000;
 const anchorOf = (origin: Origin | undefined): Anchor => origin?.anchor ?? noAnchor;
 
 /**
@@ -202,6 +191,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       });
       const epoch = seen.origin?.epoch ?? crypto.randomUUID();
       const anchor = anchorOf(seen.origin);
+      const lastRow = seen.last ? await opened(seen.last) : null;
       const head = await headOf(seen.origin, seen.last, sentinel);
       if (seen.known) {
         const row = await opened(seen.known);
@@ -223,7 +213,8 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
         const by = await addCounters(on, changes);
         // Counters that miss a row go on missing it until they are mended.
         const counted = (held?.counted ?? 0) === row.sequence - 1 ? row.sequence : held?.counted ?? 0;
-        await origin.put({ ...(held ?? { key: 'log', epoch }), schema: logSchema, counted, sum: (held?.sum ?? 0) + by });
+        const back = lastRow && lastRow.wall - row.wall > backJump ? { back: { sequence: row.sequence, minutes: Math.round((lastRow.wall - row.wall) / 60_000) } } : {};
+        await origin.put({ ...(held ?? { key: 'log', epoch }), ...back, schema: logSchema, counted, sum: (held?.sum ?? 0) + by });
         return true;
       });
       if (!written) continue;
@@ -441,6 +432,11 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       return { rows: old.length, waits: false };
     })),
 
+    clock: () => attempt(async ({ origin }) => {
+      const held = await origin.get('log');
+      return { back: held?.back ?? null, waits: held?.leap !== undefined };
+    }),
+
     exported: () => attempt(async (on) => {
       const { origin, rows: count } = await ends(on);
       const rows = await allOpened(await on.events.orderBy('sequence').toArray());
@@ -448,12 +444,12 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       return JSON.stringify({ format: 'nodi-log', schema: logSchema, epoch: origin?.epoch ?? null, anchor: anchorOf(origin), unread: count - rows.length, rows, counters, countersHash: hashOf({ counters }) });
     }),
 
-    imported: (text) => inTurn(async (): Promise<Result<Restored, ImportFailure | LogFailure>> => {
+    imported: (text) => inTurn(async (): Promise<Result<RestoredLog, LogImportFailure | LogFailure>> => {
       const file = readExport(text, options.isClinical);
       if (!file.ok) return file;
       const { epoch, anchor, rows, counters } = file.value;
-      let refused: ImportFailure | null = null;
-      const done = await attempt(async (on): Promise<Restored> => {
+      let refused: LogImportFailure | null = null;
+      const done = await attempt(async (on): Promise<RestoredLog> => {
         const sentinel = await options.sentinel.read();
         const now = await ends(on);
         const stand = standFailure(sentinel, now.origin, now.last, on, acknowledged);
@@ -518,11 +514,12 @@ function rowAfter(last: Anchor, draft: EventDraft, clock: Clock): LogEvent {
 interface ExportedLog { readonly epoch: string; readonly anchor: Anchor; readonly rows: readonly LogEvent[]; readonly counters: readonly Counter[] }
 
 /** A file as `exported` wrote it: every row is checked as a decision is, and the chain from end to end. */
-function readExport(text: string, isClinical: LogStoreOptions['isClinical']): Result<ExportedLog, ImportFailure> {
+function readExport(text: string, isClinical: LogStoreOptions['isClinical']): Result<ExportedLog, LogImportFailure> {
   let file: unknown;
   try { file = JSON.parse(text); } catch { return fail({ kind: 'not-a-log' }); }
   const { format, schema, epoch, anchor, rows, counters, countersHash, unread } = (typeof file === 'object' && file !== null ? file : {}) as Readonly<Record<string, unknown>>;
   const from = anchor as Anchor | null | undefined;
+  if (format === 'nodi-log' && typeof schema === 'number' && schema !== logSchema) return fail({ kind: 'other-schema', found: schema });
   if (format !== 'nodi-log' || schema !== logSchema || typeof epoch !== 'string' || unread !== 0 || !Array.isArray(rows) || !Array.isArray(counters) || !counters.every(isCounter) || hashOf({ counters }) !== countersHash
     || typeof from !== 'object' || from === null || !Number.isSafeInteger(from.sequence) || !/^[0-9a-f]{64}$/.test(from.hash)) return fail({ kind: 'not-a-log' });
   let position = { next: from.sequence + 1, previous: from.hash };

@@ -12,7 +12,7 @@ import type { Episode } from '../model/episode.js';
 import { authorRoles, faultCategories, mostMinutes } from '../model/fault.js';
 import type { MarkLabel } from '../model/mark-label.js';
 import { phraseVerdicts, type PackFailure, type WordsForApproval } from '../model/learning.js';
-import type { LogHealth } from '../model/ports.js';
+import type { LogCare, LogHealth, LogImportFailure, RestoredLog } from '../model/ports.js';
 import { panelParts, type CardWords, type FrameFindings, type PanelPart, type Place, type Pointed, type SelectedWords, type TabView } from '../model/review.js';
 import { queryLanguages, queryOutcomes, queryStates, type Query } from '../model/query.js';
 import { coverageGapKinds, type RecordSnapshot, type Subject } from '../model/snapshot.js';
@@ -106,6 +106,11 @@ export interface Questions {
   'panel.log': { readonly ask: null; readonly answer: LogHealth };
   /** After a loss a person says that the log goes on from what is left. */
   'panel.accept-loss': { readonly ask: null; readonly answer: LogHealth };
+  'panel.log-care': { readonly ask: null; readonly answer: LogCare };
+  /** Brings back what is lost from the copy outside the database; null where the log could not be opened. */
+  'panel.restore-log': { readonly ask: null; readonly answer: { readonly health: LogHealth; readonly restored: RestoredLog | null } };
+  /** Takes a file of the log as it was saved, whole or not at all; `failure` null where it could not be kept. */
+  'panel.import-log': { readonly ask: { readonly text: string }; readonly answer: { readonly health: LogHealth; readonly restored: RestoredLog } | { readonly failure: LogImportFailure | null } };
   'page.confirm': { readonly ask: { readonly key: ContextKey }; readonly answer: { readonly key: ContextKey } };
   'page.read-again': { readonly ask: { readonly anyPage: boolean }; readonly answer: null };
   'page.show': { readonly ask: { readonly key: ContextKey; readonly document: DocumentId; readonly version: number; readonly start: number; readonly end: number }; readonly answer: { readonly shown: boolean } };
@@ -244,6 +249,9 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.queries': { zone: 'page', shape: nothing },
   'panel.log': { zone: 'page', shape: nothing },
   'panel.accept-loss': { zone: 'page', shape: nothing },
+  'panel.log-care': { zone: 'page', shape: nothing },
+  'panel.restore-log': { zone: 'page', shape: nothing },
+  'panel.import-log': { zone: 'page', shape: v.strictObject({ text: v.pipe(v.string(), v.maxLength(64_000_000)) }) },
   'page.confirm': { zone: 'background', shape: v.unknown() },
   'page.read-again': { zone: 'background', shape: v.unknown() },
   'page.show': { zone: 'background', shape: v.unknown() },

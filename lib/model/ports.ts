@@ -45,6 +45,33 @@ export type LogHealth =
   | { readonly kind: 'counters-broken' }
   | { readonly kind: 'newer-schema' };
 
+/** What came of bringing rows back: how many the log has now, how many of them came back, how many that it had are still missing. */
+export interface RestoredLog {
+  readonly rows: number;
+  readonly back: number;
+  readonly missing: number;
+}
+
+/** Why a file is not taken as the log. Nothing of it is. */
+export type LogImportFailure =
+  | { readonly kind: 'not-a-log' }
+  /** Written by another version of Nodi, newer or older. */
+  | { readonly kind: 'other-schema'; readonly found: number }
+  /** A row that is not as it was written, or that the log has no room for. */
+  | { readonly kind: 'damaged'; readonly at: number }
+  /** This device has rows that the file does not know: two logs are not made one here. */
+  | { readonly kind: 'another-log' };
+
+/** What a person is told of the device that the log lies on. */
+export interface LogCare {
+  /** The browser is near the end of the room that it gives. */
+  readonly isFull: boolean;
+  /** The clock was put back before this row was written, by so many minutes: rows keep their order, and their months may be wrong. */
+  readonly back: { readonly sequence: number; readonly minutes: number } | null;
+  /** The clock stands far ahead of what was seen last: nothing passes out of retention before a later day says the same. */
+  readonly waits: boolean;
+}
+
 /** Where decisions rest. `append` answers only after a strict transaction has completed; the same id twice is one row. */
 export interface LogStore {
   readonly append: (draft: EventDraft) => Promise<Result<LogEvent, LogFailure>>;

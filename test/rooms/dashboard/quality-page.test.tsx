@@ -17,7 +17,7 @@ function page(locale: Locale, part: Partial<QualityPageProps> = {}): QualityPage
     byTerm: { eventsRead: 9, rows: [term('BM001', 3), term('BM002', 3)] },
     specialties: [{ id: 'neurology' as SpecialtyId, name: { en: 'Neurology', cy: 'Niwroleg' } }, { id: 'rheumatology' as SpecialtyId, name: { en: 'Rheumatology', cy: 'Rhiwmatoleg' } }],
     rules: [{ id: 'BM001' as RuleId, term: 'MS' }, { id: 'BM002' as RuleId, term: 'RA' }],
-    health: { kind: 'sound', rows: 9 }, words: createWords(locale), onLocale: () => undefined, ...part,
+    health: { kind: 'sound', rows: 9 }, words: createWords(locale), onRestore: () => undefined, onLocale: () => undefined, ...part,
   };
 }
 

@@ -297,6 +297,13 @@ describe('retention', () => {
     expect((await rowsOf(on)).map((row) => row.id)).toEqual(upTo(6).map(clickId));
     expect(new Set((await storedIn(on) as { day: string }[]).map((row) => row.day)).size).toBe(1);
     expect(await on.open().check()).toEqual({ kind: 'sound', rows: 6 });
+    // Thirty days less the little that the test took: said, as months may be wrong; a minute is not.
+    expect(await on.open().clock()).toEqual({ ok: true, value: { back: { sequence: 4, minutes: 30 * 24 * 60 }, waits: false } });
+    const other = device();
+    await written(other, upTo(3));
+    other.time.now -= 60_000;
+    await written(other, [4]);
+    expect(await other.open().clock()).toEqual({ ok: true, value: { back: null, waits: false } });
     expect(retentionDay(Date.UTC(2026, 9, 1), policy, '2026-11-27', null)).toEqual({ kind: 'go', seen: '2026-11-27', rowsFrom: '2026-08-29', countsFrom: '2025-11' });
   });
 });
@@ -373,6 +380,7 @@ describe('the log as a file', () => {
     const other = device();
     await written(other, upTo(2));
     expect(await other.open().imported(given)).toEqual({ ok: false, failure: { kind: 'another-log' } });
+    for (const schema of [1, 3]) expect(await device().open().imported(given.replace('"schema":2', `"schema":${schema}`))).toEqual({ ok: false, failure: { kind: 'other-schema', found: schema } });
     console.info(`damaged files tried ${bad.length}, taken ${taken}`);
     expect(taken).toBe(0);
   });

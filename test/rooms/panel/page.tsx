@@ -179,7 +179,13 @@ function Page(): preact.JSX.Element {
   if (scene === 'options') {
     return <Options settings={settings} pageKeyOpensPanel noisy={cards.slice(0, 2)} change={(part) => { change(part); return Promise.resolve({ ok: true, value: { ...settings, settings: { ...settings.settings, ...part } } }); }}
       sources="Invented sources" exceptions={{ shipped: { status: 'placeholder', criteria: [] }, samples: [], onTry: () => ({ depth: 'full', ground: { kind: 'department' }, missing: [] }) }} codeLists={inventedLists}
-      log={{ kind: 'data-loss', expected: 12, found: 9 }} onAcceptLoss={() => { state.story.calls.push('accept-loss'); return Promise.resolve(); }}
+      log={{
+        health: { kind: 'data-loss', expected: 12, found: 9 }, care: { isFull: true, back: { sequence: 7, minutes: 90 }, waits: true },
+        onAcceptLoss: () => { state.story.calls.push('accept-loss'); return Promise.resolve(); },
+        onRestore: () => { state.story.calls.push('restore-log'); return Promise.resolve({ rows: 11, back: 2, missing: 1 }); },
+        onExport: () => Promise.reject(new Error('not here')),
+        onImport: (text) => Promise.resolve(text === 'good' ? { rows: 12, back: 3, missing: 0 } : { failure: { kind: 'other-schema', found: 9 } }),
+      }}
       onAllowSite={(origin) => { change({ sites: [...settings.settings.sites, origin] }); return Promise.resolve(true); }}
       onRemoveSite={(origin) => { change({ sites: settings.settings.sites.filter((site) => site !== origin) }); return Promise.resolve(); }}
       onImportAdapter={() => Promise.resolve({ ok: false, failure: { kind: 'not-json', reason: 'line 1' } })} />;

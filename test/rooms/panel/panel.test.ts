@@ -324,6 +324,24 @@ describe('a log that lost rows', () => {
     expect(await page.evaluate(() => window.story.calls)).toContain('accept-loss');
     await page.close();
   });
+
+  it.each(['en-GB', 'cy'] as const)('is brought back from the copy or from a saved file, and each answer says what is still missing, in %s', async (locale) => {
+    const page = await open('options', locale, { width: 720 });
+    const said = locale === 'cy'
+      ? { restore: 'Adfer o’r copi', still: 'Ar goll o hyd: 1', field: 'Dod â log a gadwyd yn ôl', back: 'Nid oes dim ar goll', other: '(ffurf 9)', clock: '90 munud', full: 'rhedeg allan o le' }
+      : { restore: 'Restore from the copy', still: 'Still missing: 1', field: 'Bring back a saved log', back: 'Nothing is missing', other: '(form 9)', clock: '90 minutes', full: 'running out of room' };
+    const text = await page.locator('main').innerText();
+    for (const one of [said.clock, said.full]) expect(text).toContain(one);
+    await page.getByRole('button', { name: said.restore }).click();
+    await page.getByText(said.still).waitFor();
+    const file = page.getByLabel(said.field);
+    await file.setInputFiles({ name: 'nodi-log.json', mimeType: 'application/json', buffer: Buffer.from('bad') });
+    await page.getByText(said.other).waitFor();
+    await file.setInputFiles({ name: 'nodi-log.json', mimeType: 'application/json', buffer: Buffer.from('good') });
+    await page.getByText(said.back).waitFor();
+    expect(await calls(page)).toContain('restore-log');
+    await page.close();
+  });
 });
 
 const calls = (page: Page): Promise<string[]> => page.evaluate(() => [...window.story.calls]);
