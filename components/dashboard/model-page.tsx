@@ -53,6 +53,8 @@ export interface ModelPageProps {
   readonly waiting: readonly string[] | null;
   /** Episodes that the imported model was trained on, or null. */
   readonly model: number | null;
+  /** Episodes of the model that was in use before, or null. */
+  readonly modelBefore: number | null;
   readonly told: Told | null;
   /** Words that wait for a senior coder's word; null until the background has answered. */
   readonly proposals: WordsForApproval | null;
@@ -69,6 +71,7 @@ export interface ModelPageProps {
   readonly onRemovePack: (device: string) => void;
   readonly onModel: (file: File) => void;
   readonly onRemoveModel: () => void;
+  readonly onBringBack: () => void;
 }
 
 /** Most phrases that are listed for a specialty. */
@@ -76,7 +79,7 @@ const listed = 40;
 
 /** What Nodi has learned, per specialty, in plain words, and how to take it back, share it and bring in more. */
 export function ModelPage(props: ModelPageProps): JSX.Element {
-  const { specialties, forgotten, device, packs, named, waiting, model, told, words } = props;
+  const { specialties, forgotten, device, packs, named, waiting, model, modelBefore, told, words } = props;
   const { say } = words;
   const count = specialties.reduce((sum, one) => sum + one.words.length, 0);
   return (
@@ -108,7 +111,7 @@ export function ModelPage(props: ModelPageProps): JSX.Element {
       <section>
         <h2>{say('model.trained')}</h2>
         <p class="lede">{model === null ? say('model.noModel') : say('model.modelOf', { count: model })}</p>
-        <p class="acts"><ChooseFile label={say('model.importModel')} onFile={props.onModel} />{model === null ? null : <> <button type="button" class="btn" onClick={props.onRemoveModel}>{say('model.removeModel')}</button></>}</p>
+        <p class="acts"><ChooseFile label={say('model.importModel')} onFile={props.onModel} />{model === null ? null : <> <button type="button" class="btn" onClick={props.onRemoveModel}>{say('model.removeModel')}</button></>}{modelBefore === null ? null : <> <button type="button" class="btn" onClick={props.onBringBack}>{say('model.bringBack', { count: modelBefore })}</button></>}</p>
       </section>
     </>
   );

@@ -7,7 +7,7 @@ import type { Words } from '../words.js';
 
 /** Where a training is. */
 export type TrainingState =
-  | { readonly kind: 'idle'; readonly told: 'cancelled' | 'taken' | 'discarded' | 'not-saved' | null }
+  | { readonly kind: 'idle'; readonly told: 'cancelled' | 'taken' | 'untaken' | 'discarded' | 'not-saved' | null }
   | { readonly kind: 'running'; readonly progress: TrainingProgress; readonly pause: 'no' | 'asked' | 'yes' }
   | { readonly kind: 'failed'; readonly failure: LabelledFileFailure }
   | { readonly kind: 'done'; readonly report: TrainingReport; readonly summary: LabelledSummary };
@@ -22,6 +22,8 @@ export interface TrainPageProps {
   readonly onPause: (pause: boolean) => void;
   readonly onCancel: () => void;
   readonly onTake: () => void;
+  /** Takes back that a model was put in use: the one before it is in use again, or none. */
+  readonly onUntake: () => void;
   readonly onDiscard: () => void;
   readonly onSave: () => void;
 }
@@ -39,6 +41,7 @@ export function TrainPage(props: TrainPageProps): JSX.Element {
       <h1>{say('train.title')}</h1>
       <p class="lede">{say('train.lede')}</p>
       <p role="status" class={state.kind === 'idle' && state.told ? 'warning' : 'vh'}>{state.kind === 'idle' && state.told ? say(`train.told.${state.told}`) : state.kind === 'running' ? say(`train.pause.${state.pause}`) : state.kind === 'done' ? say('train.ready') : ''}</p>
+      {state.kind === 'idle' && state.told === 'taken' ? <p class="acts"><button type="button" class="btn" onClick={props.onUntake}>{say('train.untake')}</button></p> : null}
       {state.kind === 'failed' ? <p class="warning" role="alert">{failureWords(state.failure, props.words)}</p> : null}
       {isRunning ? <Running {...props} state={state} /> : (
         <p class="acts"><button type="button" class="btn" onClick={() => input.current?.click()}>{say('train.choose')}</button><input ref={input} type="file" accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson" hidden aria-label={say('train.choose')} onChange={() => { const file = input.current?.files?.[0]; if (file) props.onFile(file); if (input.current) input.current.value = ''; }} /></p>
@@ -111,6 +114,7 @@ export function faultWords(fault: LabelledFault, format: LabelledFormat, { say }
     case 'code': return fault.code === null ? say('train.fault.no-code') : say('train.fault.code', { code: fault.code });
     case 'unknown-code': return say('train.fault.unknown-code', { code: fault.code });
     case 'other-edition': return say('train.fault.other-edition', { code: fault.code, edition: fault.edition, found: fault.found });
+    case 'diagnosis-code': return say('train.fault.diagnosis-code', { code: fault.code });
     case 'span': return say('train.fault.span', { start: fault.start, end: fault.end, length: fault.length });
     case 'cells': return say('train.fault.cells', { found: fault.found, expected: fault.expected });
     case 'too-long': return say('train.fault.too-long', { length: fault.length });

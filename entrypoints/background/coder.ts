@@ -1,6 +1,6 @@
 import { lexiconWords, readings } from '../../assets/starter.js';
 import { compileLexicon, createAsserter, findMentions, findSideConflicts, joinMentions, openLexicon, readText, type Lexicon, type ReadText, type SidedDocument } from '../../lib/analysis/index.js';
-import { codeOnDay, type PlacedMention } from '../../lib/coding/index.js';
+import { codeOnDay, listFacts, placeMention, type PlacedMention } from '../../lib/coding/index.js';
 import type { ClinicalCode, CodeSystem } from '../../lib/model/code.js';
 import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { CodesOfDay } from '../../lib/model/codebook.js';
@@ -37,21 +37,15 @@ export function openEpisodeCoder({ lexicon: compiled, icd10 }: PackagedLists, do
   const lexicon = openLexicon(compiled);
   let approved: Lexicon | null = null;
   let adopted = '[]';
-  const rows = icd10.split('\n').map((line) => line.split('\t'));
-  const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
-  const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));
+  const facts = listFacts(icd10);
   let known = new WeakMap<ClinicalDocument, { readonly specialty: string; readonly mentions: readonly PlacedMention[]; readonly sided: SidedDocument }>();
   const knownOf = (document: ClinicalDocument, specialty: SpecialtyId | 'unknown') => {
     const before = known.get(document);
     if (before?.specialty === specialty) return before;
-    const { text, id, version } = document;
-    const read = readText(asserter, text);
+    const read = readText(asserter, document.text);
     const within = (list: Lexicon): ReturnType<typeof findMentions> => findMentions(list, read, specialty === 'unknown' ? null : specialty);
     const found = approved ? joinMentions(within(lexicon), within(approved)) : within(lexicon);
-    const mentions = found.map((mention): PlacedMention => {
-      const at = read.sentence(mention.span.start);
-      return { mention, document: id, version, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), sentenceAt: at.start, before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) };
-    });
+    const mentions = found.map((mention) => placeMention(mention, document, read.sentence(mention.span.start)));
     const now = { specialty, mentions, sided: { document, mentions: found, sentence: read.sentence } };
     known.set(document, now);
     return now;
@@ -71,7 +65,7 @@ export function openEpisodeCoder({ lexicon: compiled, icd10 }: PackagedLists, do
     code: (documents, specialty, codes, highCostDrugs) => codeOnDay({
       highCostDrugs: new Set(highCostDrugs),
       mentions: documents.flatMap((document) => knownOf(document, specialty).mentions), texts: documents.map(({ text }) => text), specialty: specialty === 'unknown' ? null : specialty, depth: 'full',
-      usage: (code) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code),
+      ...facts,
     }, codes),
     conflicts: (documents, specialty) => findSideConflicts(documents.map((document) => knownOf(document, specialty).sided)),
   };

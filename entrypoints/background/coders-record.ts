@@ -9,7 +9,7 @@ import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { Label } from '../../lib/model/language.js';
 import { codeName, partsOfCodeName, type CaseReading, type CodeName, type ProposedWords } from '../../lib/model/learning.js';
 import type { Coding, Evidence } from '../../lib/model/suggestion.js';
-import type { LearnedStore } from '../../lib/settings/index.js';
+import type { PartStore } from '../../lib/settings/index.js';
 import { digestsOf, shippedEntries, shippedTexts } from './word-entries.js';
 import { isClinicalWord } from './clinical-words.js';
 import { listName } from './coding-bodies.js';
@@ -49,7 +49,7 @@ let shipped: ReturnType<typeof digestsOf> | null = null;
 const shippedDigests = (): ReturnType<typeof digestsOf> => (shipped ??= digestsOf(shippedTexts(), shippedEntries));
 
 /** Opens the record over the log's events; `events` is the list that the background keeps adding to. `named`: whose packs the board's policy lets in, null for whomever a person trusted; `entries`: what the lists say of words. */
-export function openCodersRecord(events: readonly LogEvent[], store: LearnedStore, named: () => readonly string[] | null = () => null, entries: () => ReturnType<typeof digestsOf> = shippedDigests): CodersRecord {
+export function openCodersRecord(events: readonly LogEvent[], store: PartStore, named: () => readonly string[] | null = () => null, entries: () => ReturnType<typeof digestsOf> = shippedDigests): CodersRecord {
   const own = learnFromDecisions(events);
   let record: SharedRecord = joinRecord(own, []);
   let packs: Pack | null = null;

@@ -1,10 +1,10 @@
 import { isNamed, mergePacks, readPack, writtenPart } from '../../lib/learning/index.js';
 import type { PackFailure } from '../../lib/model/learning.js';
-import { deviceKeys, isSigned, type LearnedStore } from '../../lib/settings/index.js';
+import { deviceKeys, isSigned, type PartStore } from '../../lib/settings/index.js';
 import { isClinicalWord } from './clinical-words.js';
 
 /** Takes a pack whole or not at all; null when it was taken. This device's own part, which comes back in joined packs, is left out: its log knows better. */
-export async function importPack(store: LearnedStore, text: string, { trust, named }: { readonly trust: boolean; /** Whom the board's policy names; null where it says nothing and the person decides. */ readonly named: readonly string[] | null }): Promise<PackFailure | { readonly kind: 'not-saved' } | null> {
+export async function importPack(store: PartStore, text: string, { trust, named }: { readonly trust: boolean; /** Whom the board's policy names; null where it says nothing and the person decides. */ readonly named: readonly string[] | null }): Promise<PackFailure | { readonly kind: 'not-saved' } | null> {
   let data: unknown;
   try { data = JSON.parse(text); } catch { return { kind: 'not-a-pack' }; }
   const read = readPack(data, isClinicalWord);

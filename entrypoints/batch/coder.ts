@@ -4,10 +4,9 @@ import { join, resolve } from 'node:path';
 import { lexiconWords, readings, specialtyPacks } from '../../assets/starter.js';
 import { compileLexicon, createAsserter, findMentions, openLexicon, placedWords, readText, type Asserter, type Lexicon, type ReadText } from '../../lib/analysis/index.js';
 import { createCodeShelf, newest, shippedLists, type CodeShelf } from '../../lib/codebook/index.js';
-import { codeOnDay, isLongTermCode, lexiconEntries, type EpisodeQuestion, type ShippedCodes } from '../../lib/coding/index.js';
+import { codeOnDay, isLongTermCode, lexiconEntries, listFacts, placeMention, type EpisodeQuestion, type ShippedCodes } from '../../lib/coding/index.js';
 import { caseReading, listedWords } from '../../lib/learning/index.js';
 import { plainly, type DoubtPolicy } from '../../lib/model/assertion.js';
-import type { ClinicalCode } from '../../lib/model/code.js';
 import type { CodesOfDay } from '../../lib/model/codebook.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import type { CaseReading } from '../../lib/model/learning.js';
@@ -64,9 +63,7 @@ export function openCoder({ packs = true, index = true, assertion = true, doubt 
   const asserter = createAsserter(readings, doubt);
   const entries = lexiconEntries(packs ? specialtyPacks : [], index ? shipped : { ...shipped, index: '', synonyms: '', opcs4: '' });
   const lexicon = openLexicon(compileLexicon(entries, lexiconWords));
-  const rows = shipped.icd10.split('\n').map((line) => line.split('\t'));
-  const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
-  const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));
+  const facts = listFacts(shipped.icd10);
   const only = 'note' as DocumentId;
   const shelf = createCodeShelf(shippedLists(shipped));
   const latest = shelf.on(newest);
@@ -74,8 +71,8 @@ export function openCoder({ packs = true, index = true, assertion = true, doubt 
     const read = readText(asserter, text);
     const found = findMentions(lexicon, read, specialty);
     const mentions = assertion ? found : found.map((mention) => ({ ...mention, assertion: plainly }));
-    const placed = mentions.map((mention) => { const at = read.sentence(mention.span.start); return { mention, document: only, version: 1, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), sentenceAt: at.start, before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) }; });
-    const question: Question = { mentions: placed, texts: [text], specialty, depth, usage: (code: ClinicalCode) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code) };
+    const placed = mentions.map((mention) => placeMention(mention, { id: only, version: 1, text }, read.sentence(mention.span.start)));
+    const question: Question = { mentions: placed, texts: [text], specialty, depth, ...facts };
     return { read, mentions, question };
   };
   const coder: Coder = {

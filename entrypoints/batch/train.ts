@@ -15,6 +15,7 @@ function sentenceOf(fault: LabelledFault, place: string): string {
     case 'code': return fault.code === null ? 'something that is no code stands where a code should' : `“${fault.code}” is no code`;
     case 'unknown-code': return `${fault.code} is in no edition of its classification`;
     case 'other-edition': return `${fault.code} is not in ${fault.edition}, which is the edition of its day, but in ${fault.found}`;
+    case 'diagnosis-code': return `${fault.code} stands among the procedures and is a code of ICD-10 only`;
     case 'span': return `spans: ${fault.start}–${fault.end} is not in a text of ${fault.length}`;
     case 'cells': return `${fault.found} cells under ${fault.expected} headings`;
     case 'no-codes': return 'no code';

@@ -4,7 +4,7 @@ import type { EditionsHeld } from '../../lib/model/codebook.js';
 import type { LogEvent } from '../../lib/model/decision.js';
 import type { EventId } from '../../lib/model/event-id.js';
 import { partsOfCodeName, type CodeName } from '../../lib/model/learning.js';
-import { deviceKeys, type LearnedStore } from '../../lib/settings/index.js';
+import { deviceKeys, type LearnedStore, type PartStore } from '../../lib/settings/index.js';
 
 /** What the store holds beside the log. */
 export interface Imported {
@@ -12,6 +12,8 @@ export interface Imported {
   readonly rebased: ReadonlyMap<string, number>;
   /** Episodes of each specialty (`*`: all) in the trained model; null without one. */
   readonly trained: ReadonlyMap<string, number> | null;
+  /** Episodes of the model that was in use before, all specialties together; null without one. */
+  readonly before: number | null;
   readonly device: string;
   readonly relocked: Relocked;
   /** By which editions words are judged, as the background has them; null where it does not answer: then by the edition of the newest decision. */
@@ -20,13 +22,13 @@ export interface Imported {
 
 /** Reads what was imported, which was checked when it came in. */
 export async function readImported(store: LearnedStore, named: readonly string[] | null, editions: EditionsHeld | null): Promise<Imported> {
-  const [packs, rebased, model, relocked, { device }] = await Promise.all([store.read('packs'), store.read('rebased'), store.read('model'), store.read('relocked'), deviceKeys(store)]);
-  const trained = (model as { readonly specialties?: readonly (readonly [string, number])[] } | undefined)?.specialties;
-  return { packs: packs ? namedParts(packs as Pack, named) : null, rebased: rebased instanceof Map ? rebased as ReadonlyMap<string, number> : new Map<string, number>(), trained: trained ? new Map(trained) : null, device, editions, relocked: relocked instanceof Map ? relocked as Relocked : new Map() };
+  const [packs, rebased, model, last, relocked, { device }] = await Promise.all([store.read('packs'), store.read('rebased'), store.read('model'), store.read('model-before'), store.read('relocked'), deviceKeys(store)]);
+  const countsOf = (data: unknown): ReadonlyMap<string, number> | null => { const counts = (data as { readonly specialties?: readonly (readonly [string, number])[] } | undefined)?.specialties; return counts ? new Map(counts) : null; };
+  return { packs: packs ? namedParts(packs as Pack, named) : null, rebased: rebased instanceof Map ? rebased as ReadonlyMap<string, number> : new Map<string, number>(), trained: countsOf(model), before: countsOf(last)?.get('*') ?? null, device, editions, relocked: relocked instanceof Map ? relocked as Relocked : new Map() };
 }
 
 /** What the page of the model shows, from the log and what was imported. */
-export function learnedView(events: readonly LogEvent[], { packs, rebased, trained, device, editions, relocked }: Imported, nameOf: (specialty: string) => string): Pick<ModelPageProps, 'specialties' | 'forgotten' | 'device' | 'packs' | 'model'> {
+export function learnedView(events: readonly LogEvent[], { packs, rebased, trained, before, device, editions, relocked }: Imported, nameOf: (specialty: string) => string): Pick<ModelPageProps, 'specialties' | 'forgotten' | 'device' | 'packs' | 'model' | 'modelBefore'> {
   const own = learnFromDecisions(events);
   const others = packs?.parts.map(({ part }) => ({ part, cells: cellsOfPart(part) })) ?? [];
   const record = joinRecord(own, others.map(({ cells }) => cells), others.map(({ part }) => part.device), relocked);
@@ -48,11 +50,11 @@ export function learnedView(events: readonly LogEvent[], { packs, rebased, train
     return { id, name: nameOf(id), episodes, chart, words, blind: blind.get(id) ?? null, stage: stageOf({ episodes, chart, cells: words.filter(({ passes }) => passes).length }), reliability: outcomes.length === 0 ? null : reliability(outcomes) };
   }).sort((a, b) => Number(a.id === 'unknown') - Number(b.id === 'unknown') || a.name.localeCompare(b.name));
   const forgotten = [...own.forgotten].map(([name, event]): { readonly phrase: string; readonly name: CodeName; readonly event: EventId } => { const [phrase = '', code = ''] = name.split('\t'); return { phrase, name: code as CodeName, event }; });
-  return { specialties, forgotten, device, packs: others.map(({ part, cells }) => ({ device: part.device, words: cells.size })), model: trained?.get('*') ?? null };
+  return { specialties, forgotten, device, packs: others.map(({ part, cells }) => ({ device: part.device, words: cells.size })), model: trained?.get('*') ?? null, modelBefore: before };
 }
 
 /** Takes one coder's part out of what was brought in; the others stay, those too that the board does not name at present. */
-export async function removePart(store: LearnedStore, device: string): Promise<void> {
+export async function removePart(store: PartStore, device: string): Promise<void> {
   const held = await store.read('packs') as Pack | undefined;
   if (held) await store.write('packs', { ...held, parts: held.parts.filter(({ part }) => part.device !== device) });
 }
@@ -65,3 +67,9 @@ export async function packToShare(events: readonly LogEvent[], store: LearnedSto
   const held = await store.read('packs') as Pack | undefined;
   return JSON.stringify(held ? mergePacks(own, namedParts(held, named)) : own);
 }
+
+/** Puts a model in use, or none (undefined); the one that was, and only that one, is kept, to be brought back. */
+export function replaceModel(store: Pick<LearnedStore, 'replace'>, model: unknown): Promise<void> { return store.replace('model', 'model-before', model); }
+
+/** Brings back the model that was in use before, in exchange for the one that is; where there was none, none. */
+export async function bringBackModel(store: Pick<LearnedStore, 'read' | 'replace'>): Promise<void> { await replaceModel(store, await store.read('model-before')); }

@@ -10,6 +10,7 @@ import { saveFile } from '../../components/save-file.js';
 import { createWords } from '../../components/words.js';
 import { createLogStore } from '../../lib/log/index.js';
 import { ask, listen } from '../../lib/messaging/channel.js';
+import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { Locale } from '../../lib/model/language.js';
 import { findingsBySpecialty, findingsByTerm } from '../../lib/reports/index.js';
 import { createRulebook } from '../../lib/rulebook/index.js';
@@ -20,7 +21,7 @@ import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { inLocale } from '../../lib/model/language.js';
 import { createQueriesRoom } from './queries.jsx';
 import { startTraining, type RunningTraining } from './start-training.js';
-import { learnedView, packToShare, readImported, removePart } from './learned.js';
+import { bringBackModel, learnedView, packToShare, readImported, removePart, replaceModel } from './learned.js';
 
 const settings = createSettings(browser.storage, checkAdapter);
 const clock = { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() };
@@ -38,7 +39,7 @@ const log = new QueryObserver(client, {
     // Asked for by the page that shows them alone: the background opens its lists for it.
     const proposing = pageHere() === 'model' ? ask('panel.proposals', null) : null;
     const [health, events, effective, imported, queries, proposals] = await Promise.all([store.check(), store.read(), reading, bringing, queriesRoom.read(), proposing]);
-    return { health, events: events.ok ? events.value : [], proposals: proposals?.ok ? proposals.value : null, singleKeys: effective.settings.singleKeys, locale: effective.settings.locale, named: effective.settings.packKeys, imported, queries };
+    return { health, events: events.ok ? events.value : [], proposals: proposals?.ok ? proposals.value : null, singleKeys: effective.settings.singleKeys, doubt: effective.settings.doubt, locale: effective.settings.locale, named: effective.settings.packKeys, imported, queries };
   },
 });
 const app = document.getElementById('app');
@@ -84,7 +85,7 @@ async function bringInModel(file: File): Promise<void> {
   let data: unknown = null;
   try { data = JSON.parse(await file.text()); } catch { /* What is no JSON is no model. */ }
   const read = readModel(data);
-  if (read.ok) await keep(() => learned.write('model', data), { key: 'model.told.model' });
+  if (read.ok) await keep(() => replaceModel(learned, data), { key: 'model.told.model' });
   else tell(read.failure.kind === 'other-schema' ? { key: 'model.fail.model-schema', values: { found: read.failure.found } } : { key: read.failure.kind === 'damaged' ? 'model.fail.model-damaged' : 'model.fail.not-a-model' });
 }
 
@@ -93,10 +94,10 @@ let training: TrainingState = { kind: 'idle', told: null };
 let runningTraining: RunningTraining | null = null;
 let trainedModel: unknown = null;
 const setTraining = (state: TrainingState): void => { training = state; drawAgain(); };
-function trainOn(file: File): void {
+function trainOn(file: File, doubt: DoubtPolicy): void {
   trainedModel = null;
   setTraining({ kind: 'running', progress: { step: 'reading', done: 0 }, pause: 'no' });
-  runningTraining = startTraining(file, (message) => {
+  runningTraining = startTraining(file, doubt, (message) => {
     switch (message.kind) {
       case 'progress': if (training.kind === 'running') setTraining({ ...training, progress: message.progress }); break;
       case 'paused': if (training.kind === 'running' && training.pause === 'asked') setTraining({ ...training, pause: 'yes' }); break;
@@ -107,10 +108,16 @@ function trainOn(file: File): void {
 }
 const leaveTraining = (toldOf: 'cancelled' | 'discarded'): void => { runningTraining?.cancel(); runningTraining = null; trainedModel = null; setTraining({ kind: 'idle', told: toldOf }); };
 async function takeTraining(): Promise<void> {
-  try { await learned.write('model', trainedModel); } catch { setTraining({ kind: 'idle', told: 'not-saved' }); return; }
+  try { await replaceModel(learned, trainedModel); } catch { setTraining({ kind: 'idle', told: 'not-saved' }); return; }
   trainedModel = null;
   await ask('panel.learned-changed', null);
   setTraining({ kind: 'idle', told: 'taken' });
+  again();
+}
+async function untakeTraining(): Promise<void> {
+  try { await bringBackModel(learned); } catch { setTraining({ kind: 'idle', told: 'not-saved' }); return; }
+  await ask('panel.learned-changed', null);
+  setTraining({ kind: 'idle', told: 'untaken' });
   again();
 }
 
@@ -119,7 +126,7 @@ function pageHere(): DashboardPage {
   return dashboardPages.find((page) => page === name) ?? 'quality';
 }
 
-function draw({ locale, health, events, imported, named, queries, proposals, singleKeys }: Answer): void {
+function draw({ locale, health, events, imported, named, queries, proposals, singleKeys, doubt }: Answer): void {
   const words = createWords(locale);
   const here = pageHere();
   document.documentElement.lang = locale;
@@ -139,14 +146,14 @@ function draw({ locale, health, events, imported, named, queries, proposals, sin
         onTrust={(trust) => { const text = waiting?.text; waiting = null; if (trust && text !== undefined) void bringIn(text, true); else tell(null); }}
         onRemovePack={(device) => void keep(() => removePart(learned, device), null)}
         onModel={(file) => void bringInModel(file)}
-        onRemoveModel={() => void keep(() => learned.remove('model'), null)} />
+        onRemoveModel={() => void keep(() => replaceModel(learned, undefined), null)} onBringBack={() => void keep(() => bringBackModel(learned), { key: 'model.told.back' })} />
     </main>
   ) : here === 'train' ? (
     <main class="main" id="top">
       <Languages words={words} onLocale={onLocale} />
-      <TrainPage state={training} replaces={imported.trained !== null} nameOf={nameOf} words={words} onFile={trainOn}
+      <TrainPage state={training} replaces={imported.trained !== null} nameOf={nameOf} words={words} onFile={(file) => trainOn(file, doubt)}
         onPause={(pause) => { runningTraining?.pause(pause); if (training.kind === 'running') setTraining({ ...training, pause: pause ? 'asked' : 'no' }); }}
-        onCancel={() => leaveTraining('cancelled')} onDiscard={() => leaveTraining('discarded')} onTake={() => void takeTraining()} onSave={() => saveFile(JSON.stringify(trainedModel), 'nodi-model.json')} />
+        onCancel={() => leaveTraining('cancelled')} onDiscard={() => leaveTraining('discarded')} onTake={() => void takeTraining()} onUntake={() => void untakeTraining()} onSave={() => saveFile(JSON.stringify(trainedModel), 'nodi-model.json')} />
     </main>
   ) : here === 'queries' ? (
     <main class="main wide" id="top">

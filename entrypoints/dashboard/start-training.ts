@@ -1,4 +1,5 @@
 import workerAddress from './training-worker.ts?worker&url';
+import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { FromTraining, ToTraining } from './training-run.js';
 
 /** A training that runs. */
@@ -19,11 +20,11 @@ function trainingWorker(): Worker {
 }
 
 /** Trains on a file in a worker of its own, which ends with the training. */
-export function startTraining(file: Blob, told: (message: FromTraining) => void): RunningTraining {
+export function startTraining(file: Blob, doubt: DoubtPolicy, told: (message: FromTraining) => void): RunningTraining {
   const worker = trainingWorker();
   const say = (message: ToTraining): void => worker.postMessage(message);
   worker.addEventListener('message', ({ data }: MessageEvent<FromTraining>) => { if (data.kind === 'done' || data.kind === 'failed') worker.terminate(); told(data); });
   worker.addEventListener('error', () => { worker.terminate(); told({ kind: 'failed', failure: { kind: 'unreadable' } }); });
-  say({ kind: 'start', file });
+  say({ kind: 'start', file, doubt });
   return { pause: (pause) => say({ kind: pause ? 'pause' : 'resume' }), cancel: () => worker.terminate() };
 }

@@ -1,9 +1,10 @@
 import type { Result } from '../../lib/base/result.js';
 import { trainOnFile, writeModel, type TrainingTools } from '../../lib/learning/index.js';
+import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { LabelledFileFailure, LabelledSummary, TrainingProgress, TrainingReport } from '../../lib/model/training.js';
 
 /** What the page tells the worker. A cancel is no message: the page ends the worker, and all that it held is gone. */
-export type ToTraining = { readonly kind: 'start'; readonly file: Blob } | { readonly kind: 'pause' } | { readonly kind: 'resume' };
+export type ToTraining = { readonly kind: 'start'; readonly file: Blob; /** The department's own treatment of doubting words. */ readonly doubt: DoubtPolicy } | { readonly kind: 'pause' } | { readonly kind: 'resume' };
 
 /** What the worker tells the page. `model` is the file of the model as data; no text and no episode is in it. */
 export type FromTraining =
@@ -14,7 +15,7 @@ export type FromTraining =
 
 /** What a run needs of its worker. */
 export interface TrainingRunParts {
-  readonly open: (file: Blob) => Promise<Result<{ readonly text: string; readonly tools: TrainingTools }, LabelledFileFailure>>;
+  readonly open: (file: Blob, doubt: DoubtPolicy) => Promise<Result<{ readonly text: string; readonly tools: TrainingTools }, LabelledFileFailure>>;
   readonly post: (message: FromTraining) => void;
   /** Milliseconds, for the length of a turn. */
   readonly now: () => number;
@@ -30,8 +31,8 @@ export function createTrainingRun({ open, post, now, rest }: TrainingRunParts): 
   let isStarted = false;
   let resume: (() => void) | null = null;
   let held: Promise<void> | null = null;
-  const run = async (file: Blob): Promise<void> => {
-    const opened = await open(file);
+  const run = async (file: Blob, doubt: DoubtPolicy): Promise<void> => {
+    const opened = await open(file, doubt);
     if (!opened.ok) { post({ kind: 'failed', failure: opened.failure }); return; }
     const steps = trainOnFile(opened.value.text, opened.value.tools);
     let since = now();
@@ -50,7 +51,7 @@ export function createTrainingRun({ open, post, now, rest }: TrainingRunParts): 
   };
   return async (message) => {
     switch (message.kind) {
-      case 'start': if (isStarted) return; isStarted = true; return run(message.file).catch(() => post({ kind: 'failed', failure: { kind: 'unreadable' } }));
+      case 'start': if (isStarted) return; isStarted = true; return run(message.file, message.doubt).catch(() => post({ kind: 'failed', failure: { kind: 'unreadable' } }));
       case 'pause': held ??= new Promise((go) => { resume = go; }); return;
       case 'resume': resume?.(); held = null; resume = null;
     }

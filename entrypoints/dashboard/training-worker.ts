@@ -7,13 +7,14 @@ import { lexiconWords, readings, specialtyPacks, starterSheet } from '../../asse
 import { fail, succeed } from '../../lib/base/result.js';
 import { compileLexicon, createAsserter, findMentions, openLexicon, placedWords, readText } from '../../lib/analysis/index.js';
 import { createCodeBook, createCodeShelf, judgeCodes, newest, shippedLists, textOfFile } from '../../lib/codebook/index.js';
-import { codeOnDay, lexiconEntries } from '../../lib/coding/index.js';
+import { codeOnDay, lexiconEntries, listFacts, placeMention } from '../../lib/coding/index.js';
 import { caseReading, largestFile, listedWords, type TrainingTools } from '../../lib/learning/index.js';
+import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { DocumentId } from '../../lib/model/document.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createTrainingRun, type FromTraining, type ToTraining } from './training-run.js';
 
-async function tools(): Promise<TrainingTools> {
+async function tools(doubt: DoubtPolicy): Promise<TrainingTools> {
   const made = createRulebook(starterSheet);
   if (!made.ok) throw new Error('The shipped rulebook does not pass its own check');
   const book = createCodeBook({ name: 'nodi-codes' });
@@ -23,10 +24,8 @@ async function tools(): Promise<TrainingTools> {
   const latest = shelf.on(newest);
   const entries = lexiconEntries(specialtyPacks, { icd10, opcs4, index, synonyms });
   const lexicon = openLexicon(compileLexicon(entries, lexiconWords));
-  const asserter = createAsserter(readings, {});
-  const rows = icd10.split('\n').map((line) => line.split('\t'));
-  const usage = new Map(rows.map(([code = '', , count = '']) => [code, Number(count)]));
-  const asterisk = new Set(rows.filter(([, mark]) => mark === '*').map(([code = '']) => code));
+  const asserter = createAsserter(readings, doubt);
+  const facts = listFacts(icd10);
   const words = listedWords(entries.flatMap(({ terms }) => terms.flatMap((term) => placedWords(term).map(({ folded }) => folded))));
   const document = 'note' as DocumentId;
   return {
@@ -35,18 +34,18 @@ async function tools(): Promise<TrainingTools> {
     textOf64: (data) => { try { return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(atob(data), (one) => one.charCodeAt(0))); } catch { return null; } },
     learn(text, specialty) {
       const read = readText(asserter, text);
-      const mentions = findMentions(lexicon, read, specialty).map((mention) => { const at = read.sentence(mention.span.start); return { mention, document, version: 1, sentence: text.slice(at.start, Math.min(at.end, at.start + 600)), sentenceAt: at.start, before: text.slice(Math.max(at.start, mention.span.start - 60), mention.span.start) }; });
-      const coding = codeOnDay({ mentions, texts: [text], specialty, depth: 'full', usage: (code) => usage.get(code) ?? 0, isAsterisk: (code) => asterisk.has(code) }, latest);
+      const mentions = findMentions(lexicon, read, specialty).map((mention) => placeMention(mention, { id: document, version: 1, text }, read.sentence(mention.span.start)));
+      const coding = codeOnDay({ mentions, texts: [text], specialty, depth: 'full', ...facts }, latest);
       return caseReading({ words: placedWords(text), sentence: read.sentence, assert: (span) => read.assert(span, false).assertion, coding }, specialty);
     },
   };
 }
 
 const take = createTrainingRun({
-  async open(file) {
+  async open(file, doubt) {
     if (file.size > largestFile) return fail({ kind: 'too-large' });
     const bytes = await file.arrayBuffer().catch((): null => null);
-    return bytes ? succeed({ text: textOfFile(new Uint8Array(bytes)), tools: await tools() }) : fail({ kind: 'unreadable' });
+    return bytes ? succeed({ text: textOfFile(new Uint8Array(bytes)), tools: await tools(doubt) }) : fail({ kind: 'unreadable' });
   },
   post: (message: FromTraining) => self.postMessage(message),
   now: () => performance.now(),

@@ -4,6 +4,7 @@ export type { EpisodeQuestion } from './question.js';
 export { codingRules } from './rules/index.js';
 export type { PlacedMention } from './candidates.js';
 export { approvedEntries, lexiconEntries, type ShippedCodes } from './lexicon-entries.js';
+export { listFacts, placeMention } from './placed-mention.js';
 export { isLongTermCode } from './long-term.js';
 export { atDepth, depthOf, isInForce } from './coding-depth.js';
 export { factsOf, isAnswer, textsOfStay, type FactSources } from './episode-facts.js';

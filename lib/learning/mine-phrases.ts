@@ -23,27 +23,29 @@ export interface MinedPhrase {
 
 /**
  * Word sequences that tell a code by themselves (support and share as in `bar`). Grown word by word from frequent beginnings
- * (Apriori), so that the work stays near the size of the text; a longer phrase is kept only where it tells more than its beginning and its end.
+ * (Apriori), so that the work stays near the size of the text; a longer phrase is kept only where it tells more than its beginning and its end. Yields often, how far it is (0–1).
  */
-export function minePhrases(cases: readonly LabelledCase[], vocabulary: Vocabulary, bar: MiningBar = usualBar): readonly MinedPhrase[] {
+export function* minePhrases(cases: readonly LabelledCase[], vocabulary: Vocabulary, bar: MiningBar = usualBar): Generator<number, readonly MinedPhrase[]> {
   const full = cases.filter((one) => one.depth === 'full');
-  const sequences = full.map(({ words }) => words.map((word) => ({ text: stem(word.folded), sentence: word.sentence })));
   const mined = new Map<string, MinedPhrase>();
-  let frequent: ReadonlySet<string> | null = null;
+  /** By place: the frequent phrase of the length before that begins there, or null. At first the words themselves, as nothing is shorter. */
+  const before: (string | null)[][] = [];
   for (let length = 1; length <= bar.longest; length += 1) {
     const holders = new Map<string, number[]>();
-    sequences.forEach((sequence, index) => {
+    for (const [index, { words }] of full.entries()) {
+      if (index % often === 0) yield (length - 1 + index / full.length) / bar.longest;
+      const stems = length === 1 ? words.map((word) => { const text = stem(word.folded); return vocabulary(text) ? text : null; }) : before[index] ?? [];
       const here = new Set<string>();
-      for (let first = 0; first + length <= sequence.length; first += 1) {
+      const longer = stems.map((text, first): string | null => {
         const last = first + length - 1;
-        if (sequence[first]?.sentence !== sequence[last]?.sentence || !vocabulary(sequence[last]?.text ?? '') || !vocabulary(sequence[first]?.text ?? '')) continue;
-        const parts: string[] = [];
-        for (let at = first; at <= last; at += 1) parts.push(sequence[at]?.text ?? '');
-        if (frequent && (!frequent.has(parts.slice(0, -1).join(' ')) || !frequent.has(parts.slice(1).join(' ')))) continue;
-        here.add(parts.join(' '));
-      }
+        if (text === null || (length > 1 && ((stems[first + 1] ?? null) === null || words[first]?.sentence !== words[last]?.sentence))) return null;
+        const phrase = length === 1 ? text : `${text} ${stem(words[last]?.folded ?? '')}`;
+        here.add(phrase);
+        return phrase;
+      });
+      before[index] = longer;
       for (const phrase of here) { const held = holders.get(phrase); if (held) held.push(index); else holders.set(phrase, [index]); }
-    });
+    }
     const next = new Set<string>();
     for (const [phrase, episodes] of holders) {
       if (episodes.length < bar.support) continue;
@@ -58,20 +60,24 @@ export function minePhrases(cases: readonly LabelledCase[], vocabulary: Vocabula
         if (!better) mined.set(`${phrase}\t${code}`, { phrase: phrase as Phrase, code, accepted, seen: episodes.length });
       }
     }
-    frequent = next;
     if (next.size === 0) break;
+    for (const places of before) places.forEach((phrase, at) => { if (phrase !== null && !next.has(phrase)) places[at] = null; });
   }
   return [...mined.values()];
 }
 
-/** The words that people marked and those that the engine's own suggestions rest on, each with its code: the first inventory of the memory. */
-export function markedPhrases(cases: readonly LabelledCase[], vocabulary: Vocabulary): readonly PhraseLink[] {
+/** Episodes between two looks at a pause. */
+const often = 250;
+
+/** The words that people marked and those that the engine's own suggestions rest on, each with its code: the first inventory of the memory. Yields often, how far it is (0–1). */
+export function* markedPhrases(cases: readonly LabelledCase[], vocabulary: Vocabulary): Generator<number, readonly PhraseLink[]> {
   const links = new Map<string, PhraseLink>();
   const add = (words: LabelledCase['words'], span: Span, code: CodeName): void => {
     const phrase = phraseOf(words, span, vocabulary);
     if (phrase) links.set(`${phrase}\t${code}`, { phrase, code, kind: 'marked' });
   };
-  for (const { words, spans, candidates } of cases) {
+  for (const [index, { words, spans, candidates }] of cases.entries()) {
+    if (index % often === 0) yield index / cases.length;
     for (const span of spans) add(words, span, span.name);
     for (const { name, spans: places } of candidates) for (const span of places) add(words, span, name);
   }

@@ -33,10 +33,11 @@ export function phraseOf(words: readonly CaseWord[], span: Span, vocabulary: Voc
 
 /**
  * The vocabulary of a board's own coded episodes: a word that people marked as proof, or that stands in three episodes and more;
- * never a number of more than one figure, and never one that is nearly always written with a capital inside sentences, as names are, unless the shipped lists know it.
+ * never a number of more than one figure, and never one that is nearly always written with a capital inside sentences, as names are, unless the shipped lists know it. Yields often, how many episodes it has read.
  */
-export function vocabularyOf(cases: Iterable<{ readonly words: readonly CaseWord[]; readonly spans: readonly Span[]; readonly text: string }>, shipped: Vocabulary): ReadonlySet<string> {
+export function* growVocabulary(cases: Iterable<{ readonly words: readonly CaseWord[]; readonly spans: readonly Span[]; readonly text: string }>, shipped: Vocabulary): Generator<number, ReadonlySet<string>> {
   const episodes = new Map<string, number>();
+  let read = 0;
   const marked = new Set<string>();
   const written = new Map<string, { capital: number; all: number }>();
   for (const { words, spans, text } of cases) {
@@ -53,6 +54,8 @@ export function vocabularyOf(cases: Iterable<{ readonly words: readonly CaseWord
       written.set(name, held);
     });
     for (const name of here) episodes.set(name, (episodes.get(name) ?? 0) + 1);
+    read += 1;
+    if (read % 250 === 0) yield read;
   }
   const kept = new Set<string>();
   for (const [name, count] of episodes) {
@@ -62,4 +65,10 @@ export function vocabularyOf(cases: Iterable<{ readonly words: readonly CaseWord
     if (shipped(name) || (!isName && (marked.has(name) || count >= 3))) kept.add(name);
   }
   return kept;
+}
+
+/** The same in one go. */
+export function vocabularyOf(cases: Parameters<typeof growVocabulary>[0], shipped: Vocabulary): ReadonlySet<string> {
+  const steps = growVocabulary(cases, shipped);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }

@@ -4,7 +4,7 @@ import { csvRows, type CsvRow } from './csv-rows.js';
 import { checkEpisode, type JudgeCode, type LabelledEpisode, type LabelledFields } from './read-labelled.js';
 
 /** Headings of a table of episodes; the first three are needed. */
-export const tableHeadings = ['id', 'text', 'codes', 'spans', 'specialty', 'date', 'coding_depth'] as const;
+export const tableHeadings = ['id', 'text', 'codes', 'procedures', 'spans', 'specialty', 'date', 'coding_depth'] as const;
 type Heading = (typeof tableHeadings)[number];
 
 /** A table's separator and where each heading stands. */
@@ -26,12 +26,13 @@ export function tableHead(text: string): TableHead | { readonly missing: Heading
   return missing && { missing };
 }
 
-/** Reads one row below the head. Codes are parted by spaces, commas, semicolons or line ends; spans are `12-30 G35X`, parted by semicolons. */
+/** Reads one row below the head. Codes are parted by spaces, commas, semicolons or line ends; those under `procedures` are OPCS-4 without being called so; spans are `12-30 G35X`, parted by semicolons. */
 export function readLabelledRow({ cells }: CsvRow, { places, width }: TableHead, judge: JudgeCode): Result<LabelledEpisode, LabelledFault> {
   if (cells.length !== width) return fail({ kind: 'cells', found: cells.length, expected: width });
   const cell = (heading: Heading): string => { const at = places.get(heading); return at === undefined ? '' : cells[at] ?? ''; };
   if (cell('id').trim() === '') return fail({ kind: 'shape', field: 'id', expected: '' });
-  const codes = cell('codes').split(/[\s,;|]+/).filter(Boolean);
+  const parted = (written: string): readonly string[] => written.split(/[\s,;|]+/).filter(Boolean);
+  const codes = [...parted(cell('codes')), ...parted(cell('procedures')).map((code) => ({ classification: 'OPCS-4' as const, code }))];
   if (codes.length === 0) return fail({ kind: 'no-codes' });
   const depth = cell('coding_depth').trim();
   if (!['', 'full', 'primary_only'].includes(depth)) return fail({ kind: 'shape', field: 'coding_depth', expected: '("full" | "primary_only")' });

@@ -86,6 +86,8 @@ export function checkEpisode({ id, text, codes: written, spans: places = [], spe
     if (name === null) return fail({ kind: 'code', code: quoted(as) });
     const [system, code] = name.split(' ') as [CodeSystem, ClinicalCode];
     const verdict = judge(system, code, day);
+    // Read as an operation by its place, and a diagnosis by its form: the columns may have been mixed up.
+    if (verdict.kind !== 'valid' && system === 'OPCS-4' && !as.includes(':') && judge('ICD-10', code, day).kind === 'valid') return fail({ kind: 'diagnosis-code', code });
     if (verdict.kind === 'unknown') return fail({ kind: 'unknown-code', code: name });
     if (verdict.kind === 'other-edition') return fail({ kind: 'other-edition', code: name, edition: verdict.edition, found: verdict.found });
     if (!codes.includes(name)) codes.push(name);

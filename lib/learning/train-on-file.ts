@@ -1,7 +1,7 @@
 import { fail, succeed, type Result } from '../base/result.js';
 import type { CaseReading, LabelledCase } from '../model/learning.js';
 import type { LabelledFileFailure, LabelledSummary, TrainingProgress } from '../model/training.js';
-import { vocabularyOf, type Vocabulary } from './phrase.js';
+import { growVocabulary, type Vocabulary } from './phrase.js';
 import { readLabelledFile, type LabelledReading } from './read-labelled-file.js';
 import { train, type Trained } from './train.js';
 
@@ -53,7 +53,10 @@ export function* trainOnFile(text: string, tools: TrainingTools): Generator<Trai
     cases.push({ ...reading, words: reading.words.map((word) => ({ ...word, folded: same(word.folded) })), codes, spans, depth, text: note });
     if (index % 10 === 9) yield { step: 'coding', done: 0.1 + 0.4 * (index / episodes.length), counted: { done: index + 1, of: episodes.length } };
   }
-  const steps = train(cases, vocabularyOf(cases, tools.isClinical));
+  const growing = growVocabulary(cases, tools.isClinical);
+  let vocabulary: ReadonlySet<string> | null = null;
+  for (let step = growing.next(); vocabulary === null; step = growing.next()) { if (step.done) { vocabulary = step.value; break; } yield { step: 'phrases', done: 0.5, counted: { done: step.value, of: cases.length } }; }
+  const steps = train(cases, vocabulary);
   for (let step = steps.next(); ; step = steps.next()) {
     if (!step.done) { yield { ...step.value, done: 0.5 + 0.5 * step.value.done }; continue; }
     const summary: LabelledSummary = {

@@ -40,7 +40,7 @@ export function* train(cases: readonly LabelledCase[], vocabulary: ReadonlySet<s
     for (const [index, one] of cases.entries()) {
       if (partOf(index) !== part) continue;
       samples[part]?.push(...samplesOf(one, index, learned, known));
-      if (index % 50 === 0) yield { step: 'ranking', done: done + share };
+      if (index % 20 === 0) yield { step: 'ranking', done: done + share };
     }
     done += share;
   }
@@ -49,14 +49,14 @@ export function* train(cases: readonly LabelledCase[], vocabulary: ReadonlySet<s
   // The report's ranker has seen nothing of the newest part; where there are too many episodes to leave out each part once, half of the newest part teaches it.
   const taught = older.length > 0 ? older : newest.filter((one) => one.case % 2 === 0);
   const measured = older.length > 0 ? newest : newest.filter((one) => one.case % 2 === 1);
-  const honest = taughtRanker(taught);
+  const honest = yield* taughtRanker(taught, { step: 'ranking', done });
   const honestCalibration = calibrate(outcomesOf(honest, taught));
   const honestThreshold = bestThreshold(outcomesOf(honest, taught).map((one) => ({ ...one, sure: calibrated(honestCalibration, one.sure) })), goldOf(cases, taught));
   const report = reportOf(cases, measured, (candidate) => calibrated(honestCalibration, sureness(honest, candidate.features)), honestThreshold, cases.length - new Set(measured.map((one) => one.case)).size);
   yield { step: 'calibration', done };
   const learned = yield* learn(cases, known, (step, fraction) => ({ step, done: done + share * fraction }));
   const all = samples.flat();
-  const ranker = taughtRanker(all);
+  const ranker = yield* taughtRanker(all, { step: 'ranking', done: 0.99 });
   const outcomes = outcomesOf(ranker, all);
   const calibration = all.length > 0 ? calibrate(outcomes) : uncalibrated;
   const threshold = bestThreshold(outcomes.map((one) => ({ ...one, sure: calibrated(calibration, one.sure) })), goldOf(cases, all));
@@ -68,21 +68,22 @@ export function* train(cases: readonly LabelledCase[], vocabulary: ReadonlySet<s
 function* learn(cases: readonly LabelledCase[], known: (word: string) => boolean, progress: (step: TrainingProgress['step'], fraction: number) => TrainingProgress): Generator<TrainingProgress, Learned> {
   yield progress('phrases', 0);
   const support = Math.max(3, Math.round(cases.length / 1000));
-  const mined = minePhrases(cases, known, { support, share: 0.5, longest: cases.length > most ? 3 : 4 });
-  yield progress('phrases', 0.2);
-  const memory = emptyMemory([...markedPhrases(cases, known), ...mined.map(({ phrase, code }) => ({ phrase, code, kind: 'mined' as const }))]);
-  for (const [index, one] of cases.entries()) { remember(memory, one, 1); if (index % 200 === 199) yield progress('phrases', 0.2 + (0.2 * index) / cases.length); }
+  const mined = yield* told(minePhrases(cases, known, { support, share: 0.5, longest: cases.length > most ? 3 : 4 }), (fraction) => progress('phrases', 0.2 * fraction));
+  const marked = yield* told(markedPhrases(cases, known), () => progress('phrases', 0.2));
+  const memory = emptyMemory([...marked, ...mined.map(({ phrase, code }) => ({ phrase, code, kind: 'mined' as const }))]);
+  for (const [index, one] of cases.entries()) { remember(memory, one, 1); if (index % 100 === 99) yield progress('phrases', 0.2 + (0.2 * index) / cases.length); }
   const full = cases.filter(({ depth }) => depth === 'full');
   const many = Math.max(1, full.length / 1000);
-  const steps = learnWording(full, known, { ...usualWording, feature: Math.max(2, Math.round(2 * many)), code: Math.max(2, Math.round(2 * many)), rounds: full.length > most ? 4 : usualWording.rounds });
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done) {
-      const prior = new Map<CodeName, number>();
-      for (const { codes } of cases) for (const code of codes) prior.set(code, (prior.get(code) ?? 0) + 1);
-      return { memory, wording: step.value, prior };
-    }
-    yield progress('wording', 0.4 + 0.6 * step.value);
-  }
+  const options = { ...usualWording, feature: Math.max(2, Math.round(2 * many)), code: Math.max(2, Math.round(2 * many)), rounds: full.length > most ? 4 : usualWording.rounds };
+  const wording = yield* told(learnWording(full, known, options), (fraction) => progress('wording', 0.4 + 0.6 * fraction));
+  const prior = new Map<CodeName, number>();
+  for (const { codes } of cases) for (const code of codes) prior.set(code, (prior.get(code) ?? 0) + 1);
+  return { memory, wording, prior };
+}
+
+/** Steps of a part, told as steps of the whole. */
+function* told<Made>(steps: Generator<number, Made>, progress: (fraction: number) => TrainingProgress): Generator<TrainingProgress, Made> {
+  for (let step = steps.next(); ; step = steps.next()) { if (step.done) return step.value; yield progress(step.value); }
 }
 
 /** The candidates of one episode with what became of them; under primary-only coding what was not coded is unknown and teaches nothing. */
@@ -93,9 +94,9 @@ function samplesOf(one: LabelledCase, index: number, { memory, wording, prior }:
     .filter(({ right }) => right || one.depth === 'full');
 }
 
-function taughtRanker(samples: readonly Sample[]): Ranker {
+function* taughtRanker(samples: readonly Sample[], progress: TrainingProgress): Generator<TrainingProgress, Ranker> {
   const ranker = createRanker();
-  for (let pass = 0; pass < passes; pass += 1) for (const { candidate, right } of samples) teach(ranker, candidate.features, right);
+  for (let pass = 0; pass < passes; pass += 1) for (const [index, { candidate, right }] of samples.entries()) { teach(ranker, candidate.features, right); if (index % 2000 === 0) yield progress; }
   return ranker;
 }
 

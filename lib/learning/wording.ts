@@ -22,6 +22,9 @@ export interface WordingOptions {
 
 export const usualWording: WordingOptions = { feature: 2, code: 2, penalty: 1, rounds: 8, kept: 300 };
 
+/** Episodes between two looks at a pause. */
+const often = 500;
+
 interface Example { readonly words: readonly CaseWord[]; readonly codes: readonly CodeName[] }
 
 /** Words with how often they stand there. */
@@ -52,10 +55,11 @@ function vectorOf(counts: ReadonlyMap<string, number>, rarity: ReadonlyMap<strin
 
 /**
  * Learns the weights by conjugate gradients on the dual problem (XXᵀ + λ)a = y, 32 codes at a time: vectors are as long as there are
- * episodes, and the features are read once for all codes of a block. Yields after each block, so that it can show progress, pause and stop.
+ * episodes, and the features are read once for all codes of a block. Yields often, how far it is (0–1), so that it can show progress, pause and stop.
  */
 export function* learnWording(examples: readonly Example[], vocabulary: Vocabulary, options: WordingOptions = usualWording): Generator<number, WordingModel> {
-  const counted = examples.map(({ words }) => countWords(words, vocabulary));
+  const counted: ReadonlyMap<string, number>[] = [];
+  for (const { words } of examples) { counted.push(countWords(words, vocabulary)); if (counted.length % often === 0) yield 0; }
   const held = new Map<string, number>();
   for (const counts of counted) for (const feature of counts.keys()) held.set(feature, (held.get(feature) ?? 0) + 1);
   const rarity = new Map<string, number>();
@@ -66,10 +70,11 @@ export function* learnWording(examples: readonly Example[], vocabulary: Vocabula
   const starts = new Uint32Array(rows + 1);
   const columns: number[] = [];
   const values: number[] = [];
-  counted.forEach((counts, row) => {
+  for (const [row, counts] of counted.entries()) {
     for (const [feature, value] of vectorOf(counts, rarity)) { columns.push(place.get(feature) ?? 0); values.push(value); }
     starts[row + 1] = columns.length;
-  });
+    if (row % often === 0) yield 0;
+  }
   const column = Uint32Array.from(columns);
   const value = Float32Array.from(values);
 
@@ -103,6 +108,7 @@ export function* learnWording(examples: readonly Example[], vocabulary: Vocabula
     let rr = squares(r, rows, width);
     for (let round = 0; round < options.rounds; round += 1) {
       gather(p);
+      yield Math.min(1, (first + width * (round / options.rounds)) / codes.length);
       for (let row = 0; row < rows; row += 1) {
         const to = row * width;
         for (let code = 0; code < width; code += 1) q[to + code] = options.penalty * (p[to + code] as number);

@@ -13,6 +13,8 @@ export type LabelledFault =
   | { readonly kind: 'unknown-code'; readonly code: string }
   /** A code of another edition than the one of the episode's day. */
   | { readonly kind: 'other-edition'; readonly code: string; readonly edition: string; readonly found: string }
+  /** A bare code where codes of procedures stand, which is one of ICD-10 only. */
+  | { readonly kind: 'diagnosis-code'; readonly code: string }
   | { readonly kind: 'span'; readonly start: number; readonly end: number; readonly length: number }
   /** More or fewer cells than there are headings. */
   | { readonly kind: 'cells'; readonly found: number; readonly expected: number }

@@ -1,5 +1,5 @@
 export { createSettings, createSettingsStore, createSentinelStore, type BrowserSettings } from './settings-store.js';
 export type { StorageAreas, StorageArea, WritableArea } from './storage-areas.js';
-export { createLearnedStore, type LearnedPart, type LearnedStore } from './learned-store.js';
+export { createLearnedStore, type LearnedPart, type LearnedStore, type PartStore } from './learned-store.js';
 export { deviceKeys, deviceOf, isSigned, type DeviceKeys } from './device-keys.js';
 export { createPrivateFiles } from './private-files.js';

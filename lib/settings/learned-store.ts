@@ -2,6 +2,8 @@
 export type LearnedPart =
   /** A trained model, as `writeModel` gives it. */
   | 'model'
+  /** The one that was in use before it. */
+  | 'model-before'
   /** Packs of other coders, joined. */
   | 'packs'
   /** Public keys that a person said they trust. */
@@ -22,7 +24,12 @@ export interface LearnedStore {
   /** Answers after the strict transaction has completed. */
   readonly write: (part: LearnedPart, value: unknown) => Promise<void>;
   readonly remove: (part: LearnedPart) => Promise<void>;
+  /** Puts a value (undefined: nothing) in the place of a part, and what stood there in the place of `before`: both or neither. */
+  readonly replace: (part: LearnedPart, before: LearnedPart, value: unknown) => Promise<void>;
 }
+
+/** The store as those need it who keep one part at a time. */
+export type PartStore = Pick<LearnedStore, 'read' | 'write' | 'remove'>;
 
 /** Opens the store; `factory` is the browser's `indexedDB`. */
 export function createLearnedStore(factory: IDBFactory): LearnedStore {
@@ -47,5 +54,15 @@ export function createLearnedStore(factory: IDBFactory): LearnedStore {
     read: (part) => within('readonly', (parts) => parts.get(part)),
     async write(part, value) { await within('readwrite', (parts) => parts.put(value, part)); },
     async remove(part) { await within('readwrite', (parts) => parts.delete(part)); },
+    async replace(part, before, value) {
+      await within('readwrite', (parts) => {
+        const held = parts.get(part);
+        held.onsuccess = () => {
+          if (held.result === undefined) parts.delete(before); else parts.put(held.result, before);
+          if (value === undefined) parts.delete(part); else parts.put(value, part);
+        };
+        return held;
+      });
+    },
   };
 }

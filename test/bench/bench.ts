@@ -1,4 +1,4 @@
-/** npm run bench [matcher|coder|codes|decisions|logging|paint|page|quality|shown|switches …]: figures as ratios from one run, with their goals. */
+/** npm run bench [matcher|coder|codes|decisions|logging|paint|page|quality|shown|switches|training …]: figures as ratios from one run, with their goals. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../harness/chromium-page.js';
@@ -13,8 +13,9 @@ import { benchPaint } from './paint.js';
 import { benchQuality } from './quality.js';
 import { benchShown } from './shown.js';
 import { benchSwitches } from './switches.js';
+import { benchTraining } from './training.js';
 
-const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = { matcher: benchMatcher, coder: benchCoder, codes: benchCodes, decisions: benchDecisions, logging: benchLogging, paint: benchPaint, page: benchPage, quality: benchQuality, shown: benchShown, switches: benchSwitches };
+const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = { matcher: benchMatcher, coder: benchCoder, codes: benchCodes, decisions: benchDecisions, logging: benchLogging, paint: benchPaint, page: benchPage, quality: benchQuality, shown: benchShown, switches: benchSwitches, training: benchTraining };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));

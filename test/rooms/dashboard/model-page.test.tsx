@@ -18,14 +18,14 @@ function department(): readonly EventBody[] {
   return [...bodies, forget('ra', 'M069')];
 }
 
-const view = learnedView(rows(department()), { packs: null, rebased: new Map(), trained: null, device: '00000000000000aa', editions: null, relocked: new Map() }, (id) => id === 'neurology' ? 'Neurology' : 'Rheumatology');
+const view = learnedView(rows(department()), { packs: null, rebased: new Map(), trained: null, before: null, device: '00000000000000aa', editions: null, relocked: new Map() }, (id) => id === 'neurology' ? 'Neurology' : 'Rheumatology');
 const asked: string[] = [];
 function shown(locale: Locale, part: Partial<ModelPageProps> = {}): HTMLElement {
   const noted = (name: string) => (...values: readonly unknown[]): void => { asked.push([name, ...values].join(' ')); };
   const kept = (name: string) => (...values: readonly unknown[]): Promise<boolean> => { asked.push([name, ...values].join(' ')); return Promise.resolve(true); };
   const props: ModelPageProps = {
     ...view, named: null, waiting: null, told: null, proposals: null, singleKeys: true, words: createWords(locale), onForget: noted('forget'), onTakeBack: kept('again'), onJudge: kept('judge'), onRebase: noted('rebase'), onExport: noted('export'), onPack: noted('pack'), onTrust: noted('trust'),
-    onRemovePack: noted('remove-pack'), onModel: noted('model'), onRemoveModel: noted('remove-model'), ...part,
+    onRemovePack: noted('remove-pack'), onModel: noted('model'), onRemoveModel: noted('remove-model'), onBringBack: noted('bring-back'), ...part,
   };
   act(() => { render(<main class="main"><ModelPage {...props} /></main>, document.body); });
   return document.body;
@@ -78,7 +78,7 @@ describe('the page of what was learned', () => {
 
   it('shows what the blind sample came to, each figure with its denominator, and that the board names whose packs are taken', () => {
     const blind = rows([...department(), ...Array.from({ length: 3 }, (_, at) => ({ ...finish(900 + at, 4, 3), diagnoses: 5, blind: at === 0 ? 'other' : 'same', quick: 1, quickKept: 1 }) as EventBody)]);
-    const seen = learnedView(blind, { packs: null, rebased: new Map(), trained: null, device: '00000000000000aa', editions: null, relocked: new Map() }, (id) => id);
+    const seen = learnedView(blind, { packs: null, rebased: new Map(), trained: null, before: null, device: '00000000000000aa', editions: null, relocked: new Map() }, (id) => id);
     let tried = 0;
     for (const [locale, lede, named] of [['en-GB', '3 episodes were drawn', 'names 2 coders'], ['cy', 'Tynnwyd 3 chyfnod', 'enwi 2 godydd']] as const) {
       const body = shown(locale, { ...seen, named: 2 });
@@ -124,6 +124,17 @@ describe('the page of what was learned', () => {
     await pressed('a');
     expect([asked, document.body.querySelectorAll('tbody kbd').length]).toEqual([[], 0]);
     console.info(`tried ${tried} languages and 5 keys, bad 0`);
+  });
+
+  it('brings back the model that was in use before, and says where one is made', () => {
+    let tried = 0;
+    for (const [locale, where, back] of [['en-GB', 'on the page “Train”', 'Bring back the model before it, of 3 episodes'], ['cy', 'ar y dudalen “Hyfforddi”', 'Dod â’r model blaenorol yn ôl, o 3 chyfnod']] as const) {
+      expect(shown(locale, { model: null, modelBefore: null }).textContent).toContain(where);
+      press(shown(locale, { model: 60, modelBefore: 3 }), back);
+      tried += 1;
+    }
+    expect(asked.map((one) => one.split(' ')[0])).toEqual(['bring-back', 'bring-back']);
+    console.info(`tried ${tried} languages, bad 0`);
   });
 
   it('says what would be there while nothing is', () => {

@@ -96,7 +96,7 @@ describe('a new edition', () => {
     // The page of what was learned says the same, and why.
     const shelf = createCodeShelf([edition('Fifth', old, '2016-04-01'), edition('Sixth', [...old, entry('G432', 'Status migrainosus')], '2027-04-01')]);
     const held = changes.held(shelf, '2027-05-01');
-    const view = learnedView(it.log, { packs: it.parts.get('packs') as Pack, rebased: new Map(), trained: null, device: 'x', editions: held, relocked: new Map() }, (id) => id);
+    const view = learnedView(it.log, { packs: it.parts.get('packs') as Pack, rebased: new Map(), trained: null, before: null, device: 'x', editions: held, relocked: new Map() }, (id) => id);
     expect(view.specialties[0]?.words.map(({ name, passes, touched }) => [name, passes, touched])).toEqual([['ICD-10 G430', false, true], ['ICD-10 G35X', true, false]]);
   });
 

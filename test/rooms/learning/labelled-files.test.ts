@@ -45,6 +45,14 @@ describe('the three ways of writing coded episodes', () => {
     expect(JSON.stringify(notes.faults)).not.toContain(secret);
   });
 
+  it('read bare codes under procedures as OPCS-4, and name by its row one that only ICD-10 has', () => {
+    const shelf: JudgeCode = (system, code) => ({ kind: (system === 'ICD-10' ? ['G35X', 'H269', 'C751'] : ['C751', 'X921']).includes(code) ? 'valid' : 'unknown' });
+    const { episodes, faults } = whole('id,text,codes,procedures\n1,x,G35X,C75.1 X921\n2,x,G35X,H26.9\n3,x,,X92.1\n4,x,G35X,OPCS-4:H269\n5,x,C751,\n6,x,G35X,Z999\n', shelf);
+    expect(episodes.map(({ id, codes }) => [id, ...codes])).toEqual([['1', 'ICD-10 G35X', 'OPCS-4 C751', 'OPCS-4 X921'], ['3', 'OPCS-4 X921'], ['5', 'ICD-10 C751']]);
+    expect(faults).toEqual([{ at: 3, fault: { kind: 'diagnosis-code', code: 'H269' } }, { at: 5, fault: { kind: 'unknown-code', code: 'OPCS-4 H269' } }, { at: 7, fault: { kind: 'unknown-code', code: 'OPCS-4 Z999' } }]);
+    console.info('rows tried 6, bad 3, each named');
+  });
+
   it('refuse a file that is none of them, or whose table cannot be told from its text', () => {
     const files: readonly (readonly [string, LabelledFileFailure['kind']])[] = [
       ['', 'not-labelled'], ['PK\u0003\u0004\u0000\u0000', 'not-labelled'], ['[1,2]', 'not-labelled'], ['<html>Sign in</html>', 'not-labelled'], ['id,text\n1,x\n', 'no-heading'], ['id,text,codes\n1,"x,G35X\n2,y,G35X\n', 'open-quote'],

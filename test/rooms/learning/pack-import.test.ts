@@ -3,11 +3,11 @@ import { openCodersRecord } from '../../../entrypoints/background/coders-record.
 import { importPack } from '../../../entrypoints/background/pack-import.js';
 import { removePart } from '../../../entrypoints/dashboard/learned.js';
 import { devicePart, learnFromDecisions, namedParts, writtenPart, type Pack } from '../../../lib/learning/index.js';
-import { deviceKeys, type LearnedPart, type LearnedStore } from '../../../lib/settings/index.js';
+import { deviceKeys, type LearnedPart, type PartStore } from '../../../lib/settings/index.js';
 import { accept, finish, rows } from './invented-decisions.js';
 
 /** A store that keeps what it is given; the fake database cannot clone keys as browsers do. */
-function memory(): LearnedStore & { readonly held: Map<LearnedPart, unknown> } {
+function memory(): PartStore & { readonly held: Map<LearnedPart, unknown> } {
   const held = new Map<LearnedPart, unknown>();
   return { held, read: (part) => Promise.resolve(held.get(part)), write: (part, value) => { held.set(part, value); return Promise.resolve(); }, remove: (part) => { held.delete(part); return Promise.resolve(); } };
 }
