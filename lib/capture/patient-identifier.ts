@@ -1,15 +1,8 @@
+import { isNhsNumber } from '../model/identifier.js';
+
 /** The identifier as it is compared: letters and figures only, in capitals, whatever the page puts between them. */
 export function plainIdentifier(shown: string): string {
   return shown.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
-}
-
-/** Is this an NHS number: ten digits whose last is the modulus 11 check digit (NHS Data Dictionary, NHS NUMBER)? */
-export function isNhsNumber(text: string): boolean {
-  if (!/^\d{10}$/.test(text)) return false;
-  let sum = 0;
-  for (let place = 0; place < 9; place += 1) sum += Number(text[place]) * (10 - place);
-  const check = (11 - (sum % 11)) % 11;
-  return check !== 10 && check === Number(text[9]);
 }
 
 /** Every NHS number that a text shows, spaces or hyphens allowed, each once. */

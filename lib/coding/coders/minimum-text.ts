@@ -1,10 +1,8 @@
 import type { KnownOfPatient } from '../../model/auto-coder.js';
+import { isNhsNumber, postcodeAreas } from '../../model/identifier.js';
 
 /** Stands for each UTF-16 unit that was hidden, so that offsets stay. No note is written with it, and no coder reads it as a word. */
 export const hidden = '█';
-
-/** Two-letter postcode areas of the United Kingdom and the Crown dependencies (Royal Mail). */
-const areas = 'AB AL BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY EC EH EN EX FK FY GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY LA LD LE LL LN LS LU ME MK ML NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB WA WC WD WF WN WR WS WV YO ZE'.replaceAll(' ', '|');
 
 /** Letters that English and Welsh are written with; `\p{L}` without regard to case takes a tenth of a second to compile. */
 const letter = 'A-Za-zÀ-ɏ';
@@ -33,7 +31,7 @@ const patterns: readonly RegExp[] = [
   /(?<![A-Za-zÀ-ɏ])(?:d\.?\s?o\.?\s?b\.?|date\sof\sbirth|born(?:\son)?|dyddiad\sgeni|dyd\.?\sgeni|ganed|ganwyd)\s{0,2}[:=-]?\s{0,3}[^\s,;]*\d[^\s,;)]*(?:[ ./-][A-Za-zÀ-ɏ\d]*\d[A-Za-zÀ-ɏ\d]*){0,2}/giu,
   // Six figures or more, with the letters that stand at them: hospital numbers without a label.
   /(?<![\p{L}\d])\p{L}{0,6}[ /-]?\d{6,}[\p{L}]{0,2}(?![\p{L}\d])/gu,
-  new RegExp(`(?<![${letter}\\d])(?:${areas}|[BEGLMNSW])\\d[A-Z\\d]?\\s{0,3}\\d[ABD-HJLNP-UW-Z]{2}(?![${letter}\\d])`, 'giu'),
+  new RegExp(`(?<![${letter}\\d])(?:${postcodeAreas}|[BEGLMNSW])\\d[A-Z\\d]?\\s{0,3}\\d[ABD-HJLNP-UW-Z]{2}(?![${letter}\\d])`, 'giu'),
   // House and street.
   new RegExp(`(?<!\\d)\\d{1,5}[a-z]?,?\\s(?:${capital}\\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Close|Drive|Terrace|Place|Court|Crescent|Grove|Gardens|Way|Square)\\b`, 'gu'),
   new RegExp(`(?<!\\d)\\d{1,5}[a-z]?,?\\s(?:Heol|Stryd|Ffordd|Lôn|Rhodfa|Maes|Bryn|Clos|Cilgant|Teras|Parc)(?:\\s${capital}|\\sy[rn]?){1,4}`, 'gu'),
@@ -65,13 +63,6 @@ function lettersOf(text: string): { readonly letters: string; readonly places: r
 
 const bare = (word: string): string => word.normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 const titles = new Set(['mr', 'mrs', 'ms', 'miss', 'mx', 'dr', 'prof', 'master', 'sir', 'dame', 'rev', 'the', 'of', 'ap', 'ab', 'ferch']);
-
-/** NHS Data Dictionary, NHS NUMBER: the last of ten figures is the modulus 11 check digit. */
-function isNhsNumber(figures: string): boolean {
-  const sum = [...figures.slice(0, 9)].reduce((total, figure, at) => total + Number(figure) * (10 - at), 0);
-  const check = (11 - (sum % 11)) % 11;
-  return check !== 10 && check === Number(figures[9]);
-}
 
 /**
  * The text of a note as it may leave: identifiers and names are hidden unit for unit, so that an offset into what is given back is an offset into the note.
