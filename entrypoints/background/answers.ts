@@ -807,8 +807,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const noisy = JSON.stringify(it.effective.settings.noisyOn) !== JSON.stringify(changed.value.settings.noisyOn);
       const doubt = JSON.stringify(it.effective.settings.doubt) !== JSON.stringify(changed.value.settings.doubt);
       const drugs = it.effective.settings.highCostDrugs.join() !== changed.value.settings.highCostDrugs.join();
+      const faultsOf = ({ settings: { hospitals, hospital, teams, faultMinutes } }: EffectiveSettings): string => JSON.stringify([hospitals, hospital, teams, faultMinutes]);
       const isDepth = (one: EffectiveSettings): string => JSON.stringify([one.settings.depth, one.settings.exceptions]);
       const depth = isDepth(it.effective) !== isDepth(changed.value);
+      const faults = faultsOf(it.effective) !== faultsOf(changed.value);
       const spoken = it.effective.settings.locale;
       it.effective = changed.value;
       if (it.effective.settings.locale !== spoken) void offerMenu();
@@ -816,7 +818,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       if (doubt) { coder?.treat(it.effective.settings.doubt); await it.learned.load(); }
       await tellFrames(it, noisy);
       if (doubt || drugs) codeAgain(it);
-      else if (depth) for (const tab of tabs.known()) hint(tab, false);
+      else if (depth || faults) for (const tab of tabs.known()) hint(tab, false);
       return changed.value;
     },
     async 'panel.queries'() { return foldQueries((await world()).events, Date.now()); },

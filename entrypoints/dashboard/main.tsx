@@ -38,7 +38,7 @@ const log = new QueryObserver(client, {
     const bringing = Promise.all([reading, ask('panel.editions-held', null)]).then(([{ settings: { packKeys } }, held]) => readImported(learned, packKeys, held.ok ? held.value : null));
     // Asked for by the page that shows them alone: the background opens its lists for it.
     const proposing = pageHere() === 'model' ? ask('panel.proposals', null) : null;
-    const [health, events, effective, imported, queries, proposals] = await Promise.all([store.check(), store.read(), reading, bringing, queriesRoom.read(), proposing]);
+    const [health, events, effective, imported, queries, proposals] = await Promise.all([store.check(), store.decisions(), reading, bringing, queriesRoom.read(), proposing]);
     return { health, events: events.ok ? events.value : [], proposals: proposals?.ok ? proposals.value : null, singleKeys: effective.settings.singleKeys, doubt: effective.settings.doubt, locale: effective.settings.locale, named: effective.settings.packKeys, imported, queries };
   },
 });
