@@ -47,7 +47,11 @@ export function* minePhrases(cases: readonly LabelledCase[], vocabulary: Vocabul
       for (const phrase of here) { const held = holders.get(phrase); if (held) held.push(index); else holders.set(phrase, [index]); }
     }
     const next = new Set<string>();
+    let looked = 0;
     for (const [phrase, episodes] of holders) {
+      // A common word stands in nearly every episode: looks are by episodes, not by phrases.
+      looked += episodes.length;
+      if (looked > 20_000) { looked = 0; yield length / bar.longest; }
       if (episodes.length < bar.support) continue;
       next.add(phrase);
       const counts = new Map<CodeName, number>();
@@ -61,7 +65,10 @@ export function* minePhrases(cases: readonly LabelledCase[], vocabulary: Vocabul
       }
     }
     if (next.size === 0) break;
-    for (const places of before) places.forEach((phrase, at) => { if (phrase !== null && !next.has(phrase)) places[at] = null; });
+    for (const [index, places] of before.entries()) {
+      places.forEach((phrase, at) => { if (phrase !== null && !next.has(phrase)) places[at] = null; });
+      if (index % often === 0) yield length / bar.longest;
+    }
   }
   return [...mined.values()];
 }

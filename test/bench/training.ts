@@ -39,9 +39,10 @@ function costOf(count: number): Cost {
   let longest = { milliseconds: 0, step: '' };
   let step = '';
   for (let turn = 0; ; turn += 1) {
-    const since = performance.now();
+    const since = process.cpuUsage();
     const next = steps.next();
-    const milliseconds = performance.now() - since;
+    const spent = process.cpuUsage(since);
+    const milliseconds = (spent.user + spent.system) / 1000;
     if (!next.done) step = next.value.step;
     if (milliseconds > longest.milliseconds) longest = { milliseconds, step: next.done ? `after ${step}` : step };
     if (turn % 50 === 0) { const { heapUsed, arrayBuffers } = process.memoryUsage(); peak = Math.max(peak, heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers); }
@@ -63,7 +64,7 @@ export function benchTraining(): readonly Figure[] {
       { name: `${name}, the same as work of one processor`, value: work, unit: 's', goal: count === 10_000 ? { atMost: 60 } : null },
       { name: `${name}, most memory held (with garbage)`, value: megabytes, unit: 'MB', goal: null },
       { name: `${name}, the model as a file`, value: model, unit: 'MB', goal: { atMost: 20 } },
-      { name: `${name}, longest time between two looks at a pause (${longest.step})`, value: longest.milliseconds, unit: 'ms', goal: { atMost: 1000 } },
+      { name: `${name}, longest work between two looks at a pause (${longest.step})`, value: longest.milliseconds, unit: 'ms', goal: { atMost: 1000 } },
     ];
   });
 }
