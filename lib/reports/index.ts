@@ -4,7 +4,6 @@ export { findingsBySpecialty, type SpecialtyFindings } from './findings-by-speci
 export { findingsByTerm, type TermFindings } from './findings-by-term.js';
 export { qualityOverview, qualityReport, specialtyDetails, type DetailDimension, type OverviewDimension, type QualityOverview, type QualityQuestion, type QualityReport, type SpecialtyOverview, type SpecialtyQuality } from './quality-report.js';
 export { canCompareSince, leadPack, type PackQuestion } from './lead-pack.js';
-export { qualityReport, type QualityQuestion, type QualityReport, type SpecialtyQuality } from './quality-report.js';
 export { rateChart, type ChartSettings, type MonthTally } from './rate-chart.js';
 export { rateRatio, type CountedRate, type RateRatio } from './rate-ratio.js';
 export { hiddenCells, smallestShown, type HidingTerms, type SumLine } from './small-cells.js';

@@ -84,7 +84,7 @@ function shownTogether(months: ReadonlyMap<Month, Tally>, spans: ComparedSpans, 
   const hiddenOf = (of: (tally: Tally) => number): ReadonlySet<number> => {
     const values = [...sums.map((span) => sumOf(months, span, of)), ...all.map((month) => of(months.get(month) as Tally))];
     const lines = sums.map(({ from, to }, at): SumLine => ({ total: at, parts: all.flatMap((month, place) => (month >= from && month <= to ? [sums.length + place] : [])) }));
-    return hiddenCells(values, lines.filter(({ parts }) => parts.length > 0), least);
+    return hiddenCells(values, lines.filter(({ parts }) => parts.length > 0), { least });
   };
   const [findings, read] = [hiddenOf((tally) => tally.findings), hiddenOf((tally) => tally.read)];
   const spanOf = (span: ComparedSpans['after'], at: number): PackSpan => {
