@@ -4,7 +4,7 @@ import type { Counter, CounterPlace } from '../model/counters.js';
 import type { EventId } from '../model/decision.js';
 import type { FileStore } from '../model/ports.js';
 import { copiedWith, countersIn } from './counts.js';
-import { isSealed, noAnchor, type Anchor, type Database } from './database.js';
+import { isSealed, lastOfChain, noAnchor, noneCarried, type Anchor, type Carried, type Database } from './database.js';
 import type { SealedRow } from './seal.js';
 
 /** Some rows of one day as they rest, sealed. */
@@ -22,9 +22,11 @@ export interface CountersPart {
   readonly counters: readonly Counter[];
 }
 
-/** What all counters weighed when `counted` was the last row. */
+/** Where the chain began, what was carried over it, and what all counters weighed when `counted` was the last row. */
 export interface CountersSum {
   readonly epoch: string;
+  readonly anchor: Anchor;
+  readonly carried: Carried;
   readonly counted: number;
   readonly sum: number;
 }
@@ -71,7 +73,7 @@ export function createBackup(files: FileStore, database: () => Promise<Database>
   };
   const copy = async (name: string): Promise<void> => {
     const { dexie, events, origin, totals, details } = await database();
-    const [, day, block] = /^rows-(.{10})-(\d+)$/.exec(name) ?? [];
+    const [, day, block] = /^rows-(\d{4}-\d\d(?:-\d\d)?)-(\d{8,})$/.exec(name) ?? [];
     if (day !== undefined && block !== undefined) {
       const first = Number(block) * rowsToPart + 1;
       const [rows, from] = await dexie.transaction('r', events, origin, () => Promise.all([events.where('sequence').between(first, first + rowsToPart).toArray(), origin.get('log')]));
@@ -86,7 +88,7 @@ export function createBackup(files: FileStore, database: () => Promise<Database>
       return name === 'sum' ? Promise.all([origin.get('log'), [], []]) : Promise.all([origin.get('log'), totals.where('name').between(...own).toArray(), details.where('name').between(...own).toArray()]);
     });
     if (!from) return;
-    if (name === 'sum') { await write(name, { epoch: from.epoch, counted: from.counted ?? 0, sum: from.sum ?? 0 }); return; }
+    if (name === 'sum') { await write(name, { epoch: from.epoch, anchor: from.anchor ?? noAnchor, carried: from.carried ?? noneCarried, counted: from.counted ?? 0, sum: from.sum ?? 0 }); return; }
     const placed = new Map(texts.map((row) => [row.name, row.text]));
     await write(name, { epoch: from.epoch, group: name.slice('counts-'.length), counted: from.counted ?? 0, places: held.map(({ name: place, total }): KeptPlace => [total.month, total.specialty, total.site, placed.get(place) ?? '[]']) });
   };
@@ -118,8 +120,9 @@ export function createBackup(files: FileStore, database: () => Promise<Database>
     },
     async catchUp(all) {
       const { events, origin, totals } = await database();
-      const [from, last, places] = await Promise.all([origin.get('log'), events.orderBy('sequence').last(), totals.toArray()]);
+      const [from, places] = await Promise.all([origin.get('log'), totals.toArray()]);
       if (!from || from.schema === 1) return;
+      const last = await lastOfChain({ events }, from);
       const there = new Set(all ? [] : (await files.names()).map((name) => name.slice(0, -2)));
       const blocks = new Set([...there].flatMap((name) => /^rows-.{10}-(\d+)$/.exec(name)?.[1] ?? []));
       const wants = new Set<string>();
@@ -128,8 +131,9 @@ export function createBackup(files: FileStore, database: () => Promise<Database>
         const rows = await events.where('sequence').between(first, (Number(blockOf(first)) + 1) * rowsToPart + 1).toArray();
         for (const row of rows) if (isSealed(row)) wants.add(`rows-${row.day}-${blockOf(row.sequence)}`);
       }
+      if (all) for (const row of await events.where('sequence').belowOrEqual((from.anchor ?? noAnchor).sequence).toArray()) if (isSealed(row)) wants.add(`rows-${row.day}-${blockOf(row.sequence)}`);
       for (const { total } of places) if (!there.has(`counts-${copiedWith(total)}`)) wants.add(`counts-${copiedWith(total)}`);
-      want(wants.size > 0 ? [...wants, 'sum'] : []);
+      want([...wants, 'sum']);
     },
     settled: async () => { while (running) await running; },
     async parts() {
@@ -148,8 +152,8 @@ export function createBackup(files: FileStore, database: () => Promise<Database>
     },
     async forget(day, month) {
       for (const name of await files.names()) {
-        const [, of, when] = /^(rows|counts)-(\d{4}-\d\d(?:-\d\d)?)-/.exec(name) ?? [];
-        if (when !== undefined && when < (of === 'rows' ? day : month)) await files.remove(name);
+        const [, when] = /^(?:rows|counts)-(\d{4}-\d\d(?:-\d\d)?)-/.exec(name) ?? [];
+        if (when !== undefined && when < (when.length > month.length ? day : month)) await files.remove(name);
       }
     },
   };

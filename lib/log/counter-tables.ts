@@ -2,7 +2,7 @@ import { mergeCounters, type Counter } from '../model/counters.js';
 import type { LogEvent } from '../model/decision.js';
 import type { BackupParts } from './backup.js';
 import { byPlace, changesBy, copiedWith, countersIn, createKnownRows, restingRows, weightOf, weightOfAll, type DetailRow } from './counts.js';
-import { noAnchor, type Database } from './database.js';
+import { lastOfChain, noAnchor, type Database } from './database.js';
 
 /** Adds to the counters, inside a transaction that holds both tables; gives what their weight changed by. */
 export async function addCounters({ totals, details }: Database, changes: Iterable<Counter>): Promise<number> {
@@ -27,7 +27,8 @@ export async function replaceCounters({ totals, details }: Database, counters: I
 /** Do the counters hold every row, and does none of them miss? Counters of an older build's rows that are still being taken up are not looked at. */
 export function areCountersSound({ dexie, events, origin, totals, details }: Database): Promise<boolean> {
   return dexie.transaction('r', [events, origin, totals, details], async () => {
-    const [from, last, all] = await Promise.all([origin.get('log'), events.orderBy('sequence').last(), totals.toArray()]);
+    const [from, all] = await Promise.all([origin.get('log'), totals.toArray()]);
+    const last = await lastOfChain({ events }, from);
     if (from?.schema === 1) return true;
     if ((from?.counted ?? 0) !== (last?.sequence ?? (from?.anchor ?? noAnchor).sequence) || (from?.sum ?? 0) !== all.reduce((sum, { total }) => sum + weightOf(total), 0)) return false;
     const known = new Map(all.map((row) => [row.name, row]));
@@ -82,7 +83,12 @@ export function countersFromBackup({ counters, sums }: BackupParts, epoch: strin
   for (const part of counters) if (part.epoch === epoch && part.counted >= (newest.get(part.group)?.counted ?? 0)) newest.set(part.group, part);
   const sum = sums.filter((one) => one.epoch === epoch).reduce<BackupParts['sums'][number] | null>((last, one) => (last && last.counted > one.counted ? last : one), null);
   const changes = changesOf(rows);
-  const since = changes.flatMap(({ sequence, changes: own }) => own.filter((counter) => sequence > (newest.get(copiedWith(counter))?.counted ?? 0)));
+  /** A place without a copy had no counters when the sum was copied, or its copies are gone: whichever adds up. */
+  const withSince = (withoutCopy: number): readonly Counter[] => mergeCounters(
+    ...[...newest.values()].map((part) => part.counters),
+    changes.flatMap(({ sequence, changes: own }) => own.filter((counter) => sequence > (newest.get(copiedWith(counter))?.counted ?? withoutCopy))),
+  );
   const expected = sum === null ? -1 : sum.sum + changes.filter(({ sequence }) => sequence > sum.counted).reduce((all, { changes: own }) => all + weightOfAll(own), 0);
-  return { counters: mergeCounters(...[...newest.values()].map((part) => part.counters), since), sum: expected };
+  const likely = withSince(sum?.counted ?? 0);
+  return { counters: weightOfAll(likely) === expected ? likely : withSince(0), sum: expected };
 }

@@ -23,6 +23,21 @@ export interface Anchor {
 
 export const noAnchor: Anchor = { sequence: 0, hash: noPrevious };
 
+/** Rows that outlive their day stand outside the chain, which has gone on without their neighbours: what they are is known by their number and all their hashes together. */
+export interface Carried {
+  readonly count: number;
+  /** Exclusive or of their hashes, 64 hex digits: in any order, and one may be taken out again. */
+  readonly digest: string;
+}
+
+export const noneCarried: Carried = { count: 0, digest: '0'.repeat(64) };
+
+/** With these hashes put in, or taken out where `by` is below nought. */
+export function carriedWith({ count, digest }: Carried, hashes: readonly string[], by: 1 | -1 = 1): Carried {
+  const all = hashes.reduce((sum, hash) => sum ^ BigInt(`0x${hash}`), BigInt(`0x${digest}`));
+  return { count: count + by * hashes.length, digest: all.toString(16).padStart(64, '0') };
+}
+
 /** The one row of `origin`: which database this is, where its chain begins, and how far its counts go. */
 export interface Origin {
   readonly key: 'log';
@@ -32,6 +47,8 @@ export interface Origin {
   /** Number of the last row that the counters hold, and what all of them weigh: some that went missing are seen by it. */
   readonly counted?: number;
   readonly sum?: number;
+  /** Rows before the anchor that stay: how many, and their hashes in one. */
+  readonly carried?: Carried;
   /** The last row before which the clock was put back, and by how many minutes. */
   readonly back?: { readonly sequence: number; readonly minutes: number };
   /** The latest day (UTC) that retention has seen, and one so far ahead that the clock may be wrong. */
@@ -66,6 +83,12 @@ export function openDatabase({ name, indexedDB, IDBKeyRange }: DatabasePlace): D
   // Rows are sealed later, some hundred at a time: sealing cannot be awaited inside an upgrade.
   dexie.version(2).stores({ events: 'id, &sequence, day, about', origin: 'key', totals: 'name, month', details: 'name, month' });
   return { dexie, events: dexie.table('events'), origin: dexie.table('origin'), totals: dexie.table('totals'), details: dexie.table('details') };
+}
+
+/** The last row of the chain; a row that was carried over is none. */
+export async function lastOfChain({ events }: Pick<Database, 'events'>, origin: Origin | undefined): Promise<StoredRow | undefined> {
+  const last = await events.orderBy('sequence').last();
+  return last && last.sequence > (origin?.anchor ?? noAnchor).sequence ? last : undefined;
 }
 
 /** Carries a failure out of a transaction, which it aborts. */

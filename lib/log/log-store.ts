@@ -8,8 +8,8 @@ import { followChain, hashOf, noPrevious } from './chain.js';
 import { checkDraft, isCounter } from './check-draft.js';
 import { addCounters, allCounters, areCountersSound, changesOf, countersFromBackup, recount, replaceCounters, type RebuiltCounters } from './counter-tables.js';
 import { aboutOf, aboutOfEpisode, changesBy, countersIn, createKnownRows, weightOf, weightOfAll } from './counts.js';
-import { failureOf, isSealed, logSchema, noAnchor, openDatabase, Refusal, wasClosed, type Anchor, type Database, type DatabasePlace, type Origin, type StoredRow } from './database.js';
-import { dayOf, retentionDay, type Retention } from './retention.js';
+import { carriedWith, failureOf, isSealed, lastOfChain, logSchema, noAnchor, noneCarried, openDatabase, Refusal, wasClosed, type Anchor, type Carried, type Database, type DatabasePlace, type Origin, type StoredRow } from './database.js';
+import { dayOf, outlivesItsDay, retentionDay, type Retention } from './retention.js';
 import { createKeyring, openRow, sealRow, type SealedRow } from './seal.js';
 
 export { logSchema } from './database.js';
@@ -118,8 +118,8 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
 
   /** How the log begins and ends, in one transaction. */
   const edges = ({ dexie, events, origin }: Database): Promise<{ readonly origin: Origin | undefined; readonly last: StoredRow | undefined }> => dexie.transaction('r', events, origin, async () => {
-    const [held, last] = await Promise.all([origin.get('log'), events.orderBy('sequence').last()]);
-    return { origin: held, last };
+    const held = await origin.get('log');
+    return { origin: held, last: await lastOfChain({ events }, held) };
   });
   /** The same with the number of rows, which the browser finds by counting them. */
   const ends = (on: Database): Promise<Awaited<ReturnType<typeof edges>> & { readonly rows: number }> => on.dexie.transaction('r', on.events, on.origin, async () => ({ ...await edges(on), rows: await on.events.count() }));
@@ -185,7 +185,8 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       const seen = await dexie.transaction('r', events, origin, async () => {
         const undone = body.kind === 'undone' ? await events.get(body.undoes) : undefined;
         const about = undone && isSealed(undone) ? undone.about : aboutOf(body, id);
-        const [held, last, known] = await Promise.all([origin.get('log'), events.orderBy('sequence').last(), events.get(id)]);
+        const [held, known] = await Promise.all([origin.get('log'), events.get(id)]);
+        const last = await lastOfChain({ events }, held);
         const isAtHand = atHand !== null && atHand.about === about && atHand.upTo === last?.sequence && atHand.epoch === held?.epoch;
         return { about, origin: held, last, known, group: isAtHand ? null : await events.where('about').equals(about).toArray() };
       });
@@ -206,7 +207,8 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       const before = seen.group === null ? atHand?.rows ?? [] : await allOpened(seen.group);
       const changes = changesBy(before, row);
       const written = await dexie.transaction('rw', [events, origin, totals, details], async () => {
-        const [held, last] = await Promise.all([origin.get('log'), events.orderBy('sequence').last()]);
+        const held = await origin.get('log');
+        const last = await lastOfChain({ events }, held);
         // Sealing cannot be awaited in here: whoever wrote meanwhile is built upon.
         if (last?.sequence !== seen.last?.sequence || held?.epoch !== seen.origin?.epoch) return false;
         await events.add(sealed);
@@ -237,8 +239,15 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     return allOpened(rows.sort((a, b) => a.sequence - b.sequence));
   });
 
+  /** Rows that outlived their day, as they stand: one that is not as it was written counts for none. */
+  const carriedNow = async ({ events }: Database, anchor: Anchor): Promise<Carried> => {
+    const rows = await allOpened(await events.where('sequence').belowOrEqual(anchor.sequence).toArray());
+    return carriedWith(noneCarried, rows.filter((row) => row.hash === hashOf(row)).map(({ hash }) => hash));
+  };
+
   /** The whole chain from where it begins, some hundred rows at a time, and at its place the row that the sentinel remembers. */
-  const walkRows = async ({ events }: Database, { origin, last, rows: count }: Awaited<ReturnType<typeof ends>>, sentinel: LogSentinel | null): Promise<LogHealth> => {
+  const walkRows = async (on: Database, { origin, last, rows: count }: Awaited<ReturnType<typeof ends>>, sentinel: LogSentinel | null): Promise<LogHealth> => {
+    const { events } = on;
     const anchor = anchorOf(origin);
     if (sentinel !== null && anchor.sequence > sentinel.from) return { kind: 'chain-broken', at: anchor.sequence };
     const highest = last?.sequence ?? anchor.sequence;
@@ -253,8 +262,11 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       if (sentinel !== null && rows.some((row) => row?.sequence === sentinel.sequence && row.hash !== sentinel.head)) return { kind: 'chain-broken', at: sentinel.sequence };
       position = reached;
     }
-    // A row whose number is below the first or is no number stands outside the walk.
-    return count === highest - anchor.sequence ? { kind: 'sound', rows: count } : { kind: 'chain-broken', at: anchor.sequence + 1 };
+    const carried = await carriedNow(on, anchor);
+    const expected = origin?.carried ?? noneCarried;
+    if (carried.count !== expected.count || carried.digest !== expected.digest) return { kind: 'chain-broken', at: anchor.sequence };
+    // A row whose number is no number stands outside the walk.
+    return count === highest - anchor.sequence + carried.count ? { kind: 'sound', rows: count } : { kind: 'chain-broken', at: anchor.sequence + 1 };
   };
 
   const walk = async (on: Database, now: Awaited<ReturnType<typeof ends>>, sentinel: LogSentinel | null): Promise<LogHealth> => {
@@ -263,7 +275,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
   };
 
   /** Puts rows where they belong that are not there, or not as they were, and the counters with them: these, or those that are there and what later rows add. The rows follow from the anchor without a gap. */
-  const putBack = async (on: Database, rows: readonly LogEvent[], from: { readonly epoch: string; readonly anchor: Anchor }, rebuilt: RebuiltCounters | null): Promise<number> => {
+  const putBack = async (on: Database, rows: readonly LogEvent[], from: { readonly epoch: string; readonly anchor: Anchor; readonly carried: Carried }, rebuilt: RebuiltCounters | null, carriedOver: readonly LogEvent[]): Promise<number> => {
     const { dexie, events, origin, totals, details } = on;
     const held = await origin.get('log');
     const there = new Map((await events.toArray()).map((row) => [row.sequence, row]));
@@ -271,10 +283,16 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     const known = createKnownRows();
     const fresh: SealedRow[] = [];
     let day = '';
+    const standsThere = async (row: LogEvent): Promise<boolean> => { const stored = there.get(row.sequence); return stored !== undefined && (await opened(stored))?.hash === row.hash; };
+    for (const row of carriedOver) {
+      const { about } = known.add(row);
+      const month = dayOf(row.wall).slice(0, 7);
+      if (!(await standsThere(row))) fresh.push(await sealRow(row, month, about, await keys.make(month)));
+    }
     for (const row of rows) {
       const { about } = known.add(row);
       const stored = there.get(row.sequence);
-      const stands = stored !== undefined && (await opened(stored))?.hash === row.hash;
+      const stands = await standsThere(row);
       const written = stored && isSealed(stored) ? stored.day : dayOf(row.wall);
       if (written > day) day = written;
       if (!stands) fresh.push(await sealRow(row, day, about, await keys.make(day)));
@@ -335,7 +353,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     glance: async () => {
       const seen = await attempt(async (on): Promise<LogHealth> => {
         const [sentinel, { origin, last }] = [await options.sentinel.read(), await edges(on)];
-        return standFailure(sentinel, origin, last, on, acknowledged) ?? { kind: 'sound', rows: (last?.sequence ?? anchorOf(origin).sequence) - anchorOf(origin).sequence };
+        return standFailure(sentinel, origin, last, on, acknowledged) ?? { kind: 'sound', rows: (last?.sequence ?? anchorOf(origin).sequence) - anchorOf(origin).sequence + (origin?.carried?.count ?? 0) };
       });
       if (seen.ok) return seen.value;
       const sentinel = await options.sentinel.read().catch(() => null);
@@ -351,8 +369,9 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       const epoch = stand === null ? origin?.epoch ?? crypto.randomUUID() : crypto.randomUUID();
       const head = await headOf(origin, last, sentinel);
       const sequence = last?.sequence ?? anchorOf(origin).sequence;
+      const carried = await carriedNow(on, anchorOf(origin));
       await on.dexie.transaction('rw', on.origin, on.totals, on.details, async () => {
-        const left = origin?.schema === 1 ? {} : { counted: sequence, sum: await recount(on) };
+        const left = origin?.schema === 1 ? {} : { counted: sequence, sum: await recount(on), carried };
         await on.origin.put({ schema: logSchema, ...origin, key: 'log', epoch, ...left });
       });
       await options.sentinel.write({ epoch, sequence, head, schema: logSchema, from: anchorOf(origin).sequence });
@@ -372,9 +391,14 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       const parts = copied.rows.filter((part) => part.epoch === epoch);
       const expected = Math.max(sentinel?.sequence ?? 0, acknowledged, last?.sequence ?? 0);
       const same = origin !== undefined && origin.epoch === epoch;
-      const anchor = [...(same ? [anchorOf(origin)] : []), ...parts.map((part) => part.anchor)].reduce((far, one) => (one.sequence > far.sequence ? one : far), noAnchor);
+      const sums = copied.sums.filter((one) => one.epoch === epoch).sort((a, b) => b.anchor.sequence - a.anchor.sequence || b.counted - a.counted);
+      const anchor = [...(same ? [anchorOf(origin)] : []), ...parts.map((part) => part.anchor), ...sums.map((one) => one.anchor)].reduce((far, one) => (one.sequence > far.sequence ? one : far), noAnchor);
       const choices = new Map<number, LogEvent[]>();
-      for (const row of await allOpened([...await on.events.toArray(), ...parts.flatMap((part) => part.rows)])) choices.set(row.sequence, [...choices.get(row.sequence) ?? [], row]);
+      const found = [...await on.events.toArray(), ...parts.flatMap((part) => part.rows)];
+      for (const row of await allOpened(found)) choices.set(row.sequence, [...choices.get(row.sequence) ?? [], row]);
+      const beyond = found.filter((row): row is SealedRow => isSealed(row) && row.sequence <= anchor.sequence && isMonth(row.day));
+      const carriedOver = [...new Map((await allOpened(beyond)).filter((row) => row.hash === hashOf(row)).map((row) => [row.id, row])).values()].sort((a, b) => a.sequence - b.sequence);
+      const carried = (same ? origin.carried : sums[0]?.carried) ?? noneCarried;
       const chain: LogEvent[] = [];
       let position = { next: anchor.sequence + 1, previous: anchor.hash };
       for (;;) {
@@ -389,9 +413,9 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       // Rows that go back to the first tell all that was ever counted.
       const whole = anchor.sequence === 0 ? wholeCount(chain) : null;
       const rebuilt = same && stand === null && await areCountersSound(on) ? null : whole ?? countersFromBackup(copied, epoch, chain);
-      const back = await putBack(on, chain, { epoch, anchor }, rebuilt);
+      const back = await putBack(on, chain, { epoch, anchor, carried }, rebuilt, carriedOver);
       if (reached >= expected) await tellSentinel({ epoch, sequence: reached, head: position.previous, schema: logSchema, from: anchor.sequence });
-      return { rows: chain.length, back, missing: expected - reached };
+      return { rows: chain.length + carriedOver.length, back, missing: expected - reached + Math.max(0, carried.count - carriedOver.length) };
     })),
 
     totals: () => attempt(async ({ totals }) => (await totals.toArray()).map(({ total }) => total)),
@@ -411,7 +435,21 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
         await origin.put({ ...now.origin, leap: day.leap });
         return { rows: 0, waits: true };
       }
-      const old = await events.where('day').below(day.rowsFrom).sortBy('sequence');
+      const before = (await events.where('day').below(day.rowsFrom).sortBy('sequence')).filter(isSealed);
+      const old = before.filter((row) => !isMonth(row.day));
+      const passed = before.filter((row) => isMonth(row.day) && row.day < day.countsFrom);
+      const staying = new Set(before.filter((row) => isMonth(row.day) && row.day >= day.countsFrom).map(({ id }) => id));
+      const carriedOver: SealedRow[] = [];
+      const hashes: string[] = [];
+      for (const stored of old) {
+        const row = await opened(stored);
+        const month = row === null ? '' : dayOf(row.wall).slice(0, 7);
+        if (row === null || month < day.countsFrom || !(row.kind === 'undone' ? staying.has(row.undoes) : outlivesItsDay(row))) continue;
+        staying.add(row.id);
+        hashes.push(row.hash);
+        carriedOver.push(await sealRow(row, month, stored.about, await keys.make(month)));
+      }
+      const leaving = (await allOpened(passed)).map(({ hash }) => hash);
       const gone = old.at(-1);
       const next = gone && await events.where('sequence').above(gone.sequence).first();
       const anchor = gone ? { sequence: gone.sequence, hash: (await opened(gone))?.hash ?? (next ? (await opened(next))?.previous : sentinel?.head) ?? noPrevious } : anchorOf(now.origin);
@@ -419,17 +457,22 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       if (gone && sentinel) await options.sentinel.write({ ...sentinel, from: anchor.sequence });
       await dexie.transaction('rw', [events, origin, totals, details], async () => {
         const { leap: _, ...held } = await origin.get('log') ?? now.origin as Origin;
-        await events.bulkDelete(old.map(({ id }) => id));
-        const passed = await totals.where('month').below(day.countsFrom).toArray();
-        await totals.bulkDelete(passed.map(({ name }) => name));
-        await details.bulkDelete(passed.map(({ name }) => name));
-        await origin.put({ ...held, anchor, seen: day.seen, sum: (held.sum ?? 0) - passed.reduce((sum, { total }) => sum + weightOf(total), 0) });
+        await events.bulkDelete([...old, ...passed].map(({ id }) => id));
+        await events.bulkPut(carriedOver);
+        const past = await totals.where('month').below(day.countsFrom).toArray();
+        await totals.bulkDelete(past.map(({ name }) => name));
+        await details.bulkDelete(past.map(({ name }) => name));
+        const carried = carriedWith(carriedWith(held.carried ?? noneCarried, leaving, -1), hashes);
+        await origin.put({ ...held, anchor, carried, seen: day.seen, sum: (held.sum ?? 0) - past.reduce((sum, { total }) => sum + weightOf(total), 0) });
       });
       atHand = null;
-      for (const one of await keys.days()) if (one < day.rowsFrom) await keys.destroy(one);
+      // Copied under the new beginning before the old one can no longer be read.
+      for (const row of carriedOver) backup.soon(row, []);
+      await backup.catchUp(false);
       await backup.settled();
+      for (const one of await keys.days()) if (one < (isMonth(one) ? day.countsFrom : day.rowsFrom)) await keys.destroy(one);
       await backup.forget(day.rowsFrom, day.countsFrom);
-      return { rows: old.length, waits: false };
+      return { rows: old.length - carriedOver.length + passed.length, waits: false };
     })),
 
     clock: () => attempt(async ({ origin }) => {
@@ -447,7 +490,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     imported: (text) => inTurn(async (): Promise<Result<RestoredLog, LogImportFailure | LogFailure>> => {
       const file = readExport(text, options.isClinical);
       if (!file.ok) return file;
-      const { epoch, anchor, rows, counters } = file.value;
+      const { epoch, anchor, rows, carriedOver, counters } = file.value;
       let refused: LogImportFailure | null = null;
       const done = await attempt(async (on): Promise<RestoredLog> => {
         const sentinel = await options.sentinel.read();
@@ -458,12 +501,13 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
         const known = (await on.events.toArray()).every((row) => own.has(row.sequence) || row.sequence <= anchor.sequence);
         const isOther = (sentinel !== null && sentinel.epoch !== epoch) || (now.origin !== undefined && now.origin.epoch !== epoch && now.rows > 0) || !known;
         if (isOther) { refused = { kind: 'another-log' }; return { rows: now.rows, back: 0, missing: 0 }; }
-        const back = await putBack(on, rows, { epoch, anchor }, now.rows > 0 ? null : anchor.sequence === 0 ? wholeCount(rows) : { counters, sum: weightOfAll(counters) });
+        const carried = carriedWith(noneCarried, carriedOver.map(({ hash }) => hash));
+        const back = await putBack(on, rows, { epoch, anchor, carried }, now.rows > 0 ? null : anchor.sequence === 0 ? wholeCount(rows) : { counters, sum: weightOfAll(counters) }, carriedOver);
         const last = rows.at(-1);
         const sequence = last?.sequence ?? anchor.sequence;
         const missing = Math.max(0, (sentinel?.sequence ?? 0) - sequence);
         if (missing === 0) await tellSentinel({ epoch, sequence, head: last?.hash ?? anchor.hash, schema: logSchema, from: anchor.sequence });
-        return { rows: rows.length, back, missing };
+        return { rows: rows.length + carriedOver.length, back, missing };
       });
       return refused === null ? done : fail(refused);
     }),
@@ -511,7 +555,9 @@ function rowAfter(last: Anchor, draft: EventDraft, clock: Clock): LogEvent {
   return { ...fields, hash: hashOf(fields) };
 }
 
-interface ExportedLog { readonly epoch: string; readonly anchor: Anchor; readonly rows: readonly LogEvent[]; readonly counters: readonly Counter[] }
+const isMonth = (day: string): boolean => day.length === 7;
+
+interface ExportedLog { readonly epoch: string; readonly anchor: Anchor; readonly rows: readonly LogEvent[]; readonly carriedOver: readonly LogEvent[]; readonly counters: readonly Counter[] }
 
 /** A file as `exported` wrote it: every row is checked as a decision is, and the chain from end to end. */
 function readExport(text: string, isClinical: LogStoreOptions['isClinical']): Result<ExportedLog, LogImportFailure> {
@@ -528,9 +574,13 @@ function readExport(text: string, isClinical: LogStoreOptions['isClinical']): Re
     if (typeof row !== 'object' || row === null) return fail({ kind: 'damaged', at });
     const { id, edition, sequence: _s, wall, offset, schema: written, previous: _p, hash: _h, ...body } = row;
     if (!checkDraft({ id, edition, body }, isClinical).ok || !Number.isSafeInteger(wall) || !Number.isSafeInteger(offset) || !(written <= logSchema)) return fail({ kind: 'damaged', at });
+    if (row.sequence <= from.sequence) {
+      if (!Number.isSafeInteger(row.sequence) || row.sequence < 1 || row.hash !== hashOf(row) || (row.kind !== 'undone' && !outlivesItsDay(row))) return fail({ kind: 'damaged', at: row.sequence });
+      continue;
+    }
     const reached = followChain(position, [row]);
     if ('brokenAt' in reached) return fail({ kind: 'damaged', at });
     position = reached;
   }
-  return succeed({ epoch, anchor: { sequence: from.sequence, hash: from.hash }, rows: rows as readonly LogEvent[], counters });
+  return succeed({ epoch, anchor: { sequence: from.sequence, hash: from.hash }, rows: (rows as readonly LogEvent[]).filter((row) => row.sequence > from.sequence), carriedOver: (rows as readonly LogEvent[]).filter((row) => row.sequence <= from.sequence), counters });
 }

@@ -1,9 +1,22 @@
+import type { LogEvent } from '../model/decision.js';
 import { monthsOn, type Month } from '../model/month.js';
 
-/** How long things are kept: rows in days, counts in months. */
+/** How long things are kept: rows about documents in days, counters and decisions that are learned from in months. */
 export interface Retention {
   readonly days: number;
   readonly months: number;
+}
+
+/**
+ * Does a decision stay as long as the counters? What coders are learned from, what was done about documents and what was asked of clinicians do: they name no place in
+ * a document. Rows about documents pass with their day. An undo stays with what it takes back.
+ */
+export function outlivesItsDay(row: LogEvent): boolean {
+  switch (row.kind) {
+    case 'document-read': case 'finding-logged': case 'finding-dismissed': case 'fault-logged': case 'unreadable-logged': case 'rule-muted': case 'undone': return false;
+    case 'codes-accepted': case 'codes-rejected': case 'codes-removed': case 'codes-moved': case 'depth-chosen': case 'episode-coded': case 'phrase-forgotten': case 'phrase-judged':
+    case 'query-drafted': case 'query-moved': case 'intervention-noted': case 'limits-redrawn': return true;
+  }
 }
 
 /** Days that a device may have been off before its clock is doubted. */

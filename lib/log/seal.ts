@@ -6,7 +6,7 @@ import type { FileStore } from '../model/ports.js';
 export interface SealedRow {
   readonly id: EventId;
   readonly sequence: number;
-  /** The day whose key sealed it (`2026-11-27`, UTC); never before that of the row before it, whatever the clock did. */
+  /** The day whose key sealed it (`2026-11-27`, UTC); never before that of the row before it, whatever the clock did. A month (`2026-11`) for a row that outlives its day. */
   readonly day: string;
   /** Shared by decisions of which one takes the place of another. */
   readonly about: string;
@@ -71,7 +71,7 @@ export function createKeyring(files: FileStore): Keyring {
       if (written === null) throw new Error('The key of the day was not kept');
       return keep(day, written);
     },
-    days: async () => [...new Set((await files.names()).flatMap((name) => /^key-(\d{4}-\d\d-\d\d)-[ab]$/.exec(name)?.[1] ?? []))].sort(),
+    days: async () => [...new Set((await files.names()).flatMap((name) => /^key-(\d{4}-\d\d(?:-\d\d)?)-[ab]$/.exec(name)?.[1] ?? []))].sort(),
     async destroy(day) {
       held.delete(day);
       for (const copy of copies) await files.remove(fileOf(day, copy));

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LogHealth, RestoredLog } from '../../lib/model/ports.js';
 import { demonstrationCopy, launchChromium } from '../harness/browser.mjs';
-import { openedRows } from '../harness/sample-record.js';
+import { openedRows, until } from '../harness/sample-record.js';
 
 const tries = process.env['NODI_LONG'] ? 200 : 10;
 /** `2/8`: the second eighth of the damages, for a machine that others use too. */
@@ -19,14 +19,25 @@ type Ask = <Answer>(name: string, question: unknown) => Promise<Answer>;
 interface Message { readonly chrome: { readonly runtime: { readonly sendMessage: (message: object) => Promise<unknown> } } }
 
 /** Opens a profile, asks a page of the extension, and closes. */
-async function inProfile<Value>(profile: string, act: (ask: Ask, rows: () => Promise<readonly Record<string, unknown>[]>) => Promise<Value>): Promise<Value> {
+async function inProfile<Value>(profile: string, act: (ask: Ask, rows: () => Promise<readonly Record<string, unknown>[]>, copied: () => Promise<number>) => Promise<Value>): Promise<Value> {
   const browser = await launchChromium({ extension, profile, keepProfile: true });
   try {
     const page = await browser.page('options.html');
     await page.evaluate('globalThis.__name ??= (of) => of');
     const ask: Ask = (name, question) => page.evaluate(([named, asked]) => (globalThis as unknown as Message).chrome.runtime.sendMessage({ nodi: 1, name: named, ask: asked }), [name, question] as const) as Promise<never>;
-    return await act(ask, () => page.evaluate(openedRows).catch(() => []));
+    return await act(ask, () => page.evaluate(openedRows).catch(() => []), () => page.evaluate(lastCopied));
   } finally { await browser.close(); }
+}
+
+/** Runs in a page of the extension: the number of the last row that the copy outside the database knows of. */
+async function lastCopied(): Promise<number> {
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('nodi-log');
+  let last = 0;
+  for (const name of ['sum-a', 'sum-b']) {
+    const text = await folder.getFileHandle(name).then((handle) => handle.getFile()).then((file) => file.text()).catch(() => '');
+    last = Math.max(last, Number(/"counted":(\d+)/.exec(text)?.[1] ?? 0));
+  }
+  return last;
 }
 
 const muted = (number: number): object => ({ kind: 'mute-rule', id: `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`, rule: `BM${String(number % 200 + 1).padStart(3, '0')}`, days: 1 });
@@ -59,12 +70,14 @@ describe('files of the profile that are damaged', () => {
   const profile = join(folder, 'profile');
   let acknowledged: readonly string[] = [];
   beforeAll(async () => {
-    acknowledged = await inProfile(profile, async (ask) => {
+    acknowledged = await inProfile(profile, async (ask, _, copied) => {
       const ids: string[] = [];
       for (let number = 1; number <= decisions; number += 1) {
         const outcome = await ask<{ kind: string; event: string }>('panel.run', { tab: -1, command: muted(number) });
         if (outcome.kind === 'acknowledged') ids.push(outcome.event);
       }
+      // What was acknowledged a moment ago is copied a moment later: the disk fails after that.
+      await until(copied, (last) => last === decisions);
       return ids;
     });
   });

@@ -250,6 +250,51 @@ describe('retention', () => {
     expect(await on.open().check()).toEqual({ kind: 'sound', rows: 14 });
   });
 
+  it('keeps what is learned from and what was done as long as the counters, and brings it back, though the rows about documents have passed', async () => {
+    const on = device();
+    const note = (number: number): EventBody => ({ kind: 'intervention-noted', what: 'lead-briefed', date: `2026-09-${String(number).padStart(2, '0')}`, specialty: 'neurology' as SpecialtyId, sheet: '' });
+    const bodies: readonly EventBody[] = [reading(1), note(2), finding('finding-logged', 3), { kind: 'undone', undoes: clickId(2) }, note(5), { kind: 'undone', undoes: clickId(3) }, reading(7), note(8), { kind: 'undone', undoes: clickId(4) }];
+    const append = async (numbers: readonly number[], body: (number: number) => EventBody): Promise<void> => { for (const number of numbers) expect((await on.open().append(draft(number, body(number)))).ok).toBe(true); };
+    await append(upTo(9), (number) => bodies[number - 1] as EventBody);
+    const first = await rowsOf(on);
+    on.time.now += 40 * day;
+    await append([10, 11], reading);
+    for (const later of [30, 21, 10]) { on.time.now += later * day; expect(await on.open().retain(policy)).toMatchObject({ ok: true, value: { waits: false } }); }
+    const left = await rowsOf(on);
+    expect(left.map((row) => row.sequence)).toEqual([2, 4, 5, 8, 9, 10, 11]);
+    expect(left.slice(0, 5)).toEqual(first.filter(({ sequence }) => [2, 4, 5, 8, 9].includes(sequence)));
+    expect(await on.open().check()).toEqual({ kind: 'sound', rows: 7 });
+    expect(await on.open().glance()).toEqual({ kind: 'sound', rows: 7 });
+    // The days' keys are gone, and months' are there instead.
+    expect([...new Set([...on.files.held.keys()].filter((name) => name.startsWith('key-')).map((name) => name.slice(4, -2)))].sort()).toEqual(['2026-09', '2026-10-31']);
+
+    const counted = await countsOf(on);
+    const text = await on.open().exported();
+    const other = device();
+    expect(await other.open().imported(text.ok ? text.value : '')).toMatchObject({ ok: true, value: { rows: 7, missing: 0 } });
+    expect([await rowsOf(other), await other.open().check()]).toEqual([left, { kind: 'sound', rows: 7 }]);
+    const changed = (text.ok ? text.value : '').replace('"date":"2026-09-05"', '"date":"2026-09-06"');
+    expect(await device().open().imported(changed)).toMatchObject({ failure: { kind: 'damaged', at: 5 } });
+
+    await behindItsBack(on, (events) => { events.delete(clickId(5)); });
+    expect(await on.open().check()).toEqual({ kind: 'chain-broken', at: 9 });
+    expect(await on.open().restore()).toMatchObject({ value: { back: 1, missing: 0 } });
+    expect(await on.open().check()).toEqual({ kind: 'sound', rows: 7 });
+    await new Promise<void>((resolve) => { on.indexedDB.deleteDatabase('nodi-log').onsuccess = () => resolve(); });
+    expect(await on.open().restore()).toMatchObject({ value: { rows: 7, back: 7, missing: 0 } });
+    expect([await rowsOf(on), await countsOf(on), await on.open().check()]).toEqual([left, counted, { kind: 'sound', rows: 7 }]);
+
+    await append([12], reading);
+    expect(await on.open().check()).toEqual({ kind: 'sound', rows: 8 });
+    for (let months = 0; months < 14; months += 1) { on.time.now += 30 * day; await on.open().retain(policy); }
+    expect(await rowsOf(on)).toEqual([]);
+    expect(await countsOf(on)).toEqual([]);
+    expect(await on.open().check()).toEqual({ kind: 'sound', rows: 0 });
+    expect([...on.files.held.keys()].filter((name) => !name.startsWith('sum-'))).toEqual([]);
+    await append([13], reading);
+    expect(await on.open().check()).toEqual({ kind: 'sound', rows: 1 });
+  });
+
   it('may destroy all rows, and the next one still follows', async () => {
     const on = device();
     await written(on, upTo(3));
