@@ -26,7 +26,7 @@ export function XmrChart({ of, name, words }: { readonly of: ChartOrTooFew; /** 
 }
 
 /** What the chart says, in a sentence. */
-export function titleOf({ reading, period }: { readonly reading: ChartReading; readonly period: RateChart['period'] }, name: string, words: Words): string {
+function titleOf({ reading, period }: { readonly reading: ChartReading; readonly period: RateChart['period'] }, name: string, words: Words): string {
   const month = (of: string): string => formatMonth(of, words.locale);
   switch (reading.kind) {
     case 'usual': return words.say('xmr.title.usual', { name });
@@ -141,11 +141,12 @@ function PeriodName({ point, place, count, period, x, words }: { readonly point:
 
 function Key({ chart, words }: { readonly chart: RateChart; readonly words: Words }): JSX.Element {
   const kinds: readonly PointMeaning[] = chart.xmr.better === 'neutral' ? ['usual', 'neutral'] : ['usual', 'improvement', 'concern'];
-  return <ul class="xmr-key">{kinds.map((kind) => <li key={kind}><Glyph meaning={kind} />{words.say(`xmr.key.${kind}`)}</li>)}</ul>;
+  return <ul class="xmr-key">{kinds.map((kind) => <li key={kind}><MeaningGlyph meaning={kind} />{words.say(`xmr.key.${kind}`)}</li>)}</ul>;
 }
 
-function Glyph({ meaning }: { readonly meaning: PointMeaning }): JSX.Element {
-  return <svg class="ic" viewBox="0 0 16 16" aria-hidden="true"><path class={`point ${meaning}`} d={glyphOf(meaning, 8, 8)} /></svg>;
+/** The shape of what a point says. */
+export function MeaningGlyph({ meaning }: { readonly meaning: PointMeaning }): JSX.Element {
+  return <svg class="ic xmr-glyph" viewBox="0 0 16 16" aria-hidden="true"><path class={`point ${meaning}`} d={glyphOf(meaning, 8, 8)} /></svg>;
 }
 
 function PointTable({ chart, title, words }: { readonly chart: RateChart; readonly title: string; readonly words: Words }): JSX.Element {
@@ -171,7 +172,7 @@ function PointTable({ chart, title, words }: { readonly chart: RateChart; readon
               <td class="r">{value === null ? '–' : point.findings}</td>
               <td class="r">{point.read}</td>
               <td class="r">{range === null ? '–' : rangeOutside ? words.say('xmr.rangeOutside', { range: figure(range) }) : figure(range)}</td>
-              <td>{signal ? <span class="sig"><Glyph meaning={signal.meaning} />{signalWords(signal, words)}</span> : '–'}</td>
+              <td>{signal ? <span class="sig"><MeaningGlyph meaning={signal.meaning} />{signalWords(signal, words)}</span> : '–'}</td>
             </tr>
           );
         })}</tbody>
@@ -186,13 +187,30 @@ function meaningAt({ signal }: XmrReading): PointMeaning {
   return signal?.meaning ?? 'usual';
 }
 
+/** A chart at a glance: its line on its own scale, the band between its limits, and the shapes of its signals. Hidden from screen readers: the words beside it say the same, the chart below has the table. */
+export function Sparkline({ chart: { points, xmr } }: { readonly chart: RateChart }): JSX.Element {
+  const [wide, high, edge] = [240, 30, 5];
+  const values = [...xmr.readings.flatMap(({ value }) => value ?? []), ...xmr.phases.flatMap(({ limits }) => (limits ? [limits.upper, Math.max(0, limits.lower)] : []))];
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const x = (place: number): number => edge + ((wide - 2 * edge) * (place + 0.5)) / Math.max(1, points.length);
+  const y = (value: number): number => high - edge - ((high - 2 * edge) * (value - least)) / Math.max(1e-9, most - least);
+  return (
+    <svg class="xmr-spark" viewBox={`0 0 ${wide} ${high}`} aria-hidden="true">
+      {xmr.phases.map(({ from, to, limits }) => limits ? <g key={from}><rect class="band" x={x(from - 0.5)} width={x(to + 0.5) - x(from - 0.5)} y={y(limits.upper)} height={Math.max(1, y(Math.max(0, limits.lower)) - y(limits.upper))} /><path class="mean" d={`M${x(from - 0.5)} ${y(limits.mean)}H${x(to + 0.5)}`} /></g> : null)}
+      <path class="line" d={lineOf(xmr.readings, xmr.phases, x, y)} />
+      {xmr.readings.map((reading, place) => reading.value !== null && reading.signal ? <path key={place} class={`point ${reading.signal.meaning}`} d={glyphOf(reading.signal.meaning, x(place), y(reading.value), 0.7)} /> : null)}
+    </svg>
+  );
+}
+
 /** Circle, diamond, triangle or square about a place: the shape says what the colour says. */
-function glyphOf(meaning: PointMeaning, x: number, y: number): string {
+function glyphOf(meaning: PointMeaning, x: number, y: number, size = 1): string {
+  const [four, five, six] = [4 * size, 5 * size, 6 * size];
   switch (meaning) {
-    case 'usual': return `M${x - 4} ${y}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0Z`;
-    case 'improvement': return `M${x} ${y - 6}L${x + 6} ${y}L${x} ${y + 6}L${x - 6} ${y}Z`;
-    case 'concern': return `M${x} ${y - 6}L${x + 6} ${y + 5}H${x - 6}Z`;
-    case 'neutral': return `M${x - 5} ${y - 5}h10v10h-10Z`;
+    case 'usual': return `M${x - four} ${y}a${four} ${four} 0 1 0 ${2 * four} 0a${four} ${four} 0 1 0 ${-2 * four} 0Z`;
+    case 'improvement': return `M${x} ${y - six}L${x + six} ${y}L${x} ${y + six}L${x - six} ${y}Z`;
+    case 'concern': return `M${x} ${y - six}L${x + six} ${y + five}H${x - six}Z`;
+    case 'neutral': return `M${x - five} ${y - five}h${2 * five}v${2 * five}h${-2 * five}Z`;
   }
 }
 
@@ -222,7 +240,7 @@ function periodWords({ period }: RateChart, { first, last }: RatePoint, words: W
 }
 
 /** A rate as it is read: whole where it has two figures, one decimal below. */
-function figure(value: number): string {
+export function figure(value: number): string {
   return value === 0 || value >= 9.95 ? String(Math.round(value)) : value.toFixed(1);
 }
 

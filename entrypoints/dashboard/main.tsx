@@ -1,10 +1,10 @@
 import { QueryClient, QueryObserver } from '@tanstack/query-core';
-import { render } from 'preact';
+import { render, type JSX } from 'preact';
 import browser from 'webextension-polyfill';
 import { starterSheet } from '../../assets/starter.js';
 import { DashboardNav, dashboardPages, type DashboardPage } from '../../components/dashboard/dashboard-nav.jsx';
 import { ModelPage, type Told } from '../../components/dashboard/model-page.jsx';
-import { Languages, QualityPage } from '../../components/dashboard/quality-page.jsx';
+import { Languages } from '../../components/dashboard/quality-page.jsx';
 import { TrainPage, type TrainingState } from '../../components/dashboard/train-page.jsx';
 import { saveFile } from '../../components/save-file.js';
 import { createWords } from '../../components/words.js';
@@ -12,13 +12,14 @@ import { createLogStore } from '../../lib/log/index.js';
 import { ask, listen } from '../../lib/messaging/channel.js';
 import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { Locale } from '../../lib/model/language.js';
-import { findingsBySpecialty, findingsByTerm } from '../../lib/reports/index.js';
 import { createRulebook } from '../../lib/rulebook/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { createLearnedStore, createPrivateFiles, createSettings } from '../../lib/settings/index.js';
 import { readModel } from '../../lib/learning/index.js';
+import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { inLocale } from '../../lib/model/language.js';
+import { createQualityRoom } from './quality.jsx';
 import { createQueriesRoom } from './queries.jsx';
 import { startTraining, type RunningTraining } from './start-training.js';
 import { bringBackModel, learnedView, packToShare, readImported, removePart, replaceModel } from './learned.js';
@@ -30,17 +31,26 @@ const learned = createLearnedStore(indexedDB);
 const made = createRulebook(starterSheet);
 const rulebook = made.ok ? made.value : { rules: [], specialties: [] };
 const client = new QueryClient();
+const editions = [starterSheet.edition];
+const qualityRoom = createQualityRoom({ counters: store, glance: store.glance, clock, rulebook, editions, change: async (part) => (await ask('panel.change-settings', part)).ok, restore: () => void ask('panel.restore-log', null).then(again), again: () => again() });
 const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again: () => again() });
+
+/** Each page reads what it shows and nothing else: none but the page of what was learned reads the log's rows. */
+async function readPage(page: DashboardPage, { settings: { packKeys } }: EffectiveSettings) {
+  switch (page) {
+    case 'quality': return { page, here: await qualityRoom.read() } as const;
+    case 'queries': return { page, here: await queriesRoom.read() } as const;
+    case 'model': {
+      const bringing = ask('panel.editions-held', null).then((held) => readImported(learned, packKeys, held.ok ? held.value : null));
+      const [events, imported, proposals] = await Promise.all([store.decisions(), bringing, ask('panel.proposals', null)]);
+      return { page, events: events.ok ? events.value : [], imported, proposals: proposals.ok ? proposals.value : null } as const;
+    }
+    case 'train': return { page, replaces: (await readImported(learned, packKeys, null)).trained !== null } as const;
+  }
+}
 const log = new QueryObserver(client, {
   queryKey: ['log'],
-  queryFn: async () => {
-    const reading = settings.store.read();
-    const bringing = Promise.all([reading, ask('panel.editions-held', null)]).then(([{ settings: { packKeys } }, held]) => readImported(learned, packKeys, held.ok ? held.value : null));
-    // Asked for by the page that shows them alone: the background opens its lists for it.
-    const proposing = pageHere() === 'model' ? ask('panel.proposals', null) : null;
-    const [health, events, effective, imported, queries, proposals] = await Promise.all([store.check(), store.decisions(), reading, bringing, queriesRoom.read(), proposing]);
-    return { health, events: events.ok ? events.value : [], proposals: proposals?.ok ? proposals.value : null, singleKeys: effective.settings.singleKeys, doubt: effective.settings.doubt, locale: effective.settings.locale, named: effective.settings.packKeys, imported, queries };
-  },
+  queryFn: async () => { const effective = await settings.store.read(); return { effective, shown: await readPage(pageHere(), effective) }; },
 });
 const app = document.getElementById('app');
 
@@ -126,47 +136,42 @@ function pageHere(): DashboardPage {
   return dashboardPages.find((page) => page === name) ?? 'quality';
 }
 
-function draw({ locale, health, events, imported, named, queries, proposals, singleKeys, doubt }: Answer): void {
+function draw({ effective, shown }: Answer): void {
+  const { settings: { locale, packKeys: named, singleKeys, doubt } } = effective;
   const words = createWords(locale);
-  const here = pageHere();
+  const here = shown.page;
   document.documentElement.lang = locale;
-  document.title = words.say(here === 'model' ? 'model.document' : here === 'train' ? 'train.document' : here === 'queries' ? 'queries.document' : 'dashboard.document');
+  document.title = words.say(here === 'quality' ? 'dashboard.document' : `${here}.document`);
   const onLocale = (next: Locale): void => void ask('panel.change-settings', { locale: next }).then(again);
   const nameOf = (id: string): string => { const known = rulebook.specialties.find((one) => one.id === id); return known ? inLocale(known.name, locale) : id === 'unknown' ? words.say('dashboard.unknownSpecialty') : id; };
-  const page = here === 'model' ? (
-    <main class="main" id="top">
-      <Languages words={words} onLocale={onLocale} />
-      <ModelPage {...learnedView(events, imported, nameOf)} named={named?.length ?? null} waiting={waiting?.devices ?? null} told={told} proposals={proposals} singleKeys={singleKeys} words={words}
-        onForget={(phrase, name) => void run({ kind: 'forget-phrase', id: newId(), phrase, name })}
-        onJudge={(phrase, name, verdict) => run({ kind: 'judge-phrase', id: newId(), phrase, name, verdict })}
-        onTakeBack={(event) => run({ kind: 'undo', id: newId(), undoes: event })}
-        onRebase={(specialty) => void keep(() => learned.write('rebased', new Map([...imported.rebased, [specialty, events.at(-1)?.sequence ?? 0]])), null)}
-        onExport={() => void packToShare(events, learned, named).then((text) => saveFile(text, 'nodi-pack.json'), () => tell({ key: 'model.told.not-done' }))}
-        onPack={(file) => void file.text().then((text) => bringIn(text, false))}
-        onTrust={(trust) => { const text = waiting?.text; waiting = null; if (trust && text !== undefined) void bringIn(text, true); else tell(null); }}
-        onRemovePack={(device) => void keep(() => removePart(learned, device), null)}
-        onModel={(file) => void bringInModel(file)}
-        onRemoveModel={() => void keep(() => replaceModel(learned, undefined), null)} onBringBack={() => void keep(() => bringBackModel(learned), { key: 'model.told.back' })} />
-    </main>
-  ) : here === 'train' ? (
-    <main class="main" id="top">
-      <Languages words={words} onLocale={onLocale} />
-      <TrainPage state={training} replaces={imported.trained !== null} nameOf={nameOf} words={words} onFile={(file) => trainOn(file, doubt)}
+  const framed = (page: JSX.Element, wide = false): JSX.Element => <main class={wide ? 'main wide' : 'main'} id="top"><Languages words={words} onLocale={onLocale} />{page}</main>;
+  const page = (): JSX.Element => {
+    switch (shown.page) {
+      case 'quality': return qualityRoom.page({ ...shown.here, settings: effective }, words, onLocale);
+      case 'queries': return framed(queriesRoom.page(shown.here, words), true);
+      case 'model': {
+        const { events, imported, proposals } = shown;
+        return framed(<ModelPage {...learnedView(events, imported, nameOf)} named={named?.length ?? null} waiting={waiting?.devices ?? null} told={told} proposals={proposals} singleKeys={singleKeys} words={words}
+          onForget={(phrase, name) => void run({ kind: 'forget-phrase', id: newId(), phrase, name })}
+          onJudge={(phrase, name, verdict) => run({ kind: 'judge-phrase', id: newId(), phrase, name, verdict })}
+          onTakeBack={(event) => run({ kind: 'undo', id: newId(), undoes: event })}
+          onRebase={(specialty) => void keep(() => learned.write('rebased', new Map([...imported.rebased, [specialty, events.at(-1)?.sequence ?? 0]])), null)}
+          onExport={() => void packToShare(events, learned, named).then((text) => saveFile(text, 'nodi-pack.json'), () => tell({ key: 'model.told.not-done' }))}
+          onPack={(file) => void file.text().then((text) => bringIn(text, false))}
+          onTrust={(trust) => { const text = waiting?.text; waiting = null; if (trust && text !== undefined) void bringIn(text, true); else tell(null); }}
+          onRemovePack={(device) => void keep(() => removePart(learned, device), null)}
+          onModel={(file) => void bringInModel(file)}
+          onRemoveModel={() => void keep(() => replaceModel(learned, undefined), null)} onBringBack={() => void keep(() => bringBackModel(learned), { key: 'model.told.back' })} />);
+      }
+      case 'train': return framed(<TrainPage state={training} replaces={shown.replaces} nameOf={nameOf} words={words} onFile={(file) => trainOn(file, doubt)}
         onPause={(pause) => { runningTraining?.pause(pause); if (training.kind === 'running') setTraining({ ...training, pause: pause ? 'asked' : 'no' }); }}
-        onCancel={() => leaveTraining('cancelled')} onDiscard={() => leaveTraining('discarded')} onTake={() => void takeTraining()} onUntake={() => void untakeTraining()} onSave={() => saveFile(JSON.stringify(trainedModel), 'nodi-model.json')} />
-    </main>
-  ) : here === 'queries' ? (
-    <main class="main wide" id="top">
-      <Languages words={words} onLocale={onLocale} />
-      {queriesRoom.page(queries, words)}
-    </main>
-  ) : (
-    <QualityPage bySpecialty={findingsBySpecialty.project(events, clock.wall())} byTerm={findingsByTerm.project(events, clock.wall())} specialties={rulebook.specialties} rules={rulebook.rules} health={health} words={words} onRestore={() => void ask('panel.restore-log', null).then(again)} onLocale={onLocale} />
-  );
-  if (app) render(<><DashboardNav here={here} words={words} />{page}</>, app);
+        onCancel={() => leaveTraining('cancelled')} onDiscard={() => leaveTraining('discarded')} onTake={() => void takeTraining()} onUntake={() => void untakeTraining()} onSave={() => saveFile(JSON.stringify(trainedModel), 'nodi-model.json')} />);
+    }
+  };
+  if (app) render(<><DashboardNav here={here} words={words} />{page()}</>, app);
 }
 
 const drawAgain = (): void => { const { data } = log.getCurrentResult(); if (data) draw(data); };
 log.subscribe(({ data }) => { if (data) draw(data); });
-window.addEventListener('hashchange', () => { drawAgain(); again(); });
+window.addEventListener('hashchange', again);
 listen({ 'hint.changed': () => { again(); return null; } }, new AbortController().signal);

@@ -9,7 +9,6 @@ import { isReadingId } from '../model/event-id.js';
 import { authorRoles, faultCategories, mostMinutes } from '../model/fault.js';
 import { contextFlags, phraseVerdicts } from '../model/learning.js';
 import type { EventDraft, LogFailure } from '../model/ports.js';
-import { interventionKinds } from '../model/quality.js';
 import { queryLanguages, queryOutcomes, queryStates } from '../model/query.js';
 import { severities } from '../model/rulebook.js';
 import { coverageGapKinds } from '../model/snapshot.js';
@@ -51,7 +50,6 @@ const criterion: FieldCheck = (value) => slug(value) && digits(value) < 4;
 // Hospitals and teams are named by policy: a name with fewer figures than an identifier cannot hold one.
 const placed: FieldCheck = (value) => slug(value) && digits(value) < 4;
 const month = text(/^20\d\d-(?:0[1-9]|1[0-2])$/, 7);
-const day = text(/^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, 10);
 const nothingOr = (check: FieldCheck): FieldCheck => (value) => value === '' || check(value);
 
 const details: FieldChecks = { category: oneOf(faultCategories), authorRole: oneOf(authorRoles), site: placed, team: placed, minutes: whole(0, mostMinutes) };
@@ -67,8 +65,6 @@ const bodies: Readonly<Record<EventDraft['body']['kind'], FieldChecks>> = {
   'document-read': { ...ofDocument, site: placed },
   'query-drafted': { episode: nothingOr(keyedHash), specialty, category: oneOf(faultCategories), rule: nothingOr(ruleId), template: (value) => slug(value) && digits(value) < 4, language: oneOf(queryLanguages), findings: whole(1, 99_999) },
   'query-moved': { query: uuid, state: oneOf(queryStates), outcome: oneOf(queryOutcomes), due: (value) => value === 0 || moment(value) },
-  'intervention-noted': { what: oneOf(interventionKinds), date: day, specialty, sheet: nothingOr(edition) },
-  'limits-redrawn': { specialty, from: month },
   'codes-accepted': { episode: keyedHash, specialty, system, codes, list, origin: oneOf(codeOrigins), depth, phrase, flag: oneOf(contextFlags), standing: oneOf(offerStandings), replaces: (value) => value === '' || uuid(value) },
   'codes-rejected': { episode: keyedHash, specialty, system, codes, list, reason: oneOf(rejectionReasons), depth, phrase, flag: oneOf(contextFlags) },
   'codes-removed': { episode: keyedHash, unit: uuid },

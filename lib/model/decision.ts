@@ -11,8 +11,6 @@ import type { EpisodeKey, EventId, PlaceKey } from './event-id.js';
 import type { DocumentLanguage } from './language.js';
 import type { CodeName, ContextFlag, Phrase, PhraseVerdict } from './learning.js';
 import type { EditionId, RuleId, Severity } from './rulebook.js';
-import type { Month } from './month.js';
-import type { InterventionKind } from './quality.js';
 import type { QueryLanguage, QueryOutcome, QueryState, QueryTemplateId } from './query.js';
 import type { CoverageGapKind } from './snapshot.js';
 import type { Evidence } from './suggestion.js';
@@ -128,10 +126,6 @@ export type EventBody =
   | { readonly kind: 'query-drafted'; readonly episode: EpisodeKey | ''; readonly specialty: SpecialtyId | 'unknown'; readonly category: FaultCategory; readonly rule: RuleId | ''; readonly template: QueryTemplateId; readonly language: QueryLanguage; /** Findings that it speaks of. */ readonly findings: number }
   /** A person moved a query on. `due` is the day by which an answer is asked for, milliseconds since 1970 UTC, or 0. */
   | { readonly kind: 'query-moved'; readonly query: EventId; readonly state: QueryState; readonly outcome: QueryOutcome; readonly due: number }
-  /** Something was done to make documents better: an annotation on the charts. `date` is YYYY-MM-DD; `edition` names the sheet that was issued, or is empty. */
-  | { readonly kind: 'intervention-noted'; readonly what: InterventionKind; readonly date: string; readonly specialty: SpecialtyId | 'all'; readonly sheet: EditionId | '' }
-  /** A person drew the limits of a specialty's chart anew from this month on. */
-  | { readonly kind: 'limits-redrawn'; readonly specialty: SpecialtyId; readonly from: Month }
   /** A unit of codes in the episode. `codes` in recording order, parted by a space; `phrase` the words that prove it where every one is in the clinical vocabulary, else empty. */
   | { readonly kind: 'codes-accepted'; readonly episode: EpisodeKey; readonly specialty: SpecialtyId | 'unknown'; readonly system: CodeSystem; readonly codes: string; readonly list: string; readonly origin: CodeOrigin; readonly depth: CodingDepth; readonly phrase: string; readonly flag: ContextFlag; /** Was it offered, ranked below, or not there? */ readonly standing: OfferStanding; /** The unit that it took the place of, or empty. */ readonly replaces: EventId | '' }
   | { readonly kind: 'codes-rejected'; readonly episode: EpisodeKey; readonly specialty: SpecialtyId | 'unknown'; readonly system: CodeSystem; readonly codes: string; readonly list: string; readonly reason: RejectionReason; readonly depth: CodingDepth; readonly phrase: string; readonly flag: ContextFlag }

@@ -16,6 +16,16 @@ export interface Intervention {
   readonly edition: EditionId | null;
 }
 
+/** An intervention as a person or the board's policy noted it: in one specialty or everywhere. */
+export interface NotedIntervention extends Intervention {
+  readonly specialty: SpecialtyId | 'all';
+}
+
+/** Limits of one specialty's chart that a person drew anew. */
+export interface RedrawnLimits extends Rebase {
+  readonly specialty: SpecialtyId;
+}
+
 /** One point of a rate chart: a month, or a quarter where months are too small to show. */
 export interface RatePoint {
   readonly first: Month;
@@ -70,6 +80,28 @@ export interface CountTable {
   readonly readUnit: 'episodes' | 'documents';
   readonly rows: readonly CountRow[];
   readonly total: CountRow;
+}
+
+/** Tables that a specialty's totals are enough for. */
+export type OverviewDimension = 'site' | 'month';
+/** Tables that need its single counters. */
+export type DetailDimension = 'term' | 'category' | 'document-kind';
+
+/** One specialty at a first look, compared only with itself. */
+export interface SpecialtyOverview {
+  readonly specialty: SpecialtyId | 'unknown';
+  readonly total: CountRow;
+  readonly tables: Readonly<Record<OverviewDimension, CountTable>>;
+  readonly chart: ChartOrTooFew;
+}
+
+/** All specialties at a first look. */
+export interface QualityOverview {
+  readonly from: Month;
+  readonly to: Month;
+  /** In order of ids, never of rates. */
+  readonly bySpecialty: CountTable;
+  readonly specialties: readonly SpecialtyOverview[];
 }
 
 /** A stretch of time in one comparison. */

@@ -5,6 +5,7 @@ import type { ExceptionList } from './exception.js';
 import { defaultEncoderFormat, defaultOpcs4Name, type EncoderFormat } from './encoder.js';
 import type { Hospital, SiteId, Team } from './fault.js';
 import type { Locale } from './language.js';
+import type { NotedIntervention, RedrawnLimits } from './quality.js';
 import type { RuleId } from './rulebook.js';
 
 /** What a person or a health board has chosen. Managed policy beats the person, the person beats the default. */
@@ -45,6 +46,10 @@ export interface Settings {
   readonly blindShare: number;
   /** Public keys, or names of devices made of them, of the coders whose packs are taken; null where no policy says so and the person decides. */
   readonly packKeys: readonly string[] | null;
+  /** What was done to make documents better: annotations of the charts. */
+  readonly interventions: readonly NotedIntervention[];
+  /** Charts whose limits a person drew anew. */
+  readonly rebases: readonly RedrawnLimits[];
   readonly density: 'compact' | 'comfortable';
   /** Commands that were given another key. */
   readonly keys: Readonly<Record<string, string>>;
@@ -63,5 +68,5 @@ export interface EffectiveSettings {
 }
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, packKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
+  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, packKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

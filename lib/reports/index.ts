@@ -1,8 +1,6 @@
 /** The shelf of reports: one file each, and a line here. */
 export { beforeAfter, type ComparedSpans } from './before-after.js';
-export { findingsBySpecialty, type SpecialtyFindings } from './findings-by-specialty.js';
-export { findingsByTerm, type TermFindings } from './findings-by-term.js';
-export { qualityOverview, qualityReport, specialtyDetails, type DetailDimension, type OverviewDimension, type QualityOverview, type QualityQuestion, type QualityReport, type SpecialtyOverview, type SpecialtyQuality } from './quality-report.js';
+export { qualityOverview, qualityReport, specialtyDetails, type QualityQuestion, type QualityReport, type SpecialtyQuality } from './quality-report.js';
 export { canCompareSince, leadPack, type PackQuestion } from './lead-pack.js';
 export { rateChart, type ChartSettings, type MonthTally } from './rate-chart.js';
 export { rateRatio, type CountedRate, type RateRatio } from './rate-ratio.js';

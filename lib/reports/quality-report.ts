@@ -1,7 +1,7 @@
 import { totalsOf, type Counter, type CounterTotal } from '../model/counters.js';
 import type { SpecialtyId } from '../model/episode.js';
 import { monthsBetween, monthsOn, type Month } from '../model/month.js';
-import type { ChartOrTooFew, CountRow, CountTable, Intervention } from '../model/quality.js';
+import type { ChartOrTooFew, CountRow, CountTable, DetailDimension, Intervention, OverviewDimension, QualityOverview, SpecialtyOverview } from '../model/quality.js';
 import type { Rebase } from '../model/xmr.js';
 import { rateChart } from './rate-chart.js';
 import { hiddenCells, smallestShown, type SumLine } from './small-cells.js';
@@ -20,28 +20,6 @@ export interface QualityQuestion {
   readonly rebases: ReadonlyMap<SpecialtyId, readonly Rebase[]>;
   /** Smallest count that may be shown; policy may set it, 5 otherwise. */
   readonly least?: number;
-}
-
-/** Tables that a specialty's totals are enough for. */
-export type OverviewDimension = Extract<Dimension, 'site' | 'month'>;
-/** Tables that need its single counters. */
-export type DetailDimension = Exclude<Dimension, OverviewDimension>;
-
-/** One specialty at a first look, compared only with itself. */
-export interface SpecialtyOverview {
-  readonly specialty: SpecialtyId | 'unknown';
-  readonly total: CountRow;
-  readonly tables: Readonly<Record<OverviewDimension, CountTable>>;
-  readonly chart: ChartOrTooFew;
-}
-
-/** All specialties at a first look. */
-export interface QualityOverview {
-  readonly from: Month;
-  readonly to: Month;
-  /** In order of ids, never of rates. */
-  readonly bySpecialty: CountTable;
-  readonly specialties: readonly SpecialtyOverview[];
 }
 
 /** One specialty with all its tables. */

@@ -4,7 +4,7 @@ import { readSetting, secretShape, type ReadAdapter } from './settings-shape.js'
 import type { StorageAreas } from './storage-areas.js';
 
 /** Preferences that a health board may fix; the rest are a person's own. */
-const manageable = ['locale', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt', 'highCostDrugs', 'depth', 'exceptions', 'boardCoder', 'blindShare', 'packKeys', 'opcs4Name', 'hospitals', 'hospital', 'teams'] as const satisfies readonly (keyof Settings)[];
+const manageable = ['locale', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt', 'highCostDrugs', 'depth', 'exceptions', 'boardCoder', 'blindShare', 'packKeys', 'opcs4Name', 'hospitals', 'hospital', 'teams', 'interventions'] as const satisfies readonly (keyof Settings)[];
 
 /** The policy as far as it could be read. */
 export interface Policy {
@@ -16,7 +16,7 @@ export interface Policy {
 }
 
 /** What a part of a policy that cannot be read is fixed to: nothing allowed, nothing added. A language has no closed state, so it stays the person's. */
-const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, boardCoder: null, packKeys: [], hospitals: [], hospital: null, teams: [] };
+const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, boardCoder: null, packKeys: [], hospitals: [], hospital: null, teams: [], interventions: [] };
 
 /** What is optional is off while any part of the policy is unread: nobody knows what the board meant to forbid. */
 const optionalOff: Partial<Settings> = { noisyOn: [], listUse: false, singleKeys: false, doubt: {}, highCostDrugs: [], depth: 'full', packKeys: [], teams: [] };
@@ -71,7 +71,7 @@ export function mergeSettings(policy: Policy, chosen: unknown, readAdapter: Read
     // No person's choice: text goes only where the board says.
     boardCoder: policy.fixed.boardCoder ?? null, boardCoderSeen: one('boardCoderSeen'),
     // Nor whether anybody's team is logged.
-    teams: policy.fixed.teams ?? [], hospitals: one('hospitals'), hospital: one('hospital'), faultMinutes: one('faultMinutes'),
+    teams: policy.fixed.teams ?? [], hospitals: one('hospitals'), hospital: one('hospital'), faultMinutes: one('faultMinutes'), interventions: one('interventions'), rebases: one('rebases'),
     // Nor who is trusted where the board says, nor which episodes are coded without suggestions.
     blindShare: policy.fixed.blindShare ?? defaultSettings.blindShare, packKeys: policy.fixed.packKeys ?? null,
   };

@@ -6,6 +6,7 @@ import { checkExceptions } from '../model/exception-faults.js';
 import type { ExceptionList } from '../model/exception.js';
 import { doubtTerms } from '../model/assertion.js';
 import { mostMinutes, type NamedPlace, type SiteId } from '../model/fault.js';
+import { interventionKinds, type NotedIntervention, type RedrawnLimits } from '../model/quality.js';
 import type { RuleId } from '../model/rulebook.js';
 import type { Settings } from '../model/settings.js';
 
@@ -20,7 +21,7 @@ const origin = v.pipe(v.string(), v.check((text) => {
 }));
 
 /** A rule id is a string until its form has been checked, and an adapter or a list of exceptions anything at all. */
-type Unbranded<Value> = [Value] extends [ExceptionList | null] ? unknown : [Value] extends [SiteId | null] ? string | null : [Value] extends [readonly NamedPlace<string>[]] ? readonly NamedPlace<string>[] : Value extends readonly RuleId[] ? readonly string[] : Value extends readonly AdapterDefinition[] ? readonly unknown[] : Value;
+type Unbranded<Value> = [Value] extends [readonly NotedIntervention[]] ? readonly (Omit<NotedIntervention, 'specialty' | 'edition'> & { readonly specialty: string; readonly edition: string | null })[] : [Value] extends [readonly RedrawnLimits[]] ? readonly { readonly specialty: string; readonly from: string; readonly limitsUntil: string | null }[] : [Value] extends [ExceptionList | null] ? unknown : [Value] extends [SiteId | null] ? string | null : [Value] extends [readonly NamedPlace<string>[]] ? readonly NamedPlace<string>[] : Value extends readonly RuleId[] ? readonly string[] : Value extends readonly AdapterDefinition[] ? readonly unknown[] : Value;
 
 /** As the log keeps it: a name with too few figures for an identifier. `unknown` is what is said of none. */
 const placeId = v.pipe(v.string(), v.maxLength(64), v.regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/), v.check((id) => id !== 'unknown' && id.replace(/\D/g, '').length < 4));
@@ -29,6 +30,11 @@ const namedPlaces = v.pipe(
   v.array(v.strictObject({ id: placeId, name: v.strictObject({ en: placeName, cy: placeName }), words: v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(2), v.maxLength(120))), v.maxLength(50)) })),
   v.maxLength(500), v.check((places) => new Set(places.map(({ id }) => id)).size === places.length),
 );
+
+/** A specialty's id, or `all`. */
+const placeWord = v.pipe(v.string(), v.maxLength(48), v.regex(/^[a-z]+(?:-[a-z]+)*$/));
+const month = v.pipe(v.string(), v.regex(/^20\d\d-(?:0[1-9]|1[0-2])$/));
+const day = v.pipe(v.string(), v.isoDate());
 
 /** What each preference may hold; the same for a person's choice and a policy's. */
 export const settingShapes = {
@@ -54,6 +60,8 @@ export const settingShapes = {
   packKeys: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{16}|[\w-]{87})$/))), v.maxLength(10_000))),
   encoder: v.strictObject({ dotted: v.boolean(), layout: v.picklist(['lines', 'tabs']), lineEnd: v.picklist(['crlf', 'lf']) }),
   opcs4Name: v.pipe(v.string(), v.maxLength(200), v.regex(/^(?:https?:\/\/|urn:)[\w.:/-]+$/)),
+  interventions: v.pipe(v.array(v.strictObject({ kind: v.picklist(interventionKinds), date: day, specialty: placeWord, edition: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(48), v.regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/))), null) })), v.maxLength(500)),
+  rebases: v.pipe(v.array(v.strictObject({ specialty: placeWord, from: month, limitsUntil: v.nullable(month) })), v.maxLength(500)),
   density: v.picklist(['compact', 'comfortable']),
   keys: v.record(v.pipe(v.string(), v.maxLength(80)), v.pipe(v.string(), v.maxLength(40))),
 } as const satisfies { readonly [Key in keyof Settings]: v.GenericSchema<unknown, Unbranded<Settings[Key]>> };

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { checkDraft } from '../../../lib/log/index.js';
 import type { EventBody } from '../../../lib/model/decision.js';
 import type { SpecialtyId } from '../../../lib/model/episode.js';
-import type { Month } from '../../../lib/model/month.js';
 import type { QueryTemplateId } from '../../../lib/model/query.js';
-import type { EditionId, RuleId } from '../../../lib/model/rulebook.js';
+import type { RuleId } from '../../../lib/model/rulebook.js';
 import { clickId, draft, fault, finding, keyOf, reading } from './invented-decisions.js';
 
 const bodies: readonly EventBody[] = [
@@ -18,7 +17,6 @@ const bodies: readonly EventBody[] = [
   { kind: 'query-drafted', episode: keyOf(1) as never, specialty: 'neurology' as SpecialtyId, category: 'no-definitive-diagnosis', rule: '', template: 'working-diagnosis' as QueryTemplateId, language: 'both', findings: 1 },
   { kind: 'query-drafted', episode: '', specialty: 'neurology' as SpecialtyId, category: 'avoid-term', rule: 'BM001' as RuleId, template: 'avoid-term' as QueryTemplateId, language: 'cy', findings: 14 },
   { kind: 'query-moved', query: clickId(4), state: 'sent', outcome: 'none', due: 1_790_000_000_000 }, { kind: 'query-moved', query: clickId(4), state: 'closed', outcome: 'clarified', due: 0 },
-  { kind: 'intervention-noted', what: 'sheet-issued', date: '2026-06-01', specialty: 'all', sheet: 'starter-1' as EditionId }, { kind: 'limits-redrawn', specialty: 'neurology' as SpecialtyId, from: '2025-09' as Month },
   { kind: 'undone', undoes: clickId(9) },
   { kind: 'codes-accepted', episode: keyOf(1) as never, specialty: 'unknown', system: 'OPCS-4', codes: 'C751 C712 Z942', list: 'opcs-4.11', origin: 'suggestion', depth: 'primary', phrase: '', flag: 'plain', standing: 'shown', replaces: '' },
   { kind: 'codes-rejected', episode: keyOf(1) as never, specialty: 'unknown', system: 'ICD-10', codes: 'G35X', list: 'icd-10-5th-edition', reason: 'not-said', depth: 'full', phrase: '', flag: 'doubted' },
