@@ -8,14 +8,14 @@ export interface Retention {
 }
 
 /**
- * Does a decision stay as long as the counters? What coders are learned from, what was done about documents and what was asked of clinicians do: they name no place in
+ * Does a decision stay as long as the counters? What coders are learned from and what was asked of clinicians do: they name no place in
  * a document. Rows about documents pass with their day. An undo stays with what it takes back.
  */
 export function outlivesItsDay(row: LogEvent): boolean {
   switch (row.kind) {
     case 'document-read': case 'finding-logged': case 'finding-dismissed': case 'fault-logged': case 'unreadable-logged': case 'rule-muted': case 'undone': return false;
     case 'codes-accepted': case 'codes-rejected': case 'codes-removed': case 'codes-moved': case 'depth-chosen': case 'episode-coded': case 'phrase-forgotten': case 'phrase-judged':
-    case 'query-drafted': case 'query-moved': case 'intervention-noted': case 'limits-redrawn': return true;
+    case 'query-drafted': case 'query-moved': return true;
   }
 }
 

@@ -5,6 +5,7 @@ import { retentionDay } from '../../../lib/log/retention.js';
 import { mergeCounters, totalsOf, type Counter } from '../../../lib/model/counters.js';
 import type { EventBody, LogEvent } from '../../../lib/model/decision.js';
 import { countedEpisode, countersOfEpisode } from '../../../lib/model/episode-counters.js';
+import type { QueryTemplateId } from '../../../lib/model/query.js';
 import type { SpecialtyId } from '../../../lib/model/episode.js';
 import { faultCategories, type SiteId } from '../../../lib/model/fault.js';
 import { behindItsBack, behindItsBackIn, clickId, device, draft, fault, finding, keyOf, reading, type Device } from './invented-decisions.js';
@@ -250,9 +251,9 @@ describe('retention', () => {
     expect(await on.open().check()).toEqual({ kind: 'sound', rows: 14 });
   });
 
-  it('keeps what is learned from and what was done as long as the counters, and brings it back, though the rows about documents have passed', async () => {
+  it('keeps what is learned from and what was asked as long as the counters, and brings it back, though the rows about documents have passed', async () => {
     const on = device();
-    const note = (number: number): EventBody => ({ kind: 'intervention-noted', what: 'lead-briefed', date: `2026-09-${String(number).padStart(2, '0')}`, specialty: 'neurology' as SpecialtyId, sheet: '' });
+    const note = (number: number): EventBody => ({ kind: 'query-drafted', episode: '', specialty: 'neurology' as SpecialtyId, category: 'missing-type', rule: '', template: 'missing-type-shared' as QueryTemplateId, language: 'both', findings: number });
     const bodies: readonly EventBody[] = [reading(1), note(2), finding('finding-logged', 3), { kind: 'undone', undoes: clickId(2) }, note(5), { kind: 'undone', undoes: clickId(3) }, reading(7), note(8), { kind: 'undone', undoes: clickId(4) }];
     const append = async (numbers: readonly number[], body: (number: number) => EventBody): Promise<void> => { for (const number of numbers) expect((await on.open().append(draft(number, body(number)))).ok).toBe(true); };
     await append(upTo(9), (number) => bodies[number - 1] as EventBody);
