@@ -17,8 +17,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   review: [],
   coding: ['valibot'],
   learning: ['valibot'],
-  // Names of what is sent are hashes of what it says, so that nothing is created twice.
-  sync: ['@noble/hashes'],
+  // Names of what is sent are hashes of what it says, so that nothing is created twice; what other machines wrote is hostile until its shape is checked.
+  sync: ['@noble/hashes', 'valibot'],
   log: ['dexie', '@noble/hashes', 'valibot'],
   codebook: ['dexie'],
   settings: ['webextension-polyfill', 'valibot'],
