@@ -274,7 +274,7 @@ describe('retention', () => {
     const other = device();
     expect(await other.open().imported(text.ok ? text.value : '')).toMatchObject({ ok: true, value: { rows: 7, missing: 0 } });
     expect([await rowsOf(other), await other.open().check()]).toEqual([left, { kind: 'sound', rows: 7 }]);
-    const changed = (text.ok ? text.value : '').replace('"date":"2026-09-05"', '"date":"2026-09-06"');
+    const changed = (text.ok ? text.value : '').replace('"findings":5', '"findings":6');
     expect(await device().open().imported(changed)).toMatchObject({ failure: { kind: 'damaged', at: 5 } });
 
     await behindItsBack(on, (events) => { events.delete(clickId(5)); });
