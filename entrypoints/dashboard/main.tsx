@@ -19,6 +19,7 @@ import { readModel } from '../../lib/learning/index.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { inLocale } from '../../lib/model/language.js';
+import { createPacksRoom } from './packs.jsx';
 import { createQualityRoom } from './quality.jsx';
 import { createQueriesRoom } from './queries.jsx';
 import { startTraining, type RunningTraining } from './start-training.js';
@@ -33,12 +34,14 @@ const rulebook = made.ok ? made.value : { rules: [], specialties: [] };
 const client = new QueryClient();
 const editions = [starterSheet.edition];
 const qualityRoom = createQualityRoom({ counters: store, glance: store.glance, clock, rulebook, editions, change: async (part) => (await ask('panel.change-settings', part)).ok, restore: () => void ask('panel.restore-log', null).then(again), again: () => again() });
+const packsRoom = createPacksRoom({ counters: store, clock, rulebook, again: () => again() });
 const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again: () => again() });
 
 /** Each page reads what it shows and nothing else: none but the page of what was learned reads the log's rows. */
 async function readPage(page: DashboardPage, { settings: { packKeys } }: EffectiveSettings) {
   switch (page) {
     case 'quality': return { page, here: await qualityRoom.read() } as const;
+    case 'packs': return { page, here: await packsRoom.read() } as const;
     case 'queries': return { page, here: await queriesRoom.read() } as const;
     case 'model': {
       const bringing = ask('panel.editions-held', null).then((held) => readImported(learned, packKeys, held.ok ? held.value : null));
@@ -144,11 +147,12 @@ function draw({ effective, shown }: Answer): void {
   document.title = words.say(here === 'quality' ? 'dashboard.document' : `${here}.document`);
   const onLocale = (next: Locale): void => void ask('panel.change-settings', { locale: next }).then(again);
   const nameOf = (id: string): string => { const known = rulebook.specialties.find((one) => one.id === id); return known ? inLocale(known.name, locale) : id === 'unknown' ? words.say('dashboard.unknownSpecialty') : id; };
-  const framed = (page: JSX.Element, wide = false): JSX.Element => <main class={wide ? 'main wide' : 'main'} id="top"><Languages words={words} onLocale={onLocale} />{page}</main>;
+  const framed = (page: JSX.Element, kind: '' | 'wide' | 'packs' = ''): JSX.Element => <main class={`main ${kind}`} id="top"><Languages words={words} onLocale={onLocale} />{page}</main>;
   const page = (): JSX.Element => {
     switch (shown.page) {
       case 'quality': return qualityRoom.page({ ...shown.here, settings: effective }, words, onLocale);
-      case 'queries': return framed(queriesRoom.page(shown.here, words), true);
+      case 'packs': return framed(packsRoom.page(shown.here, effective.settings, words), 'packs');
+      case 'queries': return framed(queriesRoom.page(shown.here, words), 'wide');
       case 'model': {
         const { events, imported, proposals } = shown;
         return framed(<ModelPage {...learnedView(events, imported, nameOf)} named={named?.length ?? null} waiting={waiting?.devices ?? null} told={told} proposals={proposals} singleKeys={singleKeys} words={words}
