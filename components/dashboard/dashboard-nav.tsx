@@ -5,7 +5,7 @@ export const dashboardPages = ['quality', 'packs', 'queries', 'model', 'train'] 
 /** Pages of the dashboard, as its address names them behind the `#`. */
 export type DashboardPage = (typeof dashboardPages)[number];
 
-/** The way from page to page. */
-export function DashboardNav({ here, words }: { readonly here: DashboardPage; readonly words: Words }): JSX.Element {
-  return <nav class="dash-nav" aria-label={words.say('dashboard.nav')}>{dashboardPages.map((page) => <a key={page} href={`#${page}`} {...(page === here ? { 'aria-current': 'page' as const } : {})}>{words.say(`dashboard.nav.${page}`)}</a>)}</nav>;
+/** The way from page to page, of the pages that the profile has. */
+export function DashboardNav({ here, pages, words }: { readonly here: DashboardPage; readonly pages: readonly DashboardPage[]; readonly words: Words }): JSX.Element {
+  return <nav class="dash-nav" aria-label={words.say('dashboard.nav')}>{pages.map((page) => <a key={page} href={`#${page}`} {...(page === here ? { 'aria-current': 'page' as const } : {})}>{words.say(`dashboard.nav.${page}`)}</a>)}</nav>;
 }

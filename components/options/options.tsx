@@ -7,6 +7,7 @@ import { inLocale } from '../../lib/model/language.js';
 import type { Locale } from '../../lib/model/language.js';
 import type { RuleCard } from '../../lib/model/review.js';
 import type { SettingsStore } from '../../lib/model/ports.js';
+import { profiles } from '../../lib/model/profile.js';
 import type { EffectiveSettings, Settings } from '../../lib/model/settings.js';
 import { createWords } from '../words.js';
 import type { Words } from '../words.js';
@@ -99,6 +100,14 @@ export function Options({ settings: { settings, managed, policyProblems }, pageK
       <div role="radiogroup" aria-labelledby="o-language">
         {([['en-GB', 'English', 'en'], ['cy', 'Cymraeg', 'cy']] as readonly (readonly [Locale, string, string])[]).map(([locale, name, lang]) => (
           <label key={locale} class="choice"><input type="radio" name="locale" checked={settings.locale === locale} disabled={isFixed('locale')} onChange={() => set({ locale })} /> <span lang={lang}>{name}</span></label>
+        ))}
+      </div>
+
+      <h2 id="o-profile">{say('options.profile')} <Fixed words={words} when={isFixed('profile')} /></h2>
+      <p>{say('options.profile.text')}</p>
+      <div role="radiogroup" aria-labelledby="o-profile">
+        {profiles.map((profile) => (
+          <label key={profile} class="choice"><input type="radio" name="profile" checked={settings.profile === profile} disabled={isFixed('profile')} onChange={() => set({ profile })} /> <span>{say(`options.profile.${profile}`)}</span></label>
         ))}
       </div>
 

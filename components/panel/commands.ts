@@ -40,6 +40,8 @@ export interface Situation {
   /** A page that Nodi may read is in front. */
   readonly page: boolean;
   readonly singleKeys: boolean;
+  /** Commands that the person's profile does not have. */
+  readonly without: readonly PanelCommandId[];
 }
 
 /** A command of the panel as data: its name in both languages, its key, where the key acts and when it makes sense. */
@@ -159,11 +161,14 @@ export function chordFrom(press: KeyPress): string | null {
   return [...(press.ctrlKey || press.metaKey ? ['Ctrl'] : []), ...(press.altKey ? ['Alt'] : []), ...(press.shiftKey && !(bare && !/\p{L}/u.test(name)) ? ['Shift'] : []), name].join('+');
 }
 
+/** Does the command make sense here, and does the person's profile have it? */
+export const isOffered = (command: PanelCommand, situation: Situation): boolean => !situation.without.includes(command.id) && command.when(situation);
+
 /** The command that a key press in this place asks for, or null. Keys that the browser hears itself are never answered twice. */
 export function commandFor(press: KeyPress, place: 'list' | 'panel' | 'text', situation: Situation, keys: Readonly<Record<string, string>>): PanelCommand | null {
   for (const command of panelCommands) {
     const chord = keyOf(command, keys);
-    if (chord === null || command.where === 'browser' || !spells(chord, press) || !command.when(situation)) continue;
+    if (chord === null || command.where === 'browser' || !spells(chord, press) || !isOffered(command, situation)) continue;
     if (isSingleCharacter(chord) && (!situation.singleKeys || place !== 'list')) continue;
     if (command.where === 'list' && place !== 'list') continue;
     // A text field keeps its own undo.

@@ -12,7 +12,7 @@ import type { Locale } from '../../lib/model/language.js';
 import type { AskedField, FactAnswer } from '../../lib/model/exception.js';
 import { isSameContext, present, type Bound } from '../../lib/model/context.js';
 import { referenceOf, type Query, type QueryLanguage } from '../../lib/model/query.js';
-import { panelParts, type PanelPart, type Place, type Pointed, type ProblemRow, type Quote, type RecordView, type SelectedWords, type TabView } from '../../lib/model/review.js';
+import { type PanelPart, type Place, type Pointed, type ProblemRow, type Quote, type RecordView, type SelectedWords, type TabView } from '../../lib/model/review.js';
 import type { Severity, TermKind } from '../../lib/model/rulebook.js';
 import { severities, termKinds } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
@@ -23,6 +23,7 @@ import { CodeCard } from './code-search.jsx';
 import { ChooseSheet } from './choose-sheet.jsx';
 import { codesOf, unitName, unitWords, type Unit } from './code-units.js';
 import { CodesList } from './codes.jsx';
+import { profileViews } from '../profile-views.js';
 import { commandFor, keyOf, panelCommands, showChord } from './commands.js';
 import { BlindHidden, BlindShown } from './blind-note.jsx';
 import { EditionsLine } from './editions.jsx';
@@ -117,7 +118,9 @@ export function Panel(props: PanelProps): JSX.Element {
   const startVerdicts: readonly Severity[] = settings.listUse ? severities : severities.filter((each) => each !== 'use');
   const [filter, setFilter] = useState<ProblemFilter>({ verdicts: startVerdicts, kind: 'all', text: '' });
   const [current, setCurrent] = useState<string | null>(null);
-  const [tab, setTab] = useState<PanelPart>('problems');
+  const { parts } = profileViews[settings.profile];
+  const [tabChosen, setTab] = useState<PanelPart>('problems');
+  const tab = parts.includes(tabChosen) ? tabChosen : parts[0];
   const [reached, setReached] = useState<{ readonly unit: string; readonly byKey: boolean; readonly turn: number } | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [sheet, setSheet] = useState<OpenSheet | null>(null);
@@ -235,10 +238,10 @@ export function Panel(props: PanelProps): JSX.Element {
   useEffect(() => { if (tab !== 'codes' || !record?.coding) onHold(tab, []); }, [tab, record]);
   useEffect(() => { panel.current?.querySelector('[role=option][aria-selected=true]')?.scrollIntoView({ block: 'nearest' }); }, [currentName, tab]);
   const onTabKey = (event: KeyboardEvent): void => {
-    const count = panelParts.length;
-    const at = panelParts.indexOf(tab);
+    const count = parts.length;
+    const at = parts.indexOf(tab);
     const to: Readonly<Record<string, number>> = { ArrowRight: (at + 1) % count, ArrowLeft: (at + count - 1) % count, Home: 0, End: count - 1 };
-    const next = panelParts[to[event.key] ?? -1];
+    const next = parts[to[event.key] ?? -1];
     if (!next) return;
     event.preventDefault();
     event.stopPropagation();
@@ -300,7 +303,7 @@ export function Panel(props: PanelProps): JSX.Element {
     setTab((before) => (isOffered ? before === 'episode' ? before : 'codes' : 'episode'));
     setReached({ unit: name, byKey: true, turn: (reaches.current += 1) });
   }); };
-  const turnTo = (by: 1 | -1): void => { focusNext.current = true; setTab((before) => panelParts[(panelParts.indexOf(before) + by + panelParts.length) % panelParts.length] ?? before); };
+  const turnTo = (by: 1 | -1): void => { focusNext.current = true; setTab((before) => parts[(parts.indexOf(before) + by + parts.length) % parts.length] ?? before); };
   const wordsFor = ({ quotes: [quote] }: Unit): string => quote?.words ?? '';
   /** The words that are selected in the note are what the code is for; without them it is looked for by itself. The search does not wait for them: what is typed at once is typed into it. */
   const add = (): void => {
@@ -331,7 +334,7 @@ export function Panel(props: PanelProps): JSX.Element {
     episode: tab === 'episode' && record !== null && record.coded !== null, finishable: record !== null && record.coded !== null && record.coded.coded === null && record.coding !== null && record.checks.every(({ severity }) => severity !== 'error'),
     loggable: isOpen && hasFix('fix.log'), logged: row !== null && standing(row) === 'logged', askable: hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
     undoable: decisions.canUndo, redoable: decisions.canRedo, unreadable: record !== null && record.gaps.length > 0, muted: (record?.muted.length ?? 0) > 0,
-    filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < severities.length, singleKeys: settings.singleKeys,
+    filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < severities.length, singleKeys: settings.singleKeys, without: profileViews[settings.profile].without,
     letters: record !== null && record.gaps.some((gap) => gap.kind === 'plugin'), page: view.kind === 'record' || view.kind === 'no-patient',
     untaught: view.kind === 'no-patient' && view.subject.kind === 'unknown' && view.subject.reason === 'no-adapter',
   };
@@ -500,7 +503,7 @@ export function Panel(props: PanelProps): JSX.Element {
         <LocaleSwitch words={words} onLocale={props.onLocale} fixed={managed.includes('locale')} />
       </header>
       <div class="tabs" role="tablist" aria-label={say('tabs.label')} onKeyDown={onTabKey}>
-        {panelParts.map((name) => (
+        {parts.map((name) => (
           <button key={name} id={`tab-${name}`} type="button" role="tab" class="tab" aria-selected={tab === name} aria-controls="tabpanel" tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)}>
             {say(`tabs.${name}`)}{record && (name === 'problems' || (record.coding && !(name === 'codes' && record.blind === 'hidden'))) ? <span class="n">{countIn(name, record, listed)}</span> : null}
           </button>

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CodeHit, CodesFound } from '../../lib/model/codebook.js';
 import { CodeSearch } from './code-search.jsx';
-import { keyOf, panelCommands, showChord } from './commands.js';
+import { isOffered, keyOf, panelCommands, showChord } from './commands.js';
 import type { PanelCommandId, Situation } from './commands.js';
 import { findWords } from './find-words.js';
 import { KeyMap, type KeyMapProps } from './key-map.jsx';
@@ -64,7 +64,7 @@ export function Palette({ words, situation, keys, documents, onCommand, onDocume
   const isDocuments = text.startsWith('@');
   const entries = useMemo((): readonly PaletteEntry[] => isDocuments
     ? documents.map((document) => ({ id: document.id, title: document.title, chord: null, act: () => onDocument(document.id) }))
-    : panelCommands.filter((command) => command.id !== 'palette.open' && command.when(situation)).map((command) => ({
+    : panelCommands.filter((command) => command.id !== 'palette.open' && isOffered(command, situation)).map((command) => ({
       id: command.id, title: words.say(command.words), chord: keyOf(command, keys), act: () => onCommand(command.id) })),
   [isDocuments, documents, situation, keys, words]);
   const shown = findWords(entries.map((entry) => entry.title), isDocuments ? text.slice(1) : text).flatMap((index) => entries[index] ?? []);

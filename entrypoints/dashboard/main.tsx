@@ -2,10 +2,11 @@ import { QueryClient, QueryObserver } from '@tanstack/query-core';
 import { render, type JSX } from 'preact';
 import browser from 'webextension-polyfill';
 import { starterSheet } from '../../assets/starter.js';
-import { DashboardNav, dashboardPages, type DashboardPage } from '../../components/dashboard/dashboard-nav.jsx';
+import { DashboardNav, type DashboardPage } from '../../components/dashboard/dashboard-nav.jsx';
 import { ModelPage, type Told } from '../../components/dashboard/model-page.jsx';
 import { Languages } from '../../components/dashboard/quality-page.jsx';
 import { TrainPage, type TrainingState } from '../../components/dashboard/train-page.jsx';
+import { pageFor, profileViews } from '../../components/profile-views.js';
 import { saveFile } from '../../components/save-file.js';
 import { createWords } from '../../components/words.js';
 import { createLogStore } from '../../lib/log/index.js';
@@ -53,7 +54,7 @@ async function readPage(page: DashboardPage, { settings: { packKeys } }: Effecti
 }
 const log = new QueryObserver(client, {
   queryKey: ['log'],
-  queryFn: async () => { const effective = await settings.store.read(); return { effective, shown: await readPage(pageHere(), effective) }; },
+  queryFn: async () => { const effective = await settings.store.read(); return { effective, shown: await readPage(pageFor(effective.settings.profile, location.hash.slice(1)), effective) }; },
 });
 const app = document.getElementById('app');
 
@@ -134,11 +135,6 @@ async function untakeTraining(): Promise<void> {
   again();
 }
 
-function pageHere(): DashboardPage {
-  const name = location.hash.slice(1);
-  return dashboardPages.find((page) => page === name) ?? 'quality';
-}
-
 function draw({ effective, shown }: Answer): void {
   const { settings: { locale, packKeys: named, singleKeys, doubt } } = effective;
   const words = createWords(locale);
@@ -172,7 +168,7 @@ function draw({ effective, shown }: Answer): void {
         onCancel={() => leaveTraining('cancelled')} onDiscard={() => leaveTraining('discarded')} onTake={() => void takeTraining()} onUntake={() => void untakeTraining()} onSave={() => saveFile(JSON.stringify(trainedModel), 'nodi-model.json')} />);
     }
   };
-  if (app) render(<><DashboardNav here={here} words={words} />{page()}</>, app);
+  if (app) render(<><DashboardNav here={here} pages={profileViews[effective.settings.profile].pages} words={words} />{page()}</>, app);
 }
 
 const drawAgain = (): void => { const { data } = log.getCurrentResult(); if (data) draw(data); };

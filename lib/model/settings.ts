@@ -5,12 +5,15 @@ import type { ExceptionList } from './exception.js';
 import { defaultEncoderFormat, defaultOpcs4Name, type EncoderFormat } from './encoder.js';
 import type { Hospital, SiteId, Team } from './fault.js';
 import type { Locale } from './language.js';
+import type { Profile } from './profile.js';
 import type { NotedIntervention, RedrawnLimits } from './quality.js';
 import type { RuleId } from './rulebook.js';
 
 /** What a person or a health board has chosen. Managed policy beats the person, the person beats the default. */
 export interface Settings {
   readonly locale: Locale;
+  /** Whose work the views and commands are arranged for. */
+  readonly profile: Profile;
   /** Are marks painted in the note? One key turns all off or on. */
   readonly marks: boolean;
   /** Origins (`https://host`) on which the person allowed reading. */
@@ -68,5 +71,5 @@ export interface EffectiveSettings {
 }
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, packKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
+  locale: 'en-GB', profile: 'coder', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, packKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

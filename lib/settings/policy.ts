@@ -4,7 +4,7 @@ import { readSetting, secretShape, type ReadAdapter } from './settings-shape.js'
 import type { StorageAreas } from './storage-areas.js';
 
 /** Preferences that a health board may fix; the rest are a person's own. */
-const manageable = ['locale', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt', 'highCostDrugs', 'depth', 'exceptions', 'boardCoder', 'blindShare', 'packKeys', 'opcs4Name', 'hospitals', 'hospital', 'teams', 'interventions'] as const satisfies readonly (keyof Settings)[];
+const manageable = ['locale', 'profile', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt', 'highCostDrugs', 'depth', 'exceptions', 'boardCoder', 'blindShare', 'packKeys', 'opcs4Name', 'hospitals', 'hospital', 'teams', 'interventions'] as const satisfies readonly (keyof Settings)[];
 
 /** The policy as far as it could be read. */
 export interface Policy {
@@ -15,7 +15,7 @@ export interface Policy {
   readonly problems: readonly string[];
 }
 
-/** What a part of a policy that cannot be read is fixed to: nothing allowed, nothing added. A language has no closed state, so it stays the person's. */
+/** What a part of a policy that cannot be read is fixed to: nothing allowed, nothing added. A language has no closed state and a profile protects nothing, so they stay the person's. */
 const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, boardCoder: null, packKeys: [], hospitals: [], hospital: null, teams: [], interventions: [] };
 
 /** What is optional is off while any part of the policy is unread: nobody knows what the board meant to forbid. */
@@ -65,7 +65,7 @@ export function mergeSettings(policy: Policy, chosen: unknown, readAdapter: Read
     return fixed !== undefined ? fixed as Settings[Key] : readSetting(key, stored[key], readAdapter) ?? defaultSettings[key];
   };
   const settings: Settings = {
-    locale: one('locale'), marks: one('marks'), sites: one('sites'), adapters: one('adapters'), noisyOn: one('noisyOn'),
+    locale: one('locale'), profile: one('profile'), marks: one('marks'), sites: one('sites'), adapters: one('adapters'), noisyOn: one('noisyOn'),
     listUse: one('listUse'), singleKeys: one('singleKeys'), density: one('density'), keys: one('keys'), doubt: one('doubt'), highCostDrugs: one('highCostDrugs'),
     depth: one('depth'), exceptions: one('exceptions'), encoder: one('encoder'), opcs4Name: one('opcs4Name'),
     // No person's choice: text goes only where the board says.

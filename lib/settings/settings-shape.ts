@@ -8,6 +8,7 @@ import { doubtTerms } from '../model/assertion.js';
 import { mostMinutes, type NamedPlace, type SiteId } from '../model/fault.js';
 import { interventionKinds, type NotedIntervention, type RedrawnLimits } from '../model/quality.js';
 import type { RuleId } from '../model/rulebook.js';
+import { profiles } from '../model/profile.js';
 import type { Settings } from '../model/settings.js';
 
 /** Checks a description of an EPR page; the room that reads pages knows how. */
@@ -39,6 +40,7 @@ const day = v.pipe(v.string(), v.isoDate());
 /** What each preference may hold; the same for a person's choice and a policy's. */
 export const settingShapes = {
   locale: v.picklist(['en-GB', 'cy']),
+  profile: v.picklist(profiles),
   marks: v.boolean(),
   sites: v.array(origin),
   adapters: v.array(v.unknown()),
