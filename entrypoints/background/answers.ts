@@ -50,7 +50,7 @@ import { codingBody, listName, type CodingMoment } from './coding-bodies.js';
 import { areAllowed, faultBody, placeOfDocument, suggestedDetails } from './fault-bodies.js';
 import { importPack } from './pack-import.js';
 import { createFactAnswers, depthNow } from './depth-now.js';
-import { careOf } from './log-care.js';
+import { careOf, createDailyCare } from './log-care.js';
 import { packagedLists } from './packaged-lists.js';
 import { createReadings, type ReadDocument, type Readings } from './readings.js';
 import { allowedOrigins, highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
@@ -101,6 +101,8 @@ async function open() {
   const learnedStore = createLearnedStore(indexedDB);
   return {
     rulebook, settings: settings.store, salt, boardKey, store, effective,
+    /** After a decision: the answer has gone out by then, and nobody waits for it. A policy that changes holds from the worker's next start. */
+    tend: createDailyCare(store, () => effective.settings.retention, today),
     rules: new Map<RuleId, Rule>(rulebook.rules.map((rule) => [rule.id, rule])),
     reader: createReader(rulebook, { noisyOn: effective.settings.noisyOn }),
     decisions: foldDecisions(events), events, learnedStore, learned: openCodersRecord(events, learnedStore, () => effective.settings.packKeys),
@@ -500,6 +502,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const before = fault === null ? 0 : it.decisions.times.get(fault) ?? 0;
     const written = await it.store.append({ id: command.id, edition, body });
     if (!written.ok) return failureOf(written.failure);
+    void it.tend();
     if (!it.events.some((event) => event.id === written.value.id)) { it.events.push(written.value); it.learned.learn(written.value); }
     it.decisions = foldDecisions(it.events);
     if ((written.value.kind === 'phrase-judged' || written.value.kind === 'undone') && adopt(it)) codeAgain(it);

@@ -9,7 +9,8 @@ import { checkDraft, isCounter } from './check-draft.js';
 import { addCounters, allCounters, areCountersSound, changesOf, countersFromBackup, recount, replaceCounters, type RebuiltCounters } from './counter-tables.js';
 import { aboutOf, aboutOfEpisode, changesBy, countersIn, createKnownRows, weightOf, weightOfAll } from './counts.js';
 import { carriedWith, failureOf, isSealed, lastOfChain, logSchema, noAnchor, noneCarried, openDatabase, Refusal, wasClosed, type Anchor, type Carried, type Database, type DatabasePlace, type Origin, type StoredRow } from './database.js';
-import { dayOf, outlivesItsDay, retentionDay, type Retention } from './retention.js';
+import type { Retention } from '../model/settings.js';
+import { dayOf, outlivesItsDay, retentionDay } from './retention.js';
 import { createKeyring, openRow, sealRow, type SealedRow } from './seal.js';
 
 export { logSchema } from './database.js';

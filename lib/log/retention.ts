@@ -1,11 +1,6 @@
 import type { LogEvent } from '../model/decision.js';
 import { monthsOn, type Month } from '../model/month.js';
-
-/** How long things are kept: rows about documents in days, counters and decisions that are learned from in months. */
-export interface Retention {
-  readonly days: number;
-  readonly months: number;
-}
+import type { Retention } from '../model/settings.js';
 
 /**
  * Does a decision stay as long as the counters? What coders are learned from and what was asked of clinicians do: they name no place in

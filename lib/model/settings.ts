@@ -9,6 +9,12 @@ import type { Profile } from './profile.js';
 import type { NotedIntervention, RedrawnLimits } from './quality.js';
 import type { RuleId } from './rulebook.js';
 
+/** How long things are kept: rows about documents in days, counters and decisions that are learned from in months, the present one included. */
+export interface Retention {
+  readonly days: number;
+  readonly months: number;
+}
+
 /** What a person or a health board has chosen. Managed policy beats the person, the person beats the default. */
 export interface Settings {
   readonly locale: Locale;
@@ -47,6 +53,8 @@ export interface Settings {
   readonly boardCoderSeen: string | null;
   /** Share of episodes, 0.05–0.1, that are coded without suggestions once the record of their specialty is in use. Policy or the default: no person's choice, or an episode could be chosen. */
   readonly blindShare: number;
+  /** How long the log keeps things. Policy or the default: no person's choice. */
+  readonly retention: Retention;
   /** Public keys, or names of devices made of them, of the coders whose packs are taken; null where no policy says so and the person decides. */
   readonly packKeys: readonly string[] | null;
   /** What was done to make documents better: annotations of the charts. */
@@ -71,5 +79,5 @@ export interface EffectiveSettings {
 }
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', profile: 'coder', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, packKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
+  locale: 'en-GB', profile: 'coder', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

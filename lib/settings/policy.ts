@@ -4,7 +4,7 @@ import { readSetting, secretShape, type ReadAdapter } from './settings-shape.js'
 import type { StorageAreas } from './storage-areas.js';
 
 /** Preferences that a health board may fix; the rest are a person's own. */
-const manageable = ['locale', 'profile', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt', 'highCostDrugs', 'depth', 'exceptions', 'boardCoder', 'blindShare', 'packKeys', 'opcs4Name', 'hospitals', 'hospital', 'teams', 'interventions'] as const satisfies readonly (keyof Settings)[];
+const manageable = ['locale', 'profile', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt', 'highCostDrugs', 'depth', 'exceptions', 'boardCoder', 'blindShare', 'retention', 'packKeys', 'opcs4Name', 'hospitals', 'hospital', 'teams', 'interventions'] as const satisfies readonly (keyof Settings)[];
 
 /** The policy as far as it could be read. */
 export interface Policy {
@@ -73,6 +73,8 @@ export function mergeSettings(policy: Policy, chosen: unknown, readAdapter: Read
     // Nor whether anybody's team is logged.
     teams: policy.fixed.teams ?? [], hospitals: one('hospitals'), hospital: one('hospital'), faultMinutes: one('faultMinutes'), interventions: one('interventions'), rebases: one('rebases'),
     // Nor who is trusted where the board says, nor which episodes are coded without suggestions.
+    // Nor how long the log is kept.
+    retention: policy.fixed.retention ?? defaultSettings.retention,
     blindShare: policy.fixed.blindShare ?? defaultSettings.blindShare, packKeys: policy.fixed.packKeys ?? null,
   };
   return { settings, managed: settingKeys.filter((key) => policy.fixed[key] !== undefined) };

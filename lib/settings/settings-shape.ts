@@ -58,6 +58,8 @@ export const settingShapes = {
   boardCoder: v.nullable(v.strictObject({ origin: v.pipe(origin, v.startsWith('https://')), seconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30)), 5) })),
   boardCoderSeen: v.nullable(v.pipe(origin, v.startsWith('https://'))),
   blindShare: v.pipe(v.number(), v.minValue(0.05), v.maxValue(0.1)),
+  // A row is never kept longer than the counters: a month has 28 days or more.
+  retention: v.pipe(v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(7), v.maxValue(366)), months: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(120)) }), v.check(({ days, months }) => days <= 28 * (months - 1))),
   // A P-256 point or the name of the device that is made of it.
   packKeys: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{16}|[\w-]{87})$/))), v.maxLength(10_000))),
   encoder: v.strictObject({ dotted: v.boolean(), layout: v.picklist(['lines', 'tabs']), lineEnd: v.picklist(['crlf', 'lf']) }),

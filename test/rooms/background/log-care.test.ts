@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { careOf } from '../../../entrypoints/background/log-care.js';
+import { careOf, createDailyCare } from '../../../entrypoints/background/log-care.js';
 
 const store = { clock: () => Promise.resolve({ ok: true as const, value: { back: null, waits: false } }) };
 const full = async (usage: number, quota: number): Promise<boolean> => (await careOf(store, () => Promise.resolve({ usage, quota }))).isFull;
@@ -10,5 +10,24 @@ describe('the room that is left for the log', () => {
     for (const [usage, quota, told] of tried) expect([usage, quota, await full(usage, quota)]).toEqual([usage, quota, told]);
     expect(await careOf(store, () => Promise.reject(new Error('no word')))).toEqual({ isFull: false, back: null, waits: false });
     console.info(`rooms tried ${tried.length + 1}, bad 0`);
+  });
+});
+
+describe('what the log needs once a day', () => {
+  it('is done at the first occasion of a day, once, and again where it failed', async () => {
+    const asked: string[] = [];
+    let fails = true;
+    let day = '2026-11-27';
+    const tend = createDailyCare({
+      retain: ({ days, months }) => { asked.push(`retain ${days} ${months}`); return Promise.resolve(fails ? { ok: false, failure: { kind: 'disk-full' } } : { ok: true, value: { rows: 0, waits: false } }); },
+      catchUp: () => { asked.push('copy'); return Promise.resolve({ ok: true, value: null }); },
+    }, () => ({ days: 90, months: 13 }), () => day);
+    await tend();
+    fails = false;
+    await Promise.all([tend(), tend()]);
+    await tend();
+    day = '2026-11-28';
+    await tend();
+    expect(asked).toEqual(['retain 90 13', 'retain 90 13', 'copy', 'retain 90 13', 'copy']);
   });
 });

@@ -132,6 +132,16 @@ describe('settings', () => {
     console.info(`policies tried ${wrong.length + 4}, bad 0`);
   });
 
+  it('let a board alone say how long the log is kept, rows never longer than counters', async () => {
+    const read = async (managed: Record<string, unknown>, local: Record<string, unknown> = {}) => createSettings(computer(managed, local), checkAdapter).store.read();
+    expect((await read({ retention: { days: 30, months: 25 } })).settings.retention).toEqual({ days: 30, months: 25 });
+    const wrong = [{ days: 6, months: 13 }, { days: 90 }, { days: 90, months: 13, years: 1 }, { days: 90, months: 3 }, { days: 90.5, months: 13 }, 90, { days: '90', months: 13 }];
+    for (const retention of wrong) expect(await read({ retention })).toMatchObject({ policyProblems: ['retention'], settings: { retention: { days: 90, months: 13 } } });
+    expect((await read({}, { settings: { retention: { days: 366, months: 120 } } })).settings.retention).toEqual({ days: 90, months: 13 });
+    expect(await createSettings(computer({}), checkAdapter).store.change({ retention: { days: 30, months: 13 } })).toMatchObject({ ok: false, failure: { kind: 'managed' } });
+    console.info(`policies tried ${wrong.length + 3}, bad 0`);
+  });
+
   it('take no policy for no policy, as Firefox says it', async () => {
     const read = await createSettings(computer(new Error('Managed storage manifest not found')), checkAdapter).store.read();
     expect(read).toEqual({ settings: defaultSettings, managed: [], policyProblems: [] });
@@ -153,7 +163,7 @@ describe('settings', () => {
   it('take an adapter from policy as a text of JSON, and offer the board what Nodi reads', async () => {
     const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] }), checkAdapter).store.read();
     expect(read.settings.adapters).toEqual([adapter]);
-    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'blindShare', 'boardCoder', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'highCostDrugs', 'hospital', 'hospitals', 'interventions', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'packKeys', 'profile', 'singleKeys', 'sites', 'teams']);
+    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'blindShare', 'boardCoder', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'highCostDrugs', 'hospital', 'hospitals', 'interventions', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'packKeys', 'profile', 'retention', 'singleKeys', 'sites', 'teams']);
   });
 
   it('take hospitals and teams from policy only as the log can keep them, and teams from nobody else', async () => {
