@@ -8,16 +8,30 @@ import type { WordKey, Words } from '../words.js';
 
 export type OfferedRow = CodingView['suggestions'][number];
 
-/** Codes that are recorded together: one row, with the words of all of them. */
-export interface Unit {
+/** Codes that a coder decides about as one, whoever proposes them, with the words that prove them. */
+export interface Proposed {
+  /** Names its row; no two rows of the panel share one. */
   readonly name: string;
+  readonly system: CodeSystem;
+  /** In the order in which they are recorded. */
+  readonly codes: readonly [ClinicalCode, ...ClinicalCode[]];
+  readonly quotes: readonly Quote[];
+}
+
+/** Codes that are recorded together: one row, with the words of all of them. */
+export interface Unit extends Proposed {
   readonly rows: readonly [OfferedRow, ...OfferedRow[]];
   readonly isPrimary: boolean;
-  readonly quotes: readonly Quote[];
 }
 
 /** Names the unit of a code: those that are recorded together. */
 export const unitName = ({ system, group }: Suggestion): string => `${system} ${group}`;
+
+/** Names the row of a code that the board's own coder proposes: never that of a unit on offer, which may hold the same code. */
+export const boardName = (system: CodeSystem, code: ClinicalCode): string => `${boardRows}${system} ${code}`;
+const boardRows = 'board ';
+/** Is a row one of the board's own coder? */
+export const isBoardRow = (name: string): boolean => name.startsWith(boardRows);
 
 const order = (a: Suggestion, b: Suggestion): number => Number(b.role === 'primary') - Number(a.role === 'primary') || a.position - b.position;
 
@@ -29,7 +43,7 @@ export function unitsOf(rows: readonly OfferedRow[], system: CodeSystem): readon
     if (held) held.push(row); else units.set(row.suggestion.group, [row]);
   }
   return [...units.values()].map((held) => ({
-    name: unitName(held[0].suggestion), rows: held, isPrimary: held.some(({ suggestion }) => suggestion.role === 'primary'),
+    name: unitName(held[0].suggestion), system, codes: codesOf(held), rows: held, isPrimary: held.some(({ suggestion }) => suggestion.role === 'primary'),
     quotes: [...new Map(held.flatMap(({ quotes }) => quotes).map((quote) => [quoteName(quote), quote])).values()],
   }));
 }
@@ -37,10 +51,7 @@ export function unitsOf(rows: readonly OfferedRow[], system: CodeSystem): readon
 /** Names the place of a quotation. */
 export const quoteName = ({ document, span }: Quote): string => `${document} ${span.start}-${span.end}`;
 
-/** The codes of a unit in the order in which they are recorded. */
-export function codesOf({ rows: [first, ...more] }: Unit): readonly [ClinicalCode, ...ClinicalCode[]] {
-  return [first.suggestion.code, ...more.map(({ suggestion }) => suggestion.code)];
-}
+const codesOf = ([first, ...more]: Unit['rows']): Unit['codes'] => [first.suggestion.code, ...more.map(({ suggestion }) => suggestion.code)];
 
 /** A unit in a few words: its first code, and how many go with it. */
 export function unitWords(codes: readonly ClinicalCode[], words: Words): string {

@@ -6,7 +6,7 @@ import { inLocale } from '../../lib/model/language.js';
 import type { CodingView, Place, ProblemRow, Quote, RecordView } from '../../lib/model/review.js';
 import type { Abstention, Band, Suggestion } from '../../lib/model/suggestion.js';
 import type { WordKey, Words } from '../words.js';
-import { codesOf, labelOf, quoted, quoteName, sentence, unitsOf, unitWords, type Unit } from './code-units.js';
+import { labelOf, quoted, quoteName, sentence, unitsOf, unitWords, type Unit } from './code-units.js';
 import type { PanelCommandId } from './commands.js';
 import type { Desk } from './desk.js';
 import { coverageWords, datedTitle } from './record-summary.js';
@@ -202,7 +202,7 @@ export function CodesList({ record, coding, depth, words, specialties, commandOf
 
   const act = (id: 'code.accept' | 'code.edit' | 'code.reject' | 'code.undo' | 'row.why', unit: Unit, key: WordKey, run: () => void, part: { readonly go?: boolean; readonly expanded?: boolean } = {}): JSX.Element => {
     const chord = chordOf(id);
-    return <button type="button" class={`btn ${id === 'row.why' ? 'why' : part.go ? 'go' : ''}`} {...(part.expanded === undefined ? {} : { 'aria-expanded': part.expanded })} onClick={run}>{say(key)}<span class="vh"> {unitWords(codesOf(unit), words)}</span> {chord === null ? null : <Key chord={chord} words={words} />}</button>;
+    return <button type="button" class={`btn ${id === 'row.why' ? 'why' : part.go ? 'go' : ''}`} {...(part.expanded === undefined ? {} : { 'aria-expanded': part.expanded })} onClick={run}>{say(key)}<span class="vh"> {unitWords(unit.codes, words)}</span> {chord === null ? null : <Key chord={chord} words={words} />}</button>;
   };
   const actions = (unit: Unit, isOpen: boolean): ComponentChildren => {
     const { kind } = standing(unit);

@@ -7,7 +7,7 @@ import type { EventId } from '../../lib/model/decision.js';
 import type { RecordView } from '../../lib/model/review.js';
 import type { Evidence } from '../../lib/model/suggestion.js';
 import type { Words } from '../words.js';
-import { codesOf, unitWords, type Unit } from './code-units.js';
+import { unitWords, type Proposed } from './code-units.js';
 import type { Decision, Decisions } from './decisions.js';
 
 /** How a unit on offer stands in the episode. `pending` and `not-saved` until the log has answered. `instead`: the codes that took its place. */
@@ -18,24 +18,24 @@ export type UnitStanding =
 
 /** What may be done with the codes on offer; one unit at a time, and each by a person. */
 export interface Desk {
-  readonly standing: (unit: Unit) => UnitStanding;
-  /** `one-key`: by the key of the record, from wherever in the list the focus was. */
-  readonly accept: (unit: Unit, origin: 'suggestion' | 'one-key') => void;
-  /** Opens the search with the words of the unit. */
-  readonly edit: (unit: Unit) => void;
+  readonly standing: (unit: Proposed) => UnitStanding;
+  /** `one-key`: by the key of the record, from wherever in the list the focus was. `board`: where the board's own coder proposed it. */
+  readonly accept: (unit: Proposed, origin: 'suggestion' | 'one-key' | 'board') => void;
+  /** Opens the search with the words of the unit; `then` once it is closed. */
+  readonly edit: (unit: Proposed, then?: () => void) => void;
   /** Asks for the reason; `then` when one was given. */
-  readonly reject: (unit: Unit, then: () => void) => void;
-  readonly undo: (unit: Unit) => void;
+  readonly reject: (unit: Proposed, then: () => void) => void;
+  readonly undo: (unit: Proposed) => void;
 }
 
 /** What a search for a code is for: another code in the place of one on offer, or one that Nodi did not offer. */
 export type Choosing =
-  | { readonly kind: 'edit'; readonly unit: Unit; /** Which code of the unit gives way. */ readonly at: number }
+  | { readonly kind: 'edit'; readonly unit: Proposed; /** Which code of the unit gives way. */ readonly at: number }
   | { readonly kind: 'add'; /** The words that it is chosen for, and where they stand; null for a search without. */ readonly evidence: Evidence | null };
 
 /** All that may be done with the episode on screen. */
 export interface EpisodeDesk extends Pick<Desk, 'standing' | 'accept' | 'undo'> {
-  readonly rejectFor: (unit: Unit, reason: RejectionReason) => void;
+  readonly rejectFor: (unit: Proposed, reason: RejectionReason) => void;
   readonly choose: (choosing: Choosing, hit: CodeHit) => void;
   readonly unitStanding: (unit: CodedUnit) => 'open' | 'pending' | 'not-saved';
   /** One place up (-1) or down (1) within its classification. */
@@ -91,11 +91,10 @@ export function useDesk({ record, key, subject, decisions, newId, words }: DeskI
       if (decision) await decisions.send({ ...decision, subject: about });
     });
   };
-  const standing = (unit: Unit): UnitStanding => {
+  const standing = (unit: Proposed): UnitStanding => {
     const held = waiting(unit.name);
     if (held) return { kind: held };
-    const { system } = unit.rows[0].suggestion;
-    const codes = codesOf(unit);
+    const { system, codes } = unit;
     const same = all.find((one) => one.system === system && name(one.codes) === name(codes));
     if (same) return { kind: 'accepted', event: same.id, instead: null };
     const other = all.find(({ id }) => id === edited.get(unit.name));
@@ -103,7 +102,7 @@ export function useDesk({ record, key, subject, decisions, newId, words }: DeskI
     const rejected = coded?.rejected.find((one) => one.system === system && one.codes === name(codes));
     return rejected ? { kind: 'rejected', event: rejected.event } : { kind: 'open' };
   };
-  const evidenceOf = ({ quotes: [quote] }: Unit): Evidence | null => (quote ? { document: quote.document, version: quote.version, span: quote.span } : null);
+  const evidenceOf = ({ quotes: [quote] }: Proposed): Evidence | null => (quote ? { document: quote.document, version: quote.version, span: quote.span } : null);
   const moveBehind = (unit: CodedUnit, placeOf: (units: readonly CodedUnit[]) => EventId | 'first' | null): void => send((shown, context) => {
     const after = placeOf(unitsIn(shown.coded, unit.system));
     return after === null || after === unit.id ? null : { command: { kind: 'move-codes', id: newId(), key: context, unit: unit.id, after }, what: 'moved', words: unitWords(unit.codes, words), row: unit.id };
@@ -112,20 +111,20 @@ export function useDesk({ record, key, subject, decisions, newId, words }: DeskI
     standing,
     unitStanding: ({ id }) => waiting(id) ?? 'open',
     accept(unit, origin) {
-      const { system } = unit.rows[0].suggestion;
+      const { system, codes } = unit;
       const evidence = evidenceOf(unit);
-      send((_, context) => (evidence ? { command: { kind: 'accept-codes', id: newId(), key: context, system, codes: codesOf(unit), origin, evidence, replaces: null }, what: 'accepted', words: unitWords(codesOf(unit), words), row: unit.name } : null));
+      send((_, context) => (evidence ? { command: { kind: 'accept-codes', id: newId(), key: context, system, codes, origin, evidence, replaces: null }, what: 'accepted', words: unitWords(codes, words), row: unit.name } : null));
     },
     rejectFor(unit, reason) {
-      const { system } = unit.rows[0].suggestion;
+      const { system, codes } = unit;
       const evidence = evidenceOf(unit);
-      send((_, context) => (evidence ? { command: { kind: 'reject-codes', id: newId(), key: context, system, codes: codesOf(unit), reason, evidence }, what: 'rejected', words: unitWords(codesOf(unit), words), row: unit.name } : null));
+      send((_, context) => (evidence ? { command: { kind: 'reject-codes', id: newId(), key: context, system, codes, reason, evidence }, what: 'rejected', words: unitWords(codes, words), row: unit.name } : null));
     },
     undo(unit) {
       const held = standing(unit);
       if (held.kind !== 'accepted' && held.kind !== 'rejected') return;
       if (decisions.lastRow === unit.name) { void decisions.undo(); return; }
-      send(() => ({ command: { kind: 'undo', id: newId(), undoes: held.event }, what: 'undone', words: unitWords(codesOf(unit), words), row: unit.name }));
+      send(() => ({ command: { kind: 'undo', id: newId(), undoes: held.event }, what: 'undone', words: unitWords(unit.codes, words), row: unit.name }));
     },
     choose(choosing, { entry: { system, code } }) {
       const id = newId();
@@ -135,7 +134,7 @@ export function useDesk({ record, key, subject, decisions, newId, words }: DeskI
       }
       const { unit, at } = choosing;
       const held = standing(unit);
-      const [first, ...more] = (held.kind === 'accepted' && held.instead !== null ? held.instead : codesOf(unit)).map((one, place) => (place === at ? code : one));
+      const [first, ...more] = (held.kind === 'accepted' && held.instead !== null ? held.instead : unit.codes).map((one, place) => (place === at ? code : one));
       if (first === undefined) return;
       setEdited((before) => new Map(before).set(unit.name, id));
       send((_, context) => ({ command: { kind: 'accept-codes', id, key: context, system, codes: [first, ...more], origin: 'search', evidence: evidenceOf(unit), replaces: held.kind === 'accepted' ? held.event : null }, what: 'accepted', words: unitWords([first, ...more], words), row: unit.name }));

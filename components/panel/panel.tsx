@@ -21,7 +21,7 @@ import { afterTo, createWords, formatDate } from '../words.js';
 import type { WordKey, Words } from '../words.js';
 import { CodeCard } from './code-search.jsx';
 import { ChooseSheet } from './choose-sheet.jsx';
-import { codesOf, unitName, unitWords, type Unit } from './code-units.js';
+import { isBoardRow, unitName, unitWords, type Proposed } from './code-units.js';
 import { CodesList } from './codes.jsx';
 import { profileViews } from '../profile-views.js';
 import { commandFor, keyOf, panelCommands, showChord } from './commands.js';
@@ -29,7 +29,7 @@ import { BlindHidden, BlindShown } from './blind-note.jsx';
 import { EditionsLine } from './editions.jsx';
 import type { PanelCommandId, Situation } from './commands.js';
 import { DepthBadge } from './depth-badge.jsx';
-import { useDesk } from './desk.js';
+import { useDesk, type Desk } from './desk.js';
 import { useDecisions } from './decisions.js';
 import type { Decision, Notice, UnsavedDecision } from './decisions.js';
 import { LabelLine, useMarkLabels, type AskLabels, type LabelTurn } from './mark-labels.jsx';
@@ -48,10 +48,17 @@ import { EmptyState, PageChanged, TabState } from './states.jsx';
 import { TimeHere, useTimeSpent } from './time-here.jsx';
 
 /** What the panel is given and what it may ask for. It fetches nothing and stores nothing. */
+/** What a proposer below the codes on offer is given. */
+export interface BelowCodes {
+  readonly desk: Desk;
+  readonly reached: { readonly unit: string; readonly turn: number } | null;
+  readonly onShow: (quote: Omit<Quote, 'words'>) => void;
+}
+
 export interface PanelProps {
   readonly view: TabView;
-  /** What stands below the codes on offer, such as the board's own coder. */
-  readonly belowCodes?: ComponentChildren;
+  /** What stands below the codes on offer, such as the board's own coder, and may be done with what it proposes. `reached`: the row to go to; those of the codes on offer are none of its own. */
+  readonly belowCodes?: (below: BelowCodes) => ComponentChildren;
   /** The view's record, opened against the context on screen now; null hides every row at once. */
   readonly opened: RecordView | null;
   readonly settings: EffectiveSettings;
@@ -105,7 +112,7 @@ export interface PanelProps {
 /** What can be filtered, in the order of the chips. */
 const chips: readonly Severity[] = ['avoid', 'caution', 'conflict', 'use'];
 
-type OpenSheet = { readonly kind: 'edit'; readonly unit: Unit } | { readonly kind: 'add'; readonly selection: Promise<SelectedWords | null>; readonly selected: SelectedWords | null | 'asked' } | { readonly kind: 'reject'; readonly unit: Unit; readonly then: () => void } | { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'query'; readonly id: EventId; readonly row: ProblemRow | null } | { readonly kind: 'details'; readonly row: ProblemRow } | { readonly kind: 'fault'; readonly selection: Promise<SelectedWords | null>; readonly selected: SelectedWords | null } | { readonly kind: 'keys' } | { readonly kind: 'outlet' } | { readonly kind: 'type' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
+type OpenSheet = { readonly kind: 'edit'; readonly unit: Proposed; readonly then?: (() => void) | undefined } | { readonly kind: 'add'; readonly selection: Promise<SelectedWords | null>; readonly selected: SelectedWords | null | 'asked' } | { readonly kind: 'reject'; readonly unit: Proposed; readonly then: () => void } | { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'query'; readonly id: EventId; readonly row: ProblemRow | null } | { readonly kind: 'details'; readonly row: ProblemRow } | { readonly kind: 'fault'; readonly selection: Promise<SelectedWords | null>; readonly selected: SelectedWords | null } | { readonly kind: 'keys' } | { readonly kind: 'outlet' } | { readonly kind: 'type' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
 
 /** The side panel: who, what is marked, what was read and what not. Right patient or nothing. */
 export function Panel(props: PanelProps): JSX.Element {
@@ -299,12 +306,14 @@ export function Panel(props: PanelProps): JSX.Element {
   const undo = (back: 'undo' | 'redo'): void => { void decisions[back]().then((name) => {
     if (name === null) return;
     if (name.includes('|')) { setTab('problems'); focusRow(name); return; }
-    const isOffered = /^(?:ICD-10|OPCS-4) /.test(name);
+    const isOffered = isBoardRow(name) || /^(?:ICD-10|OPCS-4) /.test(name);
     setTab((before) => (isOffered ? before === 'episode' ? before : 'codes' : 'episode'));
     setReached({ unit: name, byKey: true, turn: (reaches.current += 1) });
   }); };
+  const offers: Desk = { ...desk, edit: (unit, then) => setSheet({ kind: 'edit', unit, then }), reject: (unit, then) => setSheet({ kind: 'reject', unit, then }) };
+  const isReachedBelow = reached !== null && isBoardRow(reached.unit);
   const turnTo = (by: 1 | -1): void => { focusNext.current = true; setTab((before) => parts[(parts.indexOf(before) + by + parts.length) % parts.length] ?? before); };
-  const wordsFor = ({ quotes: [quote] }: Unit): string => quote?.words ?? '';
+  const wordsFor = ({ quotes: [quote] }: Proposed): string => quote?.words ?? '';
   /** The words that are selected in the note are what the code is for; without them it is looked for by itself. The search does not wait for them: what is typed at once is typed into it. */
   const add = (): void => {
     const selection = props.onSelection().catch(() => null);
@@ -533,8 +542,7 @@ export function Panel(props: PanelProps): JSX.Element {
         {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
             : tab === 'episode' ? <><PageChanged missing={record.missing} words={words} />{record.coding && record.coded ? <EpisodeView key={subject} record={record} coded={record.coded} specialties={specialties} words={words} desk={desk} commandOf={inList} chordOf={chordOf} badge={badge(record)} outlet={<div class="note"><h2 class="outlethead">{say('outlet.title')}</h2><Outlet coded={record.coded} errors={errors} isNext={record.coded.coded !== null} format={settings.encoder} words={words} chordOf={chordOf} onFormat={props.outlet.remember} onWay={sendOut} /></div>} reached={reached} onAdd={add} time={<TimeHere time={time} subject={subject} words={words} hidden={timeHidden} onHide={setTimeHidden} />} /> : <p class="note">{say('episode.opening')}</p>}</>
-            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding && record.blind === 'hidden' ? <>{badge(record)}<BlindHidden words={words} chord={chordOf('code.add')} onAdd={add} /></> : record.coding ? <>{badge(record)}{record.blind ? <BlindShown words={words} /> : null}<CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={inList} chordOf={chordOf} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes} earner={acceptEarned}
-              desk={{ ...desk, edit: (unit) => setSheet({ kind: 'edit', unit }), reject: (unit, then) => setSheet({ kind: 'reject', unit, then }) }} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}{props.belowCodes ?? null}</> : (
+            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding && record.blind === 'hidden' ? <>{badge(record)}<BlindHidden words={words} chord={chordOf('code.add')} onAdd={add} /></> : record.coding ? <>{badge(record)}{record.blind ? <BlindShown words={words} /> : null}<CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={inList} chordOf={chordOf} onShow={showQuote} reached={isReachedBelow ? null : reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes} earner={acceptEarned} desk={offers} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}{props.belowCodes?.({ desk: offers, reached: isReachedBelow ? reached : null, onShow: showQuote }) ?? null}</> : (
               <>
                 <PageChanged missing={record.missing} words={words} />
                 {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} onOpenLetters={props.onOpenLetters} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}
@@ -573,9 +581,9 @@ export function Panel(props: PanelProps): JSX.Element {
             <div class="acts">{record?.coding ? <button type="button" class="btn go" data-first onClick={() => { desk.choose({ kind: 'add', evidence: null }, sheet.hit); closeSheet(); }}>{say('desk.into')}</button> : null}<button type="button" class="btn" {...(record?.coding ? {} : { 'data-first': true })} onClick={() => { copy(writtenCode(sheet.hit.entry.code)); closeSheet(); }}>{say('codecard.copy')}</button><button type="button" class="btn" onClick={closeSheet}>{say('action.close')} <kbd>Esc</kbd></button></div></div>
         </Sheet>
       ) : null}
-      {sheet?.kind === 'edit' ? <ChooseSheet words={words} search={props.onSearch} start={wordsFor(sheet.unit)} isProof replacing={{ system: sheet.unit.rows[0].suggestion.system, codes: codesOf(sheet.unit) }} onChoose={(hit, at) => desk.choose({ kind: 'edit', unit: sheet.unit, at }, hit)} onClose={closeSheet} /> : null}
+      {sheet?.kind === 'edit' ? <ChooseSheet words={words} search={props.onSearch} start={wordsFor(sheet.unit)} isProof replacing={{ system: sheet.unit.system, codes: sheet.unit.codes }} onChoose={(hit, at) => desk.choose({ kind: 'edit', unit: sheet.unit, at }, hit)} onClose={() => { closeSheet(); sheet.then?.(); }} /> : null}
       {sheet?.kind === 'add' ? <ChooseSheet words={words} search={props.onSearch} start={sheet.selected === 'asked' ? '' : sheet.selected?.words ?? ''} isProof={sheet.selected === 'asked' ? null : (sheet.selected?.place ?? null) !== null} replacing={null} onChoose={(hit) => { void sheet.selection.then((selected) => desk.choose({ kind: 'add', evidence: selected?.place ?? null }, hit)); }} onClose={closeSheet} /> : null}
-      {sheet?.kind === 'reject' ? <FixMenu label={say('desk.why', { code: unitWords(codesOf(sheet.unit), words) })} words={words} top={96} onClose={closeSheet} entries={rejectionReasons.map((reason, at) => ({ id: reason, title: say(`reject.${reason}`), chord: String(at + 1), act: () => { desk.rejectFor(sheet.unit, reason); sheet.then(); } }))} /> : null}
+      {sheet?.kind === 'reject' ? <FixMenu label={say('desk.why', { code: unitWords(sheet.unit.codes, words) })} words={words} top={96} onClose={closeSheet} entries={rejectionReasons.map((reason, at) => ({ id: reason, title: say(`reject.${reason}`), chord: String(at + 1), act: () => { desk.rejectFor(sheet.unit, reason); sheet.then(); } }))} /> : null}
       {sheet?.kind === 'details' || sheet?.kind === 'fault' ? <FaultFor sheet={sheet} record={record} row={row} words={words} settings={settings} onMark={(details) => decide('fix.log', details)} onFault={logFault} onClose={closeSheet} /> : null}
       {sheet?.kind === 'query' && record ? <QuerySheet id={sheet.id} words={words} onQueries={props.onQueries} specialty={record.specialty} onClose={closeSheet}
         about={sheet.row ? { category: categoryOfMark(sheet.row.diagnostic.severity, cards.get(sheet.row.diagnostic.rule)?.kind ?? null), term: cards.get(sheet.row.diagnostic.rule)?.term ?? null } : null}

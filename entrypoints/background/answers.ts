@@ -11,10 +11,9 @@ import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
 import type { AdapterDefinition } from '../../lib/model/adapter.js';
 import type { BlindState } from '../../lib/model/blind.js';
-import type { BoardCoderView } from '../../lib/model/auto-coder.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
 import type { NamedCode } from '../../lib/model/episode-check.js';
-import type { EditionsOfDay, EpisodeDay } from '../../lib/model/codebook.js';
+import type { CodesOfDay, EditionsOfDay, EpisodeDay } from '../../lib/model/codebook.js';
 import { bind, isSameContext, present, type Bound, type ContextKey } from '../../lib/model/context.js';
 import { contextOfCommand, type CommandOutcome, type EpisodeKey, type EventBody, type EventId, type FindingTarget, type PlaceKey, type QueryAbout, type RecordedCommand } from '../../lib/model/decision.js';
 import { sideConflictRule, type Diagnostic, type Finding, type SideConflict } from '../../lib/model/diagnostic.js';
@@ -27,7 +26,7 @@ import { labelsFor, type MarkLabel } from '../../lib/model/mark-label.js';
 import { queryMoves, templateOf, type QueryLanguage } from '../../lib/model/query.js';
 import { findingKey } from '../../lib/model/standing.js';
 import type { LogFailure, LogHealth } from '../../lib/model/ports.js';
-import type { CodingView, FrameFindings, PanelPart, Pointed, ProblemState, RecordView, SelectedWords, TabView } from '../../lib/model/review.js';
+import type { BoardPart, CodingView, FrameFindings, PanelPart, Pointed, ProblemState, RecordView, SelectedWords, TabView } from '../../lib/model/review.js';
 import type { Rule, Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordSnapshot, SubjectReading } from '../../lib/model/snapshot.js';
@@ -36,7 +35,7 @@ import { highlightCss } from '../../lib/overlay/index.js';
 import { approvedEntries, atDepth } from '../../lib/coding/index.js';
 import { blindHistory, blindStateOf, type BlindHistory } from '../../lib/learning/index.js';
 import { foldQueries } from '../../lib/reports/index.js';
-import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, pagesAbout, unjudgedFrames, viewCoding, viewRecord, type Decisions, type TitleOf } from '../../lib/review/index.js';
+import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, pagesAbout, unjudgedFrames, viewBoard, viewCoding, viewRecord, type Decisions, type PlacedDocument, type TitleOf } from '../../lib/review/index.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { createLearnedStore, createPrivateFiles, createSettings, deviceKeys } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
@@ -556,6 +555,14 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     });
   };
 
+  /** What codes are called by the editions of a day. */
+  const namesIn = ({ finder }: CodeBooks, codes: CodesOfDay, { suggestions }: Coding) => ({ system, code }: Pick<NamedCode, 'system' | 'code'>): NamedCode => {
+    const offered = suggestions.find((one) => one.system === system && one.code === code);
+    const title = codes.entry(system, code)?.title ?? null;
+    if (system === 'OPCS-4' && title !== null) return { system, code, label: { en: title } };
+    return { system, code, label: offered?.label ?? finder().find(code, codes).hits.find(({ entry }) => entry.system === system && entry.code === code)?.label ?? null };
+  };
+
   /** The sequence of an episode with what speaks against it and what its codes are called. */
   const sequenceOf = (it: World, tab: number, coded: CodedEpisode | null, coding: Coding | null): Pick<RecordView, 'coded' | 'checks' | 'names' | 'depth' | 'depthReason'> => {
     const { depth, reason: depthReason } = depthIn(it, tab, coding, coded);
@@ -563,13 +570,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const own = ownFrames(tab);
     const when = dayOf(episodeIn(own), today());
     const codes = books.shelf.on(when);
-    const { finder } = books;
-    const nameOf = ({ system, code }: Pick<NamedCode, 'system' | 'code'>): NamedCode => {
-      const offered = coding.suggestions.find((one) => one.system === system && one.code === code);
-      const title = codes.entry(system, code)?.title ?? null;
-      if (system === 'OPCS-4' && title !== null) return { system, code, label: { en: title } };
-      return { system, code, label: offered?.label ?? finder().find(code, when).hits.find(({ entry }) => entry.system === system && entry.code === code)?.label ?? null };
-    };
+    const nameOf = namesIn(books, codes, coding);
     return {
       coded, depth, depthReason,
       checks: validateEpisode({ coded, depth, codes, listOf: (system) => { const held = codes.systems[system]; return held.ok ? listName(held.value.name) : null; }, patient: readPatient(own.flatMap(({ documents }) => documents.map(({ text }) => text))) }),
@@ -577,12 +578,11 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     };
   };
 
-  const codingView = (coded: ReturnType<typeof codingOf>, own: readonly RecordSnapshot[]): CodingView | null => {
-    return coded && viewCoding(coded.coding, coded.editions, own.flatMap((snapshot) => snapshot.documents.map((document) => ({ document, snapshot }))), coded.titleOf);
-  };
+  const placed = (own: readonly RecordSnapshot[]): readonly PlacedDocument[] => own.flatMap((snapshot) => snapshot.documents.map((document) => ({ document, snapshot })));
+  const codingView = (coded: ReturnType<typeof codingOf>, own: readonly RecordSnapshot[]): CodingView | null => coded && viewCoding(coded.coding, coded.editions, placed(own), coded.titleOf);
 
   /** The board's own coder beside ours, where the package was built for one; never waited for. */
-  const boardView = (it: World, tab: number, key: ContextKey, own: readonly RecordSnapshot[]): Bound<BoardCoderView> | null => {
+  const boardView = (it: World, tab: number, key: ContextKey, own: readonly RecordSnapshot[], coding: Coding): Bound<BoardPart> | null => {
     if (!connection || !books) return null;
     const codes = books.shelf.on(dayOf(episodeIn(own), today()));
     const specialty = specialtyOf(it, tab);
@@ -590,10 +590,13 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const subjects = own.flatMap(({ subject }) => (subject.kind === 'known' ? [subject.subject] : []));
     const locale = it.effective.settings.locale;
     const content = JSON.stringify([key.subject, own.map((one) => one.key.note), documents.map(({ id, version }) => [id, version]), specialty, codes.day, locale]);
-    return connection.view(it.effective.settings, key, content, () => ({
+    const bound = connection.view(it.effective.settings, key, content, () => ({
       language: locale, specialty: specialty === 'unknown' ? null : specialty, codes, documents: documents.map(({ id, version, language, text }) => ({ document: id, version, language, text })),
       known: { identifiers: [...subjects.map(({ identifier }) => identifier), ...own.flatMap(({ episode }) => episode.number ?? [])], names: [...subjects.flatMap(({ name }) => name ?? []), ...own.flatMap(({ episode }) => episode.consultant ?? [])] },
     }));
+    const seen = bound && present(bound, key);
+    const nameOf = namesIn(books, codes, coding);
+    return seen && bind(key, { ...seen, rows: seen.state.kind === 'answered' ? viewBoard(seen.state.answer.suggestions, placed(own), (one) => nameOf(one).label) : [] });
   };
 
   const view = async (it: World, tab: number): Promise<TabView> => {
@@ -616,7 +619,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const offered = shownCoding(it, tab);
     const blind = blindIn(it, tab);
     const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, conflicts: conflictsOf(it, tab), coding: codingView(offered, own), ...sequenceOf(it, tab, codedIn(it, own), offered?.coding ?? null), decisions: decisionsFor(it), detailsOf: (document) => detailsOf(it, tab, document), placeholder });
-    const board = blind === 'hidden' ? null : boardView(it, tab, lead.key, own);
+    const board = blind === 'hidden' ? null : boardView(it, tab, lead.key, own, offered?.coding ?? noCodes);
     return { kind: 'record', key: lead.key, record: bind(lead.key, blind ? { ...made, blind } : made), ...(board ? { board } : {}) };
   };
 

@@ -1,5 +1,5 @@
 import { placedWords, type ReadText } from '../../lib/analysis/index.js';
-import { caseReading, compareBlind, keptUnits, offeredUnits, phraseOf } from '../../lib/learning/index.js';
+import { caseReading, compareBlind, hasSeenProposals, keptUnits, offeredUnits, phraseOf } from '../../lib/learning/index.js';
 import type { ClinicalCode, CodeSystem } from '../../lib/model/code.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
 import type { EditionsOfDay } from '../../lib/model/codebook.js';
@@ -40,10 +40,12 @@ export function codingBody(command: CodingCommand, moment: CodingMoment): EventB
     case 'accept-codes': {
       const edition = moment.editions.systems[command.system];
       // What nobody was shown cannot be accepted or rejected.
-      if (moment.hidden && (command.origin === 'suggestion' || command.origin === 'one-key')) return refused('not-allowed');
+      if (moment.hidden && hasSeenProposals(command.origin)) return refused('not-allowed');
       if (!edition.ok || !command.codes.every((code) => moment.isValid(command.system, code))) return refused('not-allowed');
       const words = wordsOf(command.evidence, moment);
       if (command.evidence && !words) return refused('not-found');
+      // Whatever is proposed to a coder shows its words, the board's coder too (product/autocoding.md §8).
+      if (command.origin === 'board' && !words) return refused('not-found');
       return {
         kind: 'codes-accepted', episode, specialty, system: command.system, codes: command.codes.join(' '), list: listName(edition.value.name), origin: command.origin, depth,
         phrase: words?.phrase ?? '', flag: words?.flag ?? 'plain', standing: moment.hidden ? 'none' : standingOf(command.system, command.codes[0], moment.coding), replaces: command.replaces ?? '',

@@ -109,11 +109,10 @@ function App(): preact.JSX.Element | null {
     <Panel
       view={view}
       opened={record}
-      belowCodes={__CONNECTED__ && board && record ? (
-        <BoardCoder view={board} record={record} words={createWords(settings.settings.locale)} timeOf={(moment) => new Intl.DateTimeFormat(settings.settings.locale, { timeStyle: 'medium' }).format(moment)}
-          onAgree={() => { const origin = settings.settings.boardCoder?.origin; if (origin) void change({ boardCoderSeen: origin }); }}
-          onShow={({ document, version, span }) => { const held = record.documents.find((one) => one.id === document); if (held && tab !== null) void ask('panel.run', { tab, command: { kind: 'show-evidence', key: held.key, document, version, span } }); }} />
-      ) : null}
+      {...(__CONNECTED__ && board && record ? { belowCodes: (below) => (
+        <BoardCoder {...below} view={board} record={record} words={createWords(settings.settings.locale)} timeOf={(moment) => new Intl.DateTimeFormat(settings.settings.locale, { timeStyle: 'medium' }).format(moment)}
+          onAgree={() => { const origin = settings.settings.boardCoder?.origin; if (origin) void change({ boardCoderSeen: origin }); }} />
+      ) } : {})}
       settings={settings}
       specialties={specialties}
       run={async (command) => {

@@ -1,4 +1,5 @@
-import type { CodedEpisode } from '../model/coded-episode.js';
+import type { CodedEpisode, CodeOrigin } from '../model/coded-episode.js';
+import { unreachable } from '../base/result.js';
 import type { BlindComparison, BlindFigures, BlindState } from '../model/blind.js';
 import type { EpisodeKey, LogEvent } from '../model/decision.js';
 import type { Suggestion } from '../model/suggestion.js';
@@ -12,12 +13,21 @@ export function isBlind(episode: EpisodeKey, share: number): boolean {
 /** Episodes that were compared once, and those whose coder had seen suggestions before. */
 export interface BlindHistory { readonly compared: ReadonlySet<EpisodeKey>; readonly open: ReadonlySet<EpisodeKey> }
 
+/** Does a code that came in this way tell that its coder saw what was proposed, by Nodi or by the board's own coder? */
+export function hasSeenProposals(origin: CodeOrigin): boolean {
+  switch (origin) {
+    case 'suggestion': case 'one-key': case 'board': return true;
+    case 'search': case 'selection': return false;
+    default: return unreachable(origin);
+  }
+}
+
 /** Read of all events, those that were taken back too: what a coder has seen is not unseen by an undo. */
 export function blindHistory(events: Iterable<LogEvent>): BlindHistory {
   const [compared, open] = [new Set<EpisodeKey>(), new Set<EpisodeKey>()];
   for (const event of events) {
     if (event.kind === 'episode-coded' && event.blind !== undefined) compared.add(event.episode);
-    const hasSeen = event.kind === 'codes-rejected' || (event.kind === 'episode-coded' && event.blind === undefined) || (event.kind === 'codes-accepted' && (event.origin === 'suggestion' || event.origin === 'one-key'));
+    const hasSeen = event.kind === 'codes-rejected' || (event.kind === 'episode-coded' && event.blind === undefined) || (event.kind === 'codes-accepted' && hasSeenProposals(event.origin));
     if (hasSeen && !compared.has(event.episode)) open.add(event.episode);
   }
   return { compared, open };

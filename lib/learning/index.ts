@@ -1,5 +1,5 @@
 export { calibrate, calibrated, reliability, type Outcome } from './calibration.js';
-export { blindFigures, blindHistory, blindStateOf, compareBlind, isBlind, type BlindHistory } from './blind-sample.js';
+export { blindFigures, blindHistory, blindStateOf, compareBlind, hasSeenProposals, isBlind, type BlindHistory } from './blind-sample.js';
 export { keptUnits, offeredUnits } from './offered-units.js';
 export { tallyOf, type Cell, type Cells, type CodeCount } from './cells.js';
 export { caseReading, flagOf, type ReadForLearning } from './case-reading.js';

@@ -5,8 +5,8 @@ export const codingDepths = ['full', 'primary'] as const;
 /** How far an episode is coded. Under `primary` what was not coded is unknown, never absent; the word travels with every record. */
 export type CodingDepth = (typeof codingDepths)[number];
 
-export const codeOrigins = ['suggestion', 'one-key', 'search', 'selection'] as const;
-/** How a code came in: accepted where it was offered, accepted by the one key that its record had earned, found by searching, or chosen for words that the coder selected. */
+export const codeOrigins = ['suggestion', 'one-key', 'search', 'selection', 'board'] as const;
+/** How a code came in: accepted where it was offered, accepted by the one key that its record had earned, found by searching, chosen for words that the coder selected, or accepted where the board's own coder proposed it. */
 export type CodeOrigin = (typeof codeOrigins)[number];
 
 export const rejectionReasons = ['not-said', 'not-relevant', 'wrong-code', 'not-done', 'coded-elsewhere', 'other'] as const;

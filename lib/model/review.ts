@@ -1,4 +1,4 @@
-import type { BoardCoderView } from './auto-coder.js';
+import type { BoardCoderView, BoardSuggestion } from './auto-coder.js';
 import type { BlindState } from './blind.js';
 import type { Span } from '../base/span.js';
 import type { EditionsOfDay } from './codebook.js';
@@ -10,7 +10,7 @@ import type { EventId } from './decision.js';
 import type { Diagnostic, EvidenceMark, Finding, QuickFix, Side, SideMark } from './diagnostic.js';
 import type { ClinicalDocument, DocumentChannel, DocumentId, DocumentKind } from './document.js';
 import type { Episode, SpecialtyId } from './episode.js';
-import type { Bilingual, Locale, TranslationStatus } from './language.js';
+import type { Bilingual, Label, Locale, TranslationStatus } from './language.js';
 import type { DocumentDetails } from './fault.js';
 import type { EditionId, RuleId, RuleText, TermKind, Verdict } from './rulebook.js';
 import type { CoverageGap, PartFound, SubjectReading } from './snapshot.js';
@@ -134,6 +134,17 @@ export interface CodingView {
   readonly editions: EditionsOfDay;
 }
 
+/** A code of the board's own coder: what it is called, and its words as the notes on screen have them. */
+export interface BoardRow {
+  readonly suggestion: BoardSuggestion;
+  /** Null where no list on this device names it. */
+  readonly label: Label | null;
+  readonly quotes: readonly Quote[];
+}
+
+/** The board's own coder as the panel tells of it, with what it proposes for the record on screen. */
+export interface BoardPart extends BoardCoderView { readonly rows: readonly BoardRow[] }
+
 /** Everything the panel may show for one tab, made whole each time and bound to the record it speaks of. */
 export interface RecordView {
   readonly subject: SubjectReading;
@@ -177,4 +188,4 @@ export type TabView =
   | { readonly kind: 'reading' }
   /** No patient is confirmed or two are in view: nothing is shown. */
   | { readonly kind: 'no-patient'; readonly subject: Exclude<SubjectReading, { readonly kind: 'known' }>; readonly gaps: readonly CoverageGap[]; readonly missing: readonly PartFound[] }
-  | { readonly kind: 'record'; readonly key: ContextKey; readonly record: Bound<RecordView>; /** What the board's own coder says, in a package built for one whose policy names it. */ readonly board?: Bound<BoardCoderView> };
+  | { readonly kind: 'record'; readonly key: ContextKey; readonly record: Bound<RecordView>; /** What the board's own coder says, in a package built for one whose policy names it. */ readonly board?: Bound<BoardPart> };

@@ -1,9 +1,10 @@
+import type { BoardSuggestion } from '../model/auto-coder.js';
 import type { ClinicalCode } from '../model/code.js';
 import type { EditionsOfDay } from '../model/codebook.js';
 import type { EvidenceMark, SideConflict, SideMark, SidedPlace } from '../model/diagnostic.js';
 import type { ClinicalDocument } from '../model/document.js';
 import type { Label } from '../model/language.js';
-import type { CodingView, Quote } from '../model/review.js';
+import type { BoardRow, CodingView, Quote } from '../model/review.js';
 import type { RecordSnapshot } from '../model/snapshot.js';
 import type { Coding, Evidence, Suggestion } from '../model/suggestion.js';
 
@@ -23,12 +24,23 @@ function named(one: Suggestion, all: readonly Suggestion[], titleOf: TitleOf): L
   return title === null ? one.label : { en: title };
 }
 
+const quoteIn = (documents: readonly PlacedDocument[]) => ({ document: id, version, span }: Evidence): Quote | null => {
+  const at = documents.find(({ document }) => document.id === id && document.version === version);
+  return at ? { key: at.snapshot.key, document: id, version, span, words: at.document.text.slice(span.start, span.end) } : null;
+};
+
+/** What the board's own coder proposes, with its words as they stand in the notes on screen; what has none there is left out. */
+export function viewBoard(suggestions: readonly BoardSuggestion[], documents: readonly PlacedDocument[], labelOf: (one: BoardSuggestion) => Label | null): readonly BoardRow[] {
+  const quoteOf = quoteIn(documents);
+  return suggestions.flatMap((suggestion) => {
+    const quotes = suggestion.evidence.flatMap((one) => quoteOf(one) ?? []);
+    return quotes.length === 0 ? [] : [{ suggestion, label: labelOf(suggestion), quotes: quotes.slice(0, mostQuotes) }];
+  });
+}
+
 /** The engine's answer with the words that prove it. What speaks of a document that is not on screen, or of another version of it, is left out. */
 export function viewCoding(coding: Coding, editions: EditionsOfDay, documents: readonly PlacedDocument[], titleOf: TitleOf): CodingView {
-  const quoteOf = ({ document: id, version, span }: Evidence): Quote | null => {
-    const at = documents.find(({ document }) => document.id === id && document.version === version);
-    return at ? { key: at.snapshot.key, document: id, version, span, words: at.document.text.slice(span.start, span.end) } : null;
-  };
+  const quoteOf = quoteIn(documents);
   return {
     suggestions: coding.suggestions.filter((one) => one.shown).flatMap((suggestion) => {
       const quotes = suggestion.evidence.map(quoteOf).flatMap((quote) => quote ?? []);

@@ -32,7 +32,7 @@ describe('the blind sample', () => {
     const tried: readonly (readonly [string | null, string, readonly EventBody[], Partial<{ share: number; live: boolean }>?])[] = [
       ['hidden', 'nothing decided', []], ['hidden', 'own codes', [searched]], ['shown', 'coded', [searched, compared]], ['shown', 'coded and undone', [searched, compared, undo(2)]], ['shown', 'opened again', [searched, compared, searched]],
       [null, 'the record is not in use yet', [], { live: false }], [null, 'another share', [], { share: 0 }], ['shown', 'compared, and the share changed', [compared], { share: 0 }],
-      [null, 'suggestions were seen before', [of(accept(1, 'G35X', 'ms'))]], [null, 'one was rejected before', [of(reject(1, 'G35X', 'ms'))]], [null, 'coded before with suggestions', [of(finish(1, 3, 3))]],
+      [null, 'suggestions were seen before', [of(accept(1, 'G35X', 'ms'))]], [null, 'the board’s own coder was seen before', [of(accept(1, 'G35X', 'ms', { origin: 'board' }))]], [null, 'one was rejected before', [of(reject(1, 'G35X', 'ms'))]], [null, 'coded before with suggestions', [of(finish(1, 3, 3))]],
     ];
     const bad = tried.filter(([expected, , bodies, more]) => state(bodies, more) !== expected).map(([, name]) => name);
     console.info(`tried ${tried.length} histories, bad ${bad.length}`);
@@ -53,8 +53,10 @@ describe('the blind sample', () => {
       editions: { day: '2026-11-12', ground: 'discharged', systems: { 'ICD-10': { ok: true, value: { name: 'ICD-10 5th Edition' } } } } as unknown as CodingMoment['editions'],
     };
     const command = (part: object): CodingCommand => ({ id: 'x', key: {}, system: 'ICD-10', codes: ['G35X'], evidence: null, replaces: null, ...part }) as unknown as CodingCommand;
-    const kinds = (['suggestion', 'one-key', 'search'] as const).map((origin) => codingBody(command({ kind: 'accept-codes', origin }), moment));
-    expect(kinds.map((one) => ('standing' in one ? one.standing : one.kind))).toEqual(['refused', 'refused', 'none']);
+    const kinds = (['suggestion', 'one-key', 'board', 'search'] as const).map((origin) => codingBody(command({ kind: 'accept-codes', origin }), moment));
+    expect(kinds.map((one) => ('standing' in one ? one.standing : one.kind))).toEqual(['refused', 'refused', 'refused', 'none']);
+    // Not hidden: what the board's own coder proposes is taken with its words or not at all.
+    expect(codingBody(command({ kind: 'accept-codes', origin: 'board' }), { ...moment, hidden: false })).toEqual({ kind: 'refused', reason: 'not-found' });
     expect(codingBody(command({ kind: 'reject-codes', reason: 'other', evidence: {} }), moment)).toMatchObject({ kind: 'refused' });
     const body = codingBody(command({ kind: 'finish-episode', depth: 'full', criterion: null }), moment);
     expect(body).toEqual({ kind: 'episode-coded', episode: drawn, specialty: 'neurology', depth: 'full', criterion: 'default', diagnoses: 3, procedures: 0, offered: 3, kept: 2, blind: 'same', quick: 2, quickKept: 2 });

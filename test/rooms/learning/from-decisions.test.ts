@@ -49,6 +49,18 @@ describe('what a coder teaches by deciding', () => {
     expect([record(edited, 'ms', 'G35X'), record(edited, 'ms', 'I052')]).toEqual([[3, 4], [1, 4]]);
   });
 
+  it('is counted where the board’s own coder proposed it and a person confirmed it with the words, and where it was rejected; primary-only coding leaves the rest as unknown as ever', () => {
+    const board = (episode: number, phrase: string, more: Parameters<typeof accept>[3] = {}): EventBody => accept(episode, 'G35X', phrase, { origin: 'board', standing: 'none', ...more });
+    expect(record(of(board(1, 'ms'), accept(2, 'G35X', 'ms')), 'ms', 'G35X')).toEqual([2, 2]);
+    expect(record(of(board(1, 'ms'), board(2, 'ms'), reject(3, 'G35X', 'ms')), 'ms', 'G35X')).toEqual([2, 3]);
+    expect(record(of(board(1, 'ms'), undo(1)), 'ms', 'G35X')).toBeNull();
+    // Words of which one is in no vocabulary are not kept: nothing is learned.
+    expect(learnFromDecisions(rows([board(1, '')])).cells.size).toBe(0);
+    const taught = [board(1, 'ms'), board(2, 'ms')];
+    expect(record(of(...taught, accept(9, 'I052', 'ms', { origin: 'board' })), 'ms', 'G35X')).toEqual([2, 3]);
+    expect(record(of(...taught, accept(9, 'I052', 'ms', { origin: 'board', depth: 'primary' })), 'ms', 'G35X')).toEqual([2, 2]);
+  });
+
   it('leaves what primary-only coding did not code unknown, and a code that is coded elsewhere unblamed', () => {
     const taught = many(5, (at) => accept(at, 'G35X', 'ms'));
     expect(record(of(...taught, accept(9, 'I052', 'ms')), 'ms', 'G35X')).toEqual([5, 6]);

@@ -19,6 +19,7 @@ const bodies: readonly EventBody[] = [
   { kind: 'query-moved', query: clickId(4), state: 'sent', outcome: 'none', due: 1_790_000_000_000 }, { kind: 'query-moved', query: clickId(4), state: 'closed', outcome: 'clarified', due: 0 },
   { kind: 'undone', undoes: clickId(9) },
   { kind: 'codes-accepted', episode: keyOf(1) as never, specialty: 'unknown', system: 'OPCS-4', codes: 'C751 C712 Z942', list: 'opcs-4.11', origin: 'suggestion', depth: 'primary', phrase: '', flag: 'plain', standing: 'shown', replaces: '' },
+  { kind: 'codes-accepted', episode: keyOf(1) as never, specialty: 'unknown', system: 'ICD-10', codes: 'I10X', list: 'icd-10-5th-edition', origin: 'board', depth: 'full', phrase: '', flag: 'plain', standing: 'none', replaces: '' },
   { kind: 'codes-rejected', episode: keyOf(1) as never, specialty: 'unknown', system: 'ICD-10', codes: 'G35X', list: 'icd-10-5th-edition', reason: 'not-said', depth: 'full', phrase: '', flag: 'doubted' },
   { kind: 'codes-removed', episode: keyOf(1) as never, unit: clickId(3) }, { kind: 'codes-moved', episode: keyOf(1) as never, unit: clickId(3), after: 'first' },
   { kind: 'depth-chosen', episode: keyOf(1) as never, depth: 'full' },

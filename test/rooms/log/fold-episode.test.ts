@@ -22,6 +22,16 @@ describe('the codes of an episode', () => {
     expect(sequence(accept('C751 C712 Z942', 'OPCS-4'), accept('H251'), accept('E113 H360'), moved, undo(4))).toMatchObject({ diagnoses: ['H251', 'E113 H360'] });
   });
 
+  it('say how each came in, the proposal of the board’s own coder too, which is taken back and done again as any is', () => {
+    const board: EventBody = { ...accept('I10X'), origin: 'board' } as EventBody;
+    const origins = (...bodies: readonly EventBody[]): readonly string[] => foldEpisodes(bodies.map((body, at) => row(at + 1, body))).get(episode)?.diagnoses.map(({ codes, origin }) => `${origin} ${codes.join(' ')}`) ?? [];
+    expect(origins(accept('H251'), board)).toEqual(['suggestion H251', 'board I10X']);
+    expect(origins(accept('H251'), board, undo(2))).toEqual(['suggestion H251']);
+    expect(origins(accept('H251'), board, undo(2), undo(3))).toEqual(['suggestion H251', 'board I10X']);
+    // Offered by both and accepted in both places: one unit, as it came in first.
+    expect(origins(accept('I10X'), board)).toEqual(['suggestion I10X']);
+  });
+
   it('are edited in their place, removed, taken back and done again without end', () => {
     const bodies = [accept('H251'), accept('I10X'), accept('H269', 'ICD-10', clickId(1)), { kind: 'codes-removed', episode, unit: clickId(2) } as const, undo(4), undo(5), undo(3)];
     expect([3, 4, 5, 6, 7].map((many) => sequence(...bodies.slice(0, many)).diagnoses)).toEqual([['H269', 'I10X'], ['H269'], ['H269', 'I10X'], ['H269'], ['H251']]);

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashOf, noPrevious } from '../../../lib/log/chain.js';
 import { retentionDay } from '../../../lib/log/retention.js';
 import { mergeCounters, totalsOf, type Counter } from '../../../lib/model/counters.js';
-import type { EventBody, LogEvent } from '../../../lib/model/decision.js';
+import { codeOrigins, type CodeOrigin } from '../../../lib/model/coded-episode.js';
+import type { EpisodeKey, EventBody, LogEvent } from '../../../lib/model/decision.js';
 import { countedEpisode, countersOfEpisode } from '../../../lib/model/episode-counters.js';
 import type { QueryTemplateId } from '../../../lib/model/query.js';
 import type { SpecialtyId } from '../../../lib/model/episode.js';
@@ -47,10 +49,10 @@ function scanned(rows: readonly LogEvent[]): readonly Counter[] {
 }
 
 /** The database as the build of schema 1 wrote it, by hand: its stores, its version, rows that lie open. */
-async function writtenBySchema1(on: Device, count: number): Promise<readonly LogEvent[]> {
+async function writtenBySchema1(on: Device, count: number, bodyOf: (number: number) => EventBody = (number) => (number % 7 === 0 ? { kind: 'undone', undoes: clickId(number - 1) } : finding('finding-logged', number % 5))): Promise<readonly LogEvent[]> {
   let previous = noPrevious;
   const rows = upTo(count).map((number) => {
-    const { body, id, edition } = number % 7 === 0 ? { ...draft(number), body: { kind: 'undone' as const, undoes: clickId(number - 1) } } : draft(number, finding('finding-logged', number % 5));
+    const { body, id, edition } = draft(number, bodyOf(number));
     const fields = { ...body, id, edition, sequence: number, wall: on.time.now - (count - number) * day / 4, offset: 0, schema: 1, previous };
     const row = { ...fields, hash: hashOf(fields) } as LogEvent;
     previous = row.hash;
@@ -95,6 +97,26 @@ describe('a log of an older build', () => {
     expect(JSON.stringify(stored)).not.toContain('finding-logged');
     expect(await countsOf(on)).toEqual(scanned(rows));
     console.info(`rows of schema 1 taken up ${stored.length - 1}, lost 0`);
+  });
+
+  it('goes on in one chain over a code of the board’s own coder, a way in that no older build knew', async () => {
+    const on = device();
+    const accepted = (origin: CodeOrigin): EventBody => ({ kind: 'codes-accepted', episode: keyOf(1) as EpisodeKey, specialty: 'unknown', system: 'ICD-10', codes: 'I10X', list: 'icd-10-5th-edition', origin, depth: 'full', phrase: '', flag: 'plain', standing: 'none', replaces: '' });
+    const known = codeOrigins.filter((origin) => origin !== 'board');
+    const before = await writtenBySchema1(on, known.length, (number) => accepted(known[number - 1] as CodeOrigin));
+    // By no code of the product: the hash of an older row is of its fields in order, and stands as it was written.
+    for (const { hash, ...fields } of before) expect(createHash('sha256').update(JSON.stringify(Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))))).digest('hex')).toBe(hash);
+    expect(await on.open().check()).toEqual({ kind: 'sound', rows: known.length });
+    const next = await on.open().append(draft(5000, accepted('board')));
+    expect(next.ok && next.value.previous).toBe(before.at(-1)?.hash);
+    expect(await on.open().check()).toEqual({ kind: 'sound', rows: known.length + 1 });
+    const rows = await rowsOf(on);
+    expect(rows.slice(0, -1)).toEqual(before);
+    expect(rows.map((row) => ('origin' in row ? row.origin : row.kind))).toEqual([...known, 'board']);
+    // The way in is under the hash as every field is.
+    await behindItsBack(on, (events) => { events.put({ ...rows.at(-1), origin: 'suggestion' }); });
+    expect(await on.open().check()).toEqual({ kind: 'chain-broken', at: known.length + 1 });
+    console.info(`ways in of older rows ${before.length}, bad 0`);
   });
 
   it('goes on where it stopped when the worker died while rows were sealed', async () => {

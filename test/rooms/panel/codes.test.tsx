@@ -256,7 +256,7 @@ describe('one key', () => {
   /** A desk that notes what it is asked, and knows what was accepted once the log has answered. */
   const deskOf = (asked: string[], accepted: Set<string> = new Set()): NonNullable<CodesListProps['desk']> => ({
     standing: (unit) => (accepted.has(unit.name) ? { kind: 'accepted', event: 'e' as EventId, instead: null } : { kind: 'open' }),
-    accept: (unit, origin) => { asked.push(`${origin} ${unit.rows.map(({ suggestion }) => suggestion.code).join('+')} ${unit.quotes[0]?.words ?? 'no words'}`); },
+    accept: (unit, origin) => { asked.push(`${origin} ${unit.codes.join('+')} ${unit.quotes[0]?.words ?? 'no words'}`); },
     edit: () => undefined, reject: () => undefined, undo: () => undefined,
   });
   const open = (asked: string[], part: Partial<CodesListProps> = {}): HTMLElement => shown('en-GB', { desk: deskOf(asked), chordOf: (id) => (id === 'code.oneKey' ? 'A' : null), ...part });
