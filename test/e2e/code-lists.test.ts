@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../harness/axe.js';
 import { root } from '../harness/chromium-page.js';
 import { openSampleRecord, until, type SampleRecord } from '../harness/sample-record.js';
 
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const pictures = join(root, '.cache/code-lists');
 const folder = mkdtempSync(join(tmpdir(), 'nodi-codes-'));
 const codes = readFileSync(join(root, 'assets/codes/opcs4.tsv'), 'utf8').split('\n').flatMap((line) => line.split('\t')[0] || []);
@@ -38,13 +38,6 @@ afterAll(async () => { await sample?.close(); rmSync(folder, { recursive: true, 
 const chooser = () => options.locator('input[type=file][multiple]');
 const rows = (): Promise<string[]> => options.locator('table.editions tbody tr').allInnerTexts().then((all) => all.map((row) => row.replace(/\s+/g, ' ').replace(/,/g, '').trim()));
 const tab = (): Promise<string> => sample.panel.innerText('[role=tabpanel]');
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations: found } = await (window as unknown as { axe: { run: (how: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe.run({ resultTypes: ['violations'] });
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 140)} ${node.failureSummary ?? ''}`).join(' | ')}`);
-  });
-}
 
 describe('the code lists of a health board', () => {
   it('begin with what ships, and say by which edition the episode is coded', async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packagedLexicon } from '../../entrypoints/batch/coder.js';
+import { violations } from '../harness/axe.js';
 import { root } from '../harness/chromium-page.js';
 import { openSampleRecord, until, type SampleRecord } from '../harness/sample-record.js';
 
@@ -137,7 +138,6 @@ describe('codes on offer', () => {
 
   it('pass axe with all their rows open, in both languages, light, dark and forced colours', async () => {
     const { panel } = sample;
-    const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
     const folder = join(root, '.output/pictures');
     mkdirSync(folder, { recursive: true });
     let tried = 0;
@@ -153,10 +153,8 @@ describe('codes on offer', () => {
       await panel.locator('[role=option]').nth(1).click();
       for (const [name, look] of [['light', { colorScheme: 'light', forcedColors: 'none' }], ['dark', { colorScheme: 'dark', forcedColors: 'none' }], ['forced', { colorScheme: 'light', forcedColors: 'active' }]] as const) {
         await panel.emulateMedia(look);
-        await panel.evaluate(axe);
         tried += 1;
-        const found = await panel.evaluate(async () => (await (window as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe.run({ resultTypes: ['violations'] })).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 140)} ${node.failureSummary ?? ''}`).join(' | ')}`));
-        bad.push(...found.map((one) => `${locale} ${name}: ${one}`));
+        bad.push(...(await violations(panel)).map((one) => `${locale} ${name}: ${one}`));
         if (await panel.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) bad.push(`${locale} ${name}: wider than its window`);
       }
       await panel.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });

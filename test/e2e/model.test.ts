@@ -3,11 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../harness/chromium-page.js';
+import { violations } from '../harness/axe.js';
 import { signedPack, type InventedCoder } from '../harness/signed-pack.js';
 import { openSampleRecord, until, type SampleRecord } from '../harness/sample-record.js';
 
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 let sample: SampleRecord;
 let page: Page;
 beforeAll(async () => {
@@ -83,8 +82,7 @@ describe('the page of what was learned', () => {
       await until(() => page.evaluate(() => document.documentElement.lang), (lang) => lang === locale);
       for (const look of [{ colorScheme: 'light', forcedColors: 'none' }, { colorScheme: 'dark', forcedColors: 'none' }, { colorScheme: 'dark', forcedColors: 'active' }] as const) {
         await page.emulateMedia(look);
-        await page.evaluate(axe);
-        bad.push(...await page.evaluate(async () => (await (window as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } }).axe.run()).violations.map(({ id }) => id)));
+        bad.push(...await violations(page));
         if (process.env['NODI_PICTURES']) await page.screenshot({ path: join(process.env['NODI_PICTURES'], `model-${locale}-${look.colorScheme}-${look.forcedColors}.png`), fullPage: true });
         if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) bad.push('wider than its window');
         tried += 1;

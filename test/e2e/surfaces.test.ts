@@ -1,12 +1,11 @@
 /** Every page of the built extension, and its card on the record, as a person with other eyes, hands or colours meets them. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../harness/axe.js';
 import { root } from '../harness/chromium-page.js';
 import { openSampleRecord, until, type SampleRecord } from '../harness/sample-record.js';
 
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const pictures = join(root, '.cache/surfaces');
 const looks = [{ name: 'light', colorScheme: 'light', forcedColors: 'none' }, { name: 'dark', colorScheme: 'dark', forcedColors: 'none' }, { name: 'forced', colorScheme: 'dark', forcedColors: 'active' }] as const;
 
@@ -18,13 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => sample?.close());
 
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations: found } = await (window as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe.run({ resultTypes: ['violations'] });
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 140)} ${node.failureSummary ?? ''}`).join(' | ')}`);
-  });
-}
 
 describe('every page of the extension', () => {
   it('passes axe in both languages, light, dark and forced colours, and is no wider than a narrow window', async () => {

@@ -2,12 +2,12 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../../harness/axe.js';
 import { bundle, openChromium, root } from '../../harness/chromium-page.js';
 
 const pictures = join(root, '.cache/xmr');
 const locales = ['en-GB', 'cy'] as const;
 const scenes = ['works', 'quiet', 'trial', 'rebased', 'gap', 'neutral', 'quarters', 'few'] as const;
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 let browser: Browser;
 let script = '';
 let style = '';
@@ -27,13 +27,6 @@ async function open(scene: (typeof scenes)[number], locale: (typeof locales)[num
   await page.waitForSelector('main h3');
   return page;
 }
-const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const result = await (window as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run({ resultTypes: ['violations'] });
-    return result.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-  });
-};
 const focusedName = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
 
 describe('the XmR chart', () => {

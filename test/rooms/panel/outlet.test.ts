@@ -2,13 +2,13 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../../harness/axe.js';
 import { bundle, openChromium, root } from '../../harness/chromium-page.js';
 
 const pictures = join(root, '.cache/panel');
 let browser: Browser;
 let script = '';
 let style = '';
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
@@ -28,13 +28,6 @@ async function open(scene: string, locale: 'en-GB' | 'cy', options: { width?: nu
 }
 const calls = (page: Page): Promise<string[]> => page.evaluate(() => [...window.story.calls]);
 const toast = (page: Page): Promise<string> => page.locator('.toast').textContent().then((text) => text?.trim() ?? '');
-const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const result = await (window as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe.run({ resultTypes: ['violations'] });
-    return result.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`).join(' | ')}`);
-  });
-};
 async function fromPalette(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.keyboard.type(words);

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../../harness/axe.js';
 import { bundle, openChromium, root } from '../../harness/chromium-page.js';
 
 const pictures = join(root, '.cache/panel');
@@ -10,7 +11,6 @@ type Locale = (typeof locales)[number];
 let browser: Browser;
 let script = '';
 let style = '';
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
@@ -32,13 +32,6 @@ const focused = (page: Page): Promise<string> => page.evaluate(() => document.ac
 /** The focus moves with the next drawing, so it is awaited rather than asked once. */
 const expectFocus = (page: Page, words: string): Promise<void> => expect.poll(() => focused(page), { timeout: 5000, interval: 20 }).toBe(words);
 const sent = (page: Page): Promise<{ kind: string; undoes?: string; rule?: string }[]> => page.evaluate(() => window.story.commands.map((command) => ({ ...command })) as never);
-const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const result = await (window as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe.run({ resultTypes: ['violations'] });
-    return result.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`).join(' | ')}`);
-  });
-};
 async function toList(page: Page): Promise<void> {
   for (let presses = 0; presses < 20; presses += 1) {
     if (await page.evaluate(() => document.activeElement?.matches('[data-row]') ?? false)) return;
