@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import english from '../assets/languages/en-GB/messages.json';
 import welsh from '../assets/languages/cy/messages.json';
-import type { Locale } from '../lib/model/language.js';
+import { inLocale, type Bilingual, type Locale } from '../lib/model/language.js';
 
 type WithoutPlural<Key> = Key extends `${infer Stem}_${'one' | 'other'}` ? Stem : Key;
 
@@ -41,6 +41,17 @@ export function createWords(locale: Locale): Words {
       return instance.t(key, values);
     },
   };
+}
+
+/** What has this id is called in the language shown, a specialty or a hospital; null where none has it. */
+export function nameIn(known: readonly { readonly id: string; readonly name: Bilingual<string> }[], id: string, { locale }: Pick<Words, 'locale'>): string | null {
+  const found = known.find((one) => one.id === id);
+  return found ? inLocale(found.name, locale) : null;
+}
+
+/** A specialty as reports name it: the unknown in words, and an id that nothing names as it is. */
+export function specialtyIn(specialties: Parameters<typeof nameIn>[0], id: string, words: Words): string {
+  return nameIn(specialties, id, words) ?? (id === 'unknown' ? words.say('dashboard.unknownSpecialty') : id);
 }
 
 // Written out because the browsers' own short months differ from build to build, and Welsh is missing from some.

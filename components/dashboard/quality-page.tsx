@@ -188,8 +188,7 @@ function Compared({ opened, termOf, words }: QualityPageProps & { readonly opene
   if (!opened.compared || opened.compared.comparisons.length === 0) return null;
   const { intervention, comparisons } = opened.compared;
   const fewer = comparisons.filter(({ change }) => change.kind !== 'too-few' && change.verdict === 'fewer').length;
-  const rate = ({ found, read }: Comparison['before']): number | null => (found === null || read === null || read === 0 ? null : (100 * found) / read);
-  const most = Math.max(1, ...comparisons.flatMap(({ before, after }) => [rate(before) ?? 0, rate(after) ?? 0]));
+  const most = Math.max(1, ...comparisons.flatMap(({ before, after }) => [before.rate ?? 0, after.rate ?? 0]));
   const [first] = comparisons;
   const title = say('quality.compared', { count: fewer, done: interventionWords(intervention, words) });
   return (
@@ -201,7 +200,7 @@ function Compared({ opened, termOf, words }: QualityPageProps & { readonly opene
           <th scope="col" class="r">{say('quality.column.before')}</th><th scope="col" class="r">{say('quality.column.after')}</th><th scope="col" class="r">{say('quality.column.change')}</th>
         </tr></thead>
         <tbody>{comparisons.map((comparison) => {
-          const [before, after] = [rate(comparison.before), rate(comparison.after)];
+          const [before, after] = [comparison.before.rate, comparison.after.rate];
           const named = termOf(comparison.key);
           return (
             <tr key={comparison.key}>

@@ -49,7 +49,7 @@ export function QuerySheet({ id, about, words, onQueries, isHere, specialty, onD
         </label>
         <pre class="querytext" tabIndex={0} aria-label={say('query.text')} lang={language === 'both' ? words.locale : language}>{text}</pre>
         {here > 0 ? <p class="prompt">{say('query.here', { count: here })}</p> : null}
-        <p class="small">{specialty === null ? say('query.burden', { count: open.length }) : say('query.burdenOf', { count: open.filter((query) => isSpecialty(query, specialty)).length })}</p>
+        <p class="small">{specialty === null ? say('query.burden', { count: open.length }) : say('query.burdenOf', { count: open.filter((query) => query.specialty === specialty).length })}</p>
         <p class="small">{say('query.never')}</p>
         <div class="acts">
           <button type="submit" class="btn go" data-first>{say('query.copy')} <kbd>↵</kbd></button>
@@ -58,8 +58,4 @@ export function QuerySheet({ id, about, words, onQueries, isHere, specialty, onD
       </form>
     </Sheet>
   );
-}
-
-function isSpecialty(query: Query, specialty: string): boolean {
-  return query.specialty === specialty;
 }

@@ -4,7 +4,7 @@ import type { Specialty } from '../../lib/model/episode.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { RuleCard } from '../../lib/model/review.js';
 import type { Severity, TermKind } from '../../lib/model/rulebook.js';
-import { formatDate } from '../words.js';
+import { formatDate, nameIn } from '../words.js';
 import type { WordKey, Words } from '../words.js';
 
 /** What of the list is wanted. */
@@ -113,8 +113,7 @@ export function documentTitle(document: Pick<ReviewedDocument, 'title' | 'kind'>
 
 /** The specialty's name in the language shown, or null where it is unknown. */
 export function specialtyName(record: RecordView, specialties: readonly Specialty[], words: Words): string | null {
-  const specialty = specialties.find((candidate) => candidate.id === record.specialty);
-  return specialty ? inLocale(specialty.name, words.locale) : null;
+  return nameIn(specialties, record.specialty, words);
 }
 
 /** The episode on one line: specialty, class, dates; only what the page shows. */

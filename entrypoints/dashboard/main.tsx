@@ -8,7 +8,7 @@ import { Languages } from '../../components/dashboard/quality-page.jsx';
 import { TrainPage, type TrainingState } from '../../components/dashboard/train-page.jsx';
 import { pageFor, profileViews } from '../../components/profile-views.js';
 import { saveFile } from '../../components/save-file.js';
-import { createWords } from '../../components/words.js';
+import { createWords, specialtyIn } from '../../components/words.js';
 import { createLogStore } from '../../lib/log/index.js';
 import { ask, listen } from '../../lib/messaging/channel.js';
 import type { DoubtPolicy } from '../../lib/model/assertion.js';
@@ -19,7 +19,6 @@ import { createLearnedStore, createPrivateFiles, createSettings } from '../../li
 import { readModel } from '../../lib/learning/index.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
-import { inLocale } from '../../lib/model/language.js';
 import { createPacksRoom } from './packs.jsx';
 import { createQualityRoom } from './quality.jsx';
 import { createQueriesRoom } from './queries.jsx';
@@ -142,7 +141,7 @@ function draw({ effective, shown }: Answer): void {
   document.documentElement.lang = locale;
   document.title = words.say(here === 'quality' ? 'dashboard.document' : `${here}.document`);
   const onLocale = (next: Locale): void => void ask('panel.change-settings', { locale: next }).then(again);
-  const nameOf = (id: string): string => { const known = rulebook.specialties.find((one) => one.id === id); return known ? inLocale(known.name, locale) : id === 'unknown' ? words.say('dashboard.unknownSpecialty') : id; };
+  const nameOf = (id: string): string => specialtyIn(rulebook.specialties, id, words);
   const framed = (page: JSX.Element, kind: '' | 'wide' | 'packs' = ''): JSX.Element => <main class={`main ${kind}`} id="top"><Languages words={words} onLocale={onLocale} />{page}</main>;
   const page = (): JSX.Element => {
     switch (shown.page) {

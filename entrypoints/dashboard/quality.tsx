@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { QualityPage, type NamedTerm, type OpenedSpecialty } from '../../components/dashboard/quality-page.jsx';
-import type { Words } from '../../components/words.js';
+import { nameIn, specialtyIn, type Words } from '../../components/words.js';
 import type { Counter, CounterTotal, FindingSubject } from '../../lib/model/counters.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import { inLocale, type Locale } from '../../lib/model/language.js';
@@ -89,8 +89,8 @@ export function createQualityRoom({ counters, glance, clock, rulebook, editions,
       const row = overview.specialties.find(({ specialty }) => specialty === opened?.specialty);
       return (
         <QualityPage overview={overview} opened={opened && row ? openedOf(opened, row, question, settings.interventions) : null} health={health} words={words} onLocale={onLocale} onRestore={restore}
-          nameOf={(id) => { const known = rulebook.specialties.find((one) => one.id === id); return known ? inLocale(known.name, words.locale) : id === 'unknown' ? words.say('dashboard.unknownSpecialty') : id; }}
-          termOf={(key) => termIn(key, words)} siteOf={(key) => { const known = settings.hospitals.find(({ id }) => id === key); return known ? inLocale(known.name, words.locale) : key === 'unknown' ? words.say('quality.siteUnknown') : key; }}
+          nameOf={(id) => specialtyIn(rulebook.specialties, id, words)}
+          termOf={(key) => termIn(key, words)} siteOf={(key) => nameIn(settings.hospitals, key, words) ?? (key === 'unknown' ? words.say('quality.siteUnknown') : key)}
           interventions={settings.interventions} rebases={settings.rebases} areInterventionsFixed={managed.includes('interventions')} editions={editions} months={months} told={told} canUndo={before !== null}
           onOpen={(specialty) => { wanted = specialty; told = null; again(); }} onMonths={(count) => { months = count; told = null; again(); }}
           onInterventions={(interventions: readonly NotedIntervention[]) => void keep({ interventions }, { interventions: settings.interventions }, words.say(interventions.length > settings.interventions.length ? 'quality.told.noted' : 'quality.told.removed'), words.say('quality.told.not-saved'))}

@@ -1,12 +1,11 @@
 import type { JSX } from 'preact';
 import { QueriesPage } from '../../components/dashboard/queries-page.jsx';
 import { queryText } from '../../components/query-text.js';
-import type { Words } from '../../components/words.js';
+import { nameIn, type Words } from '../../components/words.js';
 import { ask } from '../../lib/messaging/channel.js';
 import { sideConflictRule } from '../../lib/model/diagnostic.js';
 import type { EventId, RecordedCommand } from '../../lib/model/decision.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
-import { inLocale } from '../../lib/model/language.js';
 import { monthOf, monthsOn } from '../../lib/model/month.js';
 import type { Clock, CounterStore } from '../../lib/model/ports.js';
 import { referenceOf, type Query, type QueryLanguage, type SharedFault } from '../../lib/model/query.js';
@@ -44,13 +43,10 @@ export function createQueriesRoom({ counters, clock, rulebook, again }: { readon
   const newId = (): EventId => crypto.randomUUID() as EventId;
   const copy = async (text: string, reference: string, words: Words): Promise<string> =>
     navigator.clipboard.writeText(text).then(() => words.say('queries.told.copied', { reference }), () => words.say('queries.told.not-copied'));
-  const nameIn = (id: SpecialtyId | 'unknown', words: Words): string => {
-    const known = rulebook.specialties.find((one) => one.id === id);
-    return known ? inLocale(known.name, words.locale) : words.say('dashboard.unknownSpecialty');
-  };
+  const nameOf = (id: SpecialtyId | 'unknown', words: Words): string => nameIn(rulebook.specialties, id, words) ?? words.say('dashboard.unknownSpecialty');
   const termOf = (rule: RuleId): string => rulebook.rules.find(({ id }) => id === rule)?.term ?? rule;
   const textOf = ({ category, rule, specialty, findings, id, isShared }: { readonly category: Query['category']; readonly rule: RuleId | null; readonly specialty: SpecialtyId | 'unknown'; readonly findings: number; readonly id: EventId; readonly isShared: boolean }, language: QueryLanguage, words: Words): string =>
-    queryText({ category, term: rule === null || rule === sideConflictRule ? null : termOf(rule), shared: isShared ? { specialty: (one) => nameIn(specialty, one), findings } : null, reference: referenceOf(id) }, language, words);
+    queryText({ category, term: rule === null || rule === sideConflictRule ? null : termOf(rule), shared: isShared ? { specialty: (one) => nameOf(specialty, one), findings } : null, reference: referenceOf(id) }, language, words);
 
   return {
     async read() {
@@ -62,7 +58,7 @@ export function createQueriesRoom({ counters, clock, rulebook, again }: { readon
     },
     page: ({ queries, shared }, words) => (
       <QueriesPage queries={queries} burden={queryBurden(queries)} shared={shared} told={told} canUndo={last !== null} words={words}
-        nameOf={(specialty) => nameIn(specialty, words)} termOf={termOf}
+        nameOf={(specialty) => nameOf(specialty, words)} termOf={termOf}
         onMove={(query, state, outcome) => void send({ kind: 'move-query', id: newId(), query, state, outcome, due: state === 'sent' ? clock.wall() + answerDays * 86_400_000 : null }, words.say('queries.told.moved', { reference: referenceOf(query), state: words.say(`queries.state.${state}`) }), words)}
         onUndo={() => { if (last) void send({ kind: 'undo', id: newId(), undoes: last }, '', words); }}
         onCopy={(query) => void copy(textOf({ ...query, rule: query.rule === '' ? null : query.rule, isShared: query.episode === '' }, query.language, words), referenceOf(query.id), words).then((said) => { told = said; last = null; again(); })}

@@ -111,6 +111,8 @@ export interface ComparedSpan {
   /** Episodes with the term; null where hidden. */
   readonly found: ShownCount;
   readonly read: ShownCount;
+  /** Episodes with the term per 100 read; null where a count is hidden or nothing was read. */
+  readonly rate: number | null;
 }
 
 /** Did a term become rarer? */

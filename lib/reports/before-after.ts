@@ -30,7 +30,7 @@ export function beforeAfter(counters: Iterable<Counter>, specialty: SpecialtyId 
   return subjects.map((subject): Comparison => {
     const [before, after] = [rateIn(spans.before, subjectKey(subject)), rateIn(spans.after, subjectKey(subject))];
     const [hideFound, hideRead] = [isSmall(before.count, least) || isSmall(after.count, least), isSmall(before.exposure, least) || isSmall(after.exposure, least)];
-    const spanOf = (span: ComparedSpans['before'], rate: CountedRate): ComparedSpan => ({ ...span, found: hideFound ? null : rate.count, read: hideRead ? null : rate.exposure });
+    const spanOf = (span: ComparedSpans['before'], rate: CountedRate): ComparedSpan => ({ ...span, found: hideFound ? null : rate.count, read: hideRead ? null : rate.exposure, rate: hideFound || hideRead || rate.exposure === 0 ? null : (100 * rate.count) / rate.exposure });
     return { specialty, key: keyOf(subject), before: spanOf(spans.before, before), after: spanOf(spans.after, after), change: changeOf(before, after, hideFound || hideRead, least) };
   });
 }

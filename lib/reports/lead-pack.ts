@@ -3,7 +3,7 @@ import type { SpecialtyId } from '../model/episode.js';
 import type { Bilingual } from '../model/language.js';
 import type { ExampleSentence, LeadPack, LeadTerm, PackPeriod, PackSpan } from '../model/lead-pack.js';
 import { monthsBetween, monthsOn, type Month } from '../model/month.js';
-import type { ChartOrTooFew, Comparison, Intervention } from '../model/quality.js';
+import type { ChartOrTooFew, Intervention } from '../model/quality.js';
 import type { Rule, RuleId } from '../model/rulebook.js';
 import type { Rebase } from '../model/xmr.js';
 import { beforeAfter, type ComparedSpans } from './before-after.js';
@@ -106,14 +106,10 @@ function compare(own: readonly Counter[], { specialty, rules }: PackQuestion, sp
     const comparison = terms[at];
     if (!comparison || comparison.change.kind === 'too-few') return [];
     const { before, after, change } = comparison;
-    const term = { rule: rule.id, term: rule.term, verdict: rule.verdict, instead: { en: rule.text.en.instead, cy: rule.text.cy.instead }, before: rateOf(before), now: rateOf(after), change };
+    const term = { rule: rule.id, term: rule.term, verdict: rule.verdict, instead: { en: rule.text.en.instead, cy: rule.text.cy.instead }, before: before.rate, now: after.rate, change };
     return [{ term, episodes: (before.found ?? 0) + (after.found ?? 0) }];
   });
   return [any?.change ?? { kind: 'too-few' }, ...rows.sort((a, b) => b.episodes - a.episodes || (a.term.rule < b.term.rule ? -1 : 1)).map(({ term }) => term)];
-}
-
-function rateOf({ found, read }: Comparison['before']): number | null {
-  return found === null || read === null || read === 0 ? null : (100 * found) / read;
 }
 
 function exampleOf(rule: RuleId, { examples, rules }: PackQuestion): Bilingual<ExampleSentence> | null {

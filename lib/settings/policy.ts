@@ -72,9 +72,9 @@ export function mergeSettings(policy: Policy, chosen: unknown, readAdapter: Read
     boardCoder: policy.fixed.boardCoder ?? null, boardCoderSeen: one('boardCoderSeen'),
     // Nor whether anybody's team is logged.
     teams: policy.fixed.teams ?? [], hospitals: one('hospitals'), hospital: one('hospital'), faultMinutes: one('faultMinutes'), interventions: one('interventions'), rebases: one('rebases'),
-    // Nor who is trusted where the board says, nor which episodes are coded without suggestions.
     // Nor how long the log is kept.
     retention: policy.fixed.retention ?? defaultSettings.retention,
+    // Nor who is trusted where the board says, nor which episodes are coded without suggestions.
     blindShare: policy.fixed.blindShare ?? defaultSettings.blindShare, packKeys: policy.fixed.packKeys ?? null,
   };
   return { settings, managed: settingKeys.filter((key) => policy.fixed[key] !== undefined) };
