@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import type { BoardCoderState, CoderFailure } from '../../lib/model/auto-coder.js';
 import { writtenCode } from '../../lib/model/code.js';
 import type { CodedUnit } from '../../lib/model/coded-episode.js';
@@ -21,27 +20,15 @@ export interface BoardCoderProps extends BelowCodes {
 }
 
 /** What the board's own coder says, below what Nodi reads itself: it moves nothing and chooses nothing, every code of it shows its words, and a person accepts it or does not. */
-export function BoardCoder({ view: { host, state, refused, rows }, record, words, timeOf, desk, reached, onAgree, onShow }: BoardCoderProps): JSX.Element {
+export function BoardCoder({ view: { host, state, refused, rows }, record, words, timeOf, desk, onAgree, onShow }: BoardCoderProps): JSX.Element {
   const { say } = words;
   const lost = refused.reduce((sum, { count }) => sum + count, 0);
-  const section = useRef<HTMLElement>(null);
-  /** The row that has the focus once it is drawn: the button that was pressed is gone by then. */
-  const next = useRef<string | null>(null);
-  const turn = useRef(reached?.turn);
-  useEffect(() => {
-    if (reached && turn.current !== reached.turn) { turn.current = reached.turn; next.current = reached.unit; }
-    const row = next.current === null ? undefined : [...section.current?.querySelectorAll<HTMLElement>('[data-row]') ?? []].find((one) => one.dataset['row'] === next.current);
-    if (!row || document.querySelector('dialog[open]')) return;
-    next.current = null;
-    row.focus();
-  });
   const rowOf = (row: BoardRow): JSX.Element => {
     const { suggestion: { system, code }, label, quotes } = row;
     const unit: Proposed = { name: boardName(system, code), system, codes: [code], quotes };
     const ours = unitsOf(record.coding?.suggestions ?? [], system).find(({ codes }) => codes.includes(code));
     const within = heldWithin(record, unit);
     const standing = desk.standing(unit);
-    const mine = (): void => { next.current = unit.name; };
     const act = (look: string, key: 'desk.accept' | 'desk.edit' | 'desk.reject' | 'action.undo', run: () => void): JSX.Element => <button type="button" class={`btn ${look}`} onClick={run}>{say(key)}<span class="vh"> {writtenCode(code)}</span></button>;
     const { kind } = standing;
     const called = label && labelIn(label, words.locale);
@@ -60,17 +47,17 @@ export function BoardCoder({ view: { host, state, refused, rows }, record, words
           : <span class="mark">{kind === 'accepted' ? <Glyph name="tick" /> : null}{kind === 'accepted' && standing.instead !== null ? say('desk.acceptedInstead', { code: unitWords(standing.instead, words) }) : say(`desk.is.${kind}`)}</span>}
         {decidable ? (
           <div class="acts">
-            {kind === 'open' ? act('go', 'desk.accept', () => { mine(); desk.accept(unit, 'board'); }) : null}
-            {kind === 'open' || kind === 'accepted' ? act('', 'desk.edit', () => desk.edit(unit, mine)) : null}
-            {kind === 'open' ? act('', 'desk.reject', () => desk.reject(unit, mine)) : null}
-            {kind === 'accepted' || kind === 'rejected' ? act('', 'action.undo', () => { mine(); desk.undo(unit); }) : null}
+            {kind === 'open' ? act('go', 'desk.accept', () => desk.accept(unit, 'board')) : null}
+            {kind === 'open' || kind === 'accepted' ? act('', 'desk.edit', () => desk.edit(unit)) : null}
+            {kind === 'open' ? act('', 'desk.reject', () => desk.reject(unit, () => undefined)) : null}
+            {kind === 'accepted' || kind === 'rejected' ? act('', 'action.undo', () => desk.undo(unit)) : null}
           </div>
         ) : null}
       </li>
     );
   };
   return (
-    <section ref={section} class="codes board" aria-label={say('board.title')}>
+    <section class="codes board" aria-label={say('board.title')}>
       <h2>{say('board.title')} <span class="n">{host}</span></h2>
       <p class="note" role="status">{lineOf(state, words, timeOf)}</p>
       {state.kind === 'unseen' ? (

@@ -21,8 +21,8 @@ export interface Desk {
   readonly standing: (unit: Proposed) => UnitStanding;
   /** `one-key`: by the key of the record, from wherever in the list the focus was. `board`: where the board's own coder proposed it. */
   readonly accept: (unit: Proposed, origin: 'suggestion' | 'one-key' | 'board') => void;
-  /** Opens the search with the words of the unit; `then` once it is closed. */
-  readonly edit: (unit: Proposed, then?: () => void) => void;
+  /** Opens the search with the words of the unit. */
+  readonly edit: (unit: Proposed) => void;
   /** Asks for the reason; `then` when one was given. */
   readonly reject: (unit: Proposed, then: () => void) => void;
   readonly undo: (unit: Proposed) => void;

@@ -51,13 +51,12 @@ import { TimeHere, useTimeSpent } from './time-here.jsx';
 /** What a proposer below the codes on offer is given. */
 export interface BelowCodes {
   readonly desk: Desk;
-  readonly reached: { readonly unit: string; readonly turn: number } | null;
   readonly onShow: (quote: Omit<Quote, 'words'>) => void;
 }
 
 export interface PanelProps {
   readonly view: TabView;
-  /** What stands below the codes on offer, such as the board's own coder, and may be done with what it proposes. `reached`: the row to go to; those of the codes on offer are none of its own. */
+  /** What stands below the codes on offer, such as the board's own coder, and what may be done with what it proposes. */
   readonly belowCodes?: (below: BelowCodes) => ComponentChildren;
   /** The view's record, opened against the context on screen now; null hides every row at once. */
   readonly opened: RecordView | null;
@@ -112,7 +111,7 @@ export interface PanelProps {
 /** What can be filtered, in the order of the chips. */
 const chips: readonly Severity[] = ['avoid', 'caution', 'conflict', 'use'];
 
-type OpenSheet = { readonly kind: 'edit'; readonly unit: Proposed; readonly then?: (() => void) | undefined } | { readonly kind: 'add'; readonly selection: Promise<SelectedWords | null>; readonly selected: SelectedWords | null | 'asked' } | { readonly kind: 'reject'; readonly unit: Proposed; readonly then: () => void } | { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'query'; readonly id: EventId; readonly row: ProblemRow | null } | { readonly kind: 'details'; readonly row: ProblemRow } | { readonly kind: 'fault'; readonly selection: Promise<SelectedWords | null>; readonly selected: SelectedWords | null } | { readonly kind: 'keys' } | { readonly kind: 'outlet' } | { readonly kind: 'type' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
+type OpenSheet = { readonly kind: 'edit'; readonly unit: Proposed } | { readonly kind: 'add'; readonly selection: Promise<SelectedWords | null>; readonly selected: SelectedWords | null | 'asked' } | { readonly kind: 'reject'; readonly unit: Proposed; readonly then: () => void } | { readonly kind: 'palette'; readonly codes: boolean; readonly offered: readonly string[] } | { readonly kind: 'code'; readonly hit: CodeHit; readonly editions: EditionsOfDay } | { readonly kind: 'query'; readonly id: EventId; readonly row: ProblemRow | null } | { readonly kind: 'details'; readonly row: ProblemRow } | { readonly kind: 'fault'; readonly selection: Promise<SelectedWords | null>; readonly selected: SelectedWords | null } | { readonly kind: 'keys' } | { readonly kind: 'outlet' } | { readonly kind: 'type' } | { readonly kind: 'muted' } | { readonly kind: 'why' } | { readonly kind: 'fixes'; readonly top: number };
 
 /** The side panel: who, what is marked, what was read and what not. Right patient or nothing. */
 export function Panel(props: PanelProps): JSX.Element {
@@ -169,7 +168,7 @@ export function Panel(props: PanelProps): JSX.Element {
 
   // Another patient: nothing of the last one stays, not even a word in the filter.
   useLayoutEffect(() => {
-    setCurrent(null); setFolded(new Set()); setSheet(null); setReached(null); lastPlace.current = 0; shownLast.current = null;
+    setCurrent(null); setFolded(new Set()); setSheet(null); setReached(null); boardRow.current = null; lastPlace.current = 0; shownLast.current = null;
     setFilter({ verdicts: startVerdicts, kind: 'all', text: '' });
   }, [subject]);
   useEffect(() => { document.documentElement.lang = settings.locale; }, [settings.locale]);
@@ -181,7 +180,14 @@ export function Panel(props: PanelProps): JSX.Element {
   }, [subject, view.kind]);
   const noticeText = decisions.notice ? noticeWords(decisions.notice, words) : '';
 
-  const rowInHand = (): HTMLElement | null => panel.current?.querySelector<HTMLElement>('[role=option][tabindex="0"][data-row]') ?? null;
+  /** The row of the board's own coder that had the focus last, where no row on offer has had it since. */
+  const boardRow = useRef<string | null>(null);
+  const onFocusIn = (event: FocusEvent): void => {
+    const name = (event.target as Element).closest<HTMLElement>('[data-row]')?.dataset['row'];
+    if (name !== undefined) boardRow.current = isBoardRow(name) ? name : null;
+  };
+  const rowInHand = (): HTMLElement | null => [...panel.current?.querySelectorAll<HTMLElement>('[data-row]') ?? []].find(({ dataset }) => dataset['row'] === boardRow.current)
+    ?? panel.current?.querySelector<HTMLElement>('[role=option][tabindex="0"][data-row]') ?? null;
   useLayoutEffect(() => {
     if (!focusNext.current || sheet) return;
     focusNext.current = false;
@@ -306,12 +312,12 @@ export function Panel(props: PanelProps): JSX.Element {
   const undo = (back: 'undo' | 'redo'): void => { void decisions[back]().then((name) => {
     if (name === null) return;
     if (name.includes('|')) { setTab('problems'); focusRow(name); return; }
-    const isOffered = isBoardRow(name) || /^(?:ICD-10|OPCS-4) /.test(name);
+    if (isBoardRow(name)) { boardRow.current = name; focusNext.current = true; setTab((before) => (before === 'episode' ? before : 'codes')); return; }
+    const isOffered = /^(?:ICD-10|OPCS-4) /.test(name);
     setTab((before) => (isOffered ? before === 'episode' ? before : 'codes' : 'episode'));
     setReached({ unit: name, byKey: true, turn: (reaches.current += 1) });
   }); };
-  const offers: Desk = { ...desk, edit: (unit, then) => setSheet({ kind: 'edit', unit, then }), reject: (unit, then) => setSheet({ kind: 'reject', unit, then }) };
-  const isReachedBelow = reached !== null && isBoardRow(reached.unit);
+  const offers: Desk = { ...desk, edit: (unit) => setSheet({ kind: 'edit', unit }), reject: (unit, then) => setSheet({ kind: 'reject', unit, then }) };
   const turnTo = (by: 1 | -1): void => { focusNext.current = true; setTab((before) => parts[(parts.indexOf(before) + by + parts.length) % parts.length] ?? before); };
   const wordsFor = ({ quotes: [quote] }: Proposed): string => quote?.words ?? '';
   /** The words that are selected in the note are what the code is for; without them it is looked for by itself. The search does not wait for them: what is typed at once is typed into it. */
@@ -504,7 +510,7 @@ export function Panel(props: PanelProps): JSX.Element {
   const hidden = record ? record.documents.reduce((sum, document) => sum + document.rows.filter((each) => each.diagnostic.severity !== 'use').length, 0) - [...shown.values()].flat().filter((each) => each.diagnostic.severity !== 'use').length : 0;
 
   return (
-    <main ref={panel} class={`panel ${settings.density}`} aria-label={say('app.name')} lang={settings.locale} tabIndex={-1} onKeyDown={onKeyDown} onKeyDownCapture={onKeyDownCapture}>
+    <main ref={panel} class={`panel ${settings.density}`} aria-label={say('app.name')} lang={settings.locale} tabIndex={-1} onFocusIn={onFocusIn} onKeyDown={onKeyDown} onKeyDownCapture={onKeyDownCapture}>
       <h1 class="vh">{say('app.name')}</h1>
       <header class="ctx">
         <Glyph name={view.kind === 'site-off' ? 'lock' : view.kind === 'no-patient' && view.subject.kind === 'two' ? 'people' : 'person'} />
@@ -542,7 +548,7 @@ export function Panel(props: PanelProps): JSX.Element {
         {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
             : tab === 'episode' ? <><PageChanged missing={record.missing} words={words} />{record.coding && record.coded ? <EpisodeView key={subject} record={record} coded={record.coded} specialties={specialties} words={words} desk={desk} commandOf={inList} chordOf={chordOf} badge={badge(record)} outlet={<div class="note"><h2 class="outlethead">{say('outlet.title')}</h2><Outlet coded={record.coded} errors={errors} isNext={record.coded.coded !== null} format={settings.encoder} words={words} chordOf={chordOf} onFormat={props.outlet.remember} onWay={sendOut} /></div>} reached={reached} onAdd={add} time={<TimeHere time={time} subject={subject} words={words} hidden={timeHidden} onHide={setTimeHidden} />} /> : <p class="note">{say('episode.opening')}</p>}</>
-            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding && record.blind === 'hidden' ? <>{badge(record)}<BlindHidden words={words} chord={chordOf('code.add')} onAdd={add} /></> : record.coding ? <>{badge(record)}{record.blind ? <BlindShown words={words} /> : null}<CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={inList} chordOf={chordOf} onShow={showQuote} reached={isReachedBelow ? null : reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes} earner={acceptEarned} desk={offers} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}{props.belowCodes?.({ desk: offers, reached: isReachedBelow ? reached : null, onShow: showQuote }) ?? null}</> : (
+            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding && record.blind === 'hidden' ? <>{badge(record)}<BlindHidden words={words} chord={chordOf('code.add')} onAdd={add} /></> : record.coding ? <>{badge(record)}{record.blind ? <BlindShown words={words} /> : null}<CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={inList} chordOf={chordOf} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes} earner={acceptEarned} desk={offers} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}{props.belowCodes?.({ desk: offers, onShow: showQuote }) ?? null}</> : (
               <>
                 <PageChanged missing={record.missing} words={words} />
                 {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} onOpenLetters={props.onOpenLetters} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}
@@ -581,7 +587,7 @@ export function Panel(props: PanelProps): JSX.Element {
             <div class="acts">{record?.coding ? <button type="button" class="btn go" data-first onClick={() => { desk.choose({ kind: 'add', evidence: null }, sheet.hit); closeSheet(); }}>{say('desk.into')}</button> : null}<button type="button" class="btn" {...(record?.coding ? {} : { 'data-first': true })} onClick={() => { copy(writtenCode(sheet.hit.entry.code)); closeSheet(); }}>{say('codecard.copy')}</button><button type="button" class="btn" onClick={closeSheet}>{say('action.close')} <kbd>Esc</kbd></button></div></div>
         </Sheet>
       ) : null}
-      {sheet?.kind === 'edit' ? <ChooseSheet words={words} search={props.onSearch} start={wordsFor(sheet.unit)} isProof replacing={{ system: sheet.unit.system, codes: sheet.unit.codes }} onChoose={(hit, at) => desk.choose({ kind: 'edit', unit: sheet.unit, at }, hit)} onClose={() => { closeSheet(); sheet.then?.(); }} /> : null}
+      {sheet?.kind === 'edit' ? <ChooseSheet words={words} search={props.onSearch} start={wordsFor(sheet.unit)} isProof replacing={{ system: sheet.unit.system, codes: sheet.unit.codes }} onChoose={(hit, at) => desk.choose({ kind: 'edit', unit: sheet.unit, at }, hit)} onClose={closeSheet} /> : null}
       {sheet?.kind === 'add' ? <ChooseSheet words={words} search={props.onSearch} start={sheet.selected === 'asked' ? '' : sheet.selected?.words ?? ''} isProof={sheet.selected === 'asked' ? null : (sheet.selected?.place ?? null) !== null} replacing={null} onChoose={(hit) => { void sheet.selection.then((selected) => desk.choose({ kind: 'add', evidence: selected?.place ?? null }, hit)); }} onClose={closeSheet} /> : null}
       {sheet?.kind === 'reject' ? <FixMenu label={say('desk.why', { code: unitWords(sheet.unit.codes, words) })} words={words} top={96} onClose={closeSheet} entries={rejectionReasons.map((reason, at) => ({ id: reason, title: say(`reject.${reason}`), chord: String(at + 1), act: () => { desk.rejectFor(sheet.unit, reason); sheet.then(); } }))} /> : null}
       {sheet?.kind === 'details' || sheet?.kind === 'fault' ? <FaultFor sheet={sheet} record={record} row={row} words={words} settings={settings} onMark={(details) => decide('fix.log', details)} onFault={logFault} onClose={closeSheet} /> : null}

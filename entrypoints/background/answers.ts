@@ -134,7 +134,15 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   let opening: Promise<CodeBooks> | null = null;
   const openBooks = (): Promise<CodeBooks> => (opening ??= openCodeBooks().then((opened) => (books = opened)));
   let coderOpening: Promise<void> | null = null;
-  const world = (): Promise<World> => (opened ??= open().catch((problem: unknown) => { opened = null; throw problem; }));
+  let hearing = new AbortController();
+  /** A policy that changes holds at once: what sends is off the moment that it is named no more (trust/reliability.md, R-31). */
+  const hearPolicy = (it: World): World => {
+    hearing.abort();
+    hearing = new AbortController();
+    it.settings.onChange((next) => { void takeUp(it, next); }, hearing.signal);
+    return it;
+  };
+  const world = (): Promise<World> => (opened ??= open().then(hearPolicy).catch((problem: unknown) => { opened = null; throw problem; }));
   /** Rows came back: everything that was folded from the log is folded anew. */
   const beginAgain = async (): Promise<LogHealth> => {
     opened = null;
@@ -658,6 +666,36 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   /** A frame may speak of itself only. */
   const isFrom = ({ key }: Pointed, tab: number, frame: number): boolean => key.tab === tab && key.frame === frame;
 
+  let taking: Promise<unknown> = Promise.resolve();
+  /** Settings changed, by a person or by the board's policy: what they decide is made anew, one change after the other. */
+  const takeUp = (it: World, next: EffectiveSettings): Promise<void> => {
+    const taken = taking.then(() => takeUpNow(it, next));
+    taking = taken.catch(() => undefined);
+    return taken;
+  };
+  const takeUpNow = async (it: World, next: EffectiveSettings): Promise<void> => {
+    if (JSON.stringify(it.effective) === JSON.stringify(next)) return;
+    const noisy = JSON.stringify(it.effective.settings.noisyOn) !== JSON.stringify(next.settings.noisyOn);
+    const doubt = JSON.stringify(it.effective.settings.doubt) !== JSON.stringify(next.settings.doubt);
+    const drugs = it.effective.settings.highCostDrugs.join() !== next.settings.highCostDrugs.join();
+    const faultsOf = ({ settings: { hospitals, hospital, teams, faultMinutes } }: EffectiveSettings): string => JSON.stringify([hospitals, hospital, teams, faultMinutes]);
+    const isDepth = (one: EffectiveSettings): string => JSON.stringify([one.settings.depth, one.settings.exceptions]);
+    const depth = isDepth(it.effective) !== isDepth(next);
+    const faults = faultsOf(it.effective) !== faultsOf(next);
+    const boardOf = ({ settings: { boardCoder, boardCoderSeen } }: EffectiveSettings): string => JSON.stringify([boardCoder, boardCoderSeen]);
+    const board = boardOf(it.effective) !== boardOf(next);
+    const spoken = it.effective.settings.locale;
+    it.effective = next;
+    if (it.effective.settings.locale !== spoken) void offerMenu();
+    if (noisy) it.reader = createReader(it.rulebook, { noisyOn: it.effective.settings.noisyOn });
+    if (doubt) { coder?.treat(it.effective.settings.doubt); await it.learned.load(); }
+    // What is under way to a coder that the policy names no more is withdrawn, in every tab.
+    if (board) for (const tab of tabs.known()) connection?.forget(tab);
+    await tellFrames(it, noisy);
+    if (doubt || drugs) codeAgain(it);
+    else if (depth || faults || board) for (const tab of tabs.known()) hint(tab, false);
+  };
+
   const handlers: Handlers = {
     async 'frame.hello'({ reader, prefix }, { tab, frame }) {
       const it = await world();
@@ -810,21 +848,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const it = await world();
       const changed = await it.settings.change(part);
       if (!changed.ok) return { refused: changed.failure.kind === 'managed' ? changed.failure.key : 'not-saved' };
-      const noisy = JSON.stringify(it.effective.settings.noisyOn) !== JSON.stringify(changed.value.settings.noisyOn);
-      const doubt = JSON.stringify(it.effective.settings.doubt) !== JSON.stringify(changed.value.settings.doubt);
-      const drugs = it.effective.settings.highCostDrugs.join() !== changed.value.settings.highCostDrugs.join();
-      const faultsOf = ({ settings: { hospitals, hospital, teams, faultMinutes } }: EffectiveSettings): string => JSON.stringify([hospitals, hospital, teams, faultMinutes]);
-      const isDepth = (one: EffectiveSettings): string => JSON.stringify([one.settings.depth, one.settings.exceptions]);
-      const depth = isDepth(it.effective) !== isDepth(changed.value);
-      const faults = faultsOf(it.effective) !== faultsOf(changed.value);
-      const spoken = it.effective.settings.locale;
-      it.effective = changed.value;
-      if (it.effective.settings.locale !== spoken) void offerMenu();
-      if (noisy) it.reader = createReader(it.rulebook, { noisyOn: it.effective.settings.noisyOn });
-      if (doubt) { coder?.treat(it.effective.settings.doubt); await it.learned.load(); }
-      await tellFrames(it, noisy);
-      if (doubt || drugs) codeAgain(it);
-      else if (depth || faults) for (const tab of tabs.known()) hint(tab, false);
+      await takeUp(it, changed.value);
       return changed.value;
     },
     async 'panel.queries'() { return foldQueries((await world()).events, Date.now()); },

@@ -12,6 +12,8 @@ export const boardCoderLimits = {
   jitter: 500,
   /** A coder that asks for a longer wait than this is left alone for as long. */
   longestRetryAfter: 10_000,
+  /** A record is asked about once it has stood still for so long: pages bring their parts one after the other, and each would be a question of its own. */
+  settle: 400,
   failuresToOpen: 5,
   open: 60_000,
   /** Requests about one episode, tries included, as long as the browser runs. */
@@ -32,6 +34,8 @@ export interface BoardCoderWires {
   readonly coder: AutoCoder;
   readonly host: string;
   readonly now: () => number;
+  /** Milliseconds that a record stands still before it is asked about. */
+  readonly settle: number;
   /** 0 to 1, for waits that do not fall together. */
   readonly chance: () => number;
   /** Something new can be said of a tab. */
@@ -63,7 +67,7 @@ function isItsFault({ kind }: CoderFailure): boolean {
 }
 
 /** Joins a coder with patience, a cache by content, a circuit and a budget. */
-export function createBoardCoder({ coder, host, now, chance, changed }: BoardCoderWires): BoardCoder {
+export function createBoardCoder({ coder, host, now, settle, chance, changed }: BoardCoderWires): BoardCoder {
   const limits = boardCoderLimits;
   const client = new QueryClient({ defaultOptions: { queries: { gcTime: limits.kept, staleTime: Number.POSITIVE_INFINITY, networkMode: 'always' } } });
   const tabs = new Map<number, Asked>();
@@ -115,7 +119,7 @@ export function createBoardCoder({ coder, host, now, chance, changed }: BoardCod
       changed(tab);
     };
     // Whoever looked is answered first: the local reading does not wait.
-    await new Promise<void>((resolve) => { setTimeout(resolve, 0); });
+    await new Promise<void>((resolve) => { setTimeout(resolve, settle); });
     if (tabs.get(tab) !== asked) return;
     if ((spent.get(episode) ?? 0) >= limits.perEpisode) { say({ kind: 'spent' }); return; }
     const isProbe = !isClosed();

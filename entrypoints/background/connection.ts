@@ -2,7 +2,7 @@ import { createRemoteCoder, mostReplyBytes, writeRequest } from '../../lib/codin
 import type { BoardCoderView, CoderQuestion } from '../../lib/model/auto-coder.js';
 import { bind, type Bound, type ContextKey } from '../../lib/model/context.js';
 import type { Settings } from '../../lib/model/settings.js';
-import { createBoardCoder, type BoardCoder } from './board-coder.js';
+import { boardCoderLimits, createBoardCoder, type BoardCoder } from './board-coder.js';
 import { send } from './send.js';
 
 /** Where the contract is answered, below the origin that policy names. */
@@ -21,7 +21,7 @@ export function createConnection(origins: readonly string[], changed: (tab: numb
   const boardFor = ({ origin, seconds }: { readonly origin: string; readonly seconds: number }): BoardCoder => {
     if (open?.origin !== origin || open.seconds !== seconds) {
       const coder = createRemoteCoder({ nonce: () => crypto.randomUUID(), post: (body, signal) => send(`${origin}${path}`, body, { seconds, bytes: mostReplyBytes }, signal as AbortSignal) });
-      open = { origin, seconds, board: createBoardCoder({ coder, host: new URL(origin).host, now: () => Date.now(), chance: () => Math.random(), changed }) };
+      open = { origin, seconds, board: createBoardCoder({ coder, host: new URL(origin).host, now: () => Date.now(), settle: boardCoderLimits.settle, chance: () => Math.random(), changed }) };
     }
     return open.board;
   };

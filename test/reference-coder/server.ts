@@ -1,5 +1,6 @@
 /** A coder behind the published contract, on loopback only: the batch coder of this repository, for boards to compare their own with and for the tests. */
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -9,10 +10,14 @@ import { faultsOf } from './json-schema.js';
 
 const contract = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../assets/contract/auto-coder.openapi.json'), 'utf8')) as { readonly components: { readonly schemas: { readonly Request: Record<string, unknown> } } };
 
+export interface SeenRequest { readonly method: string; readonly path: string; readonly headers: IncomingMessage['headers']; readonly body: string }
+
 export interface Served {
   /** Where requests are posted to. */
   readonly url: string;
   readonly bodies: string[];
+  /** Everything that reached it, questions of the browser before the request too: method, path, headers, body. */
+  readonly requests: SeenRequest[];
   readonly close: () => Promise<void>;
 }
 
@@ -22,12 +27,32 @@ export async function bodyOf(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** Serves on a free port of 127.0.0.1. */
-export async function serve(listener: (body: string) => RequestListener): Promise<Served> {
+/** Lets an extension's page or worker ask and read the answer, as the contract has it; no web page. Without `Retry-After` among what is exposed the browser hides it. */
+function allowExtension({ headers: { origin } }: IncomingMessage, answer: ServerResponse): void {
+  if (origin === undefined || !/^(?:chrome|moz)-extension:\/\/[\w-]+$/.test(origin)) return;
+  answer.setHeader('access-control-allow-origin', origin);
+  answer.setHeader('access-control-allow-headers', 'content-type');
+  answer.setHeader('access-control-expose-headers', 'retry-after');
+  answer.setHeader('vary', 'origin');
+}
+
+/** Serves on a free port of 127.0.0.1; over TLS where a certificate is given. */
+export async function serve(listener: (body: string) => RequestListener, tls?: { readonly key: string; readonly cert: string }): Promise<Served> {
   const bodies: string[] = [];
-  const server = createServer((incoming, answer) => { void bodyOf(incoming).then((body) => { bodies.push(body); listener(body)(incoming, answer); }, () => { answer.destroy(); }); });
+  const requests: SeenRequest[] = [];
+  const hear: RequestListener = (incoming, answer) => {
+    void bodyOf(incoming).then((body) => {
+      const { method = '', url = '', headers } = incoming;
+      requests.push({ method, path: url, headers, body });
+      allowExtension(incoming, answer);
+      if (method === 'OPTIONS') { answer.writeHead(204).end(); return; }
+      bodies.push(body);
+      listener(body)(incoming, answer);
+    }, () => { answer.destroy(); });
+  };
+  const server = tls ? createTlsServer({ ...tls }, hear) : createServer(hear);
   await new Promise<void>((done) => { server.listen(0, '127.0.0.1', done); });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/suggestions`, bodies, close: () => new Promise((done) => { server.closeAllConnections(); server.close(() => done()); }) };
+  return { url: `http${tls ? 's' : ''}://127.0.0.1:${(server.address() as AddressInfo).port}/v1/suggestions`, bodies, requests, close: () => new Promise((done) => { server.closeAllConnections(); server.close(() => done()); }) };
 }
 
 /** The reply of the batch coder to a request of the contract, or what the request does wrong. */

@@ -21,7 +21,7 @@ const about = (at: ContextKey, content = `${at.subject} ${at.note}`): BoardQuest
 /** A board's coder at an address, with the clock in hand. */
 function desk(coder: AutoCoder, clock = { now: 1_000_000 }) {
   const waiting = new Set<() => void>();
-  const board = createBoardCoder({ coder, host: 'coder.example', now: () => clock.now, chance: () => 0, changed: () => { for (const one of waiting) one(); } });
+  const board = createBoardCoder({ coder, host: 'coder.example', now: () => clock.now, settle: 0, chance: () => 0, changed: () => { for (const one of waiting) one(); } });
   const settle = async (asked: BoardQuestion): Promise<BoardCoderState> => {
     for (;;) {
       const told = new Promise<void>((resolve) => { const hear = (): void => { waiting.delete(hear); resolve(); }; waiting.add(hear); });
