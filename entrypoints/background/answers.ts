@@ -597,7 +597,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const documents = own.flatMap((snapshot) => snapshot.documents);
     const subjects = own.flatMap(({ subject }) => (subject.kind === 'known' ? [subject.subject] : []));
     const locale = it.effective.settings.locale;
-    const content = JSON.stringify([key.subject, own.map((one) => one.key.note), documents.map(({ id, version }) => [id, version]), specialty, codes.day, locale]);
+    // Not by the language of the interface: a person who changes it sends no note once more.
+    const content = JSON.stringify([key.subject, own.map((one) => one.key.note), documents.map(({ id, version }) => [id, version]), specialty, codes.day]);
     const bound = connection.view(it.effective.settings, key, content, () => ({
       language: locale, specialty: specialty === 'unknown' ? null : specialty, codes, documents: documents.map(({ id, version, language, text }) => ({ document: id, version, language, text })),
       known: { identifiers: [...subjects.map(({ identifier }) => identifier), ...own.flatMap(({ episode }) => episode.number ?? [])], names: [...subjects.flatMap(({ name }) => name ?? []), ...own.flatMap(({ episode }) => episode.consultant ?? [])] },
