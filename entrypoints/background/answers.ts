@@ -49,7 +49,7 @@ import { codingBody, listName, type CodingMoment } from './coding-bodies.js';
 import { areAllowed, faultBody, placeOfDocument, suggestedDetails } from './fault-bodies.js';
 import { importPack } from './pack-import.js';
 import { createFactAnswers, depthNow } from './depth-now.js';
-import { careOf, createDailyCare } from './log-care.js';
+import { careOf, createDailyCare, retentionOf } from './log-care.js';
 import { packagedLists } from './packaged-lists.js';
 import { createReadings, type ReadDocument, type Readings } from './readings.js';
 import { allowedOrigins, highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
@@ -98,20 +98,21 @@ async function open() {
   // Readings are many and decide nothing: no fold here ever meets one.
   const events = read.ok ? read.value.filter(({ kind }) => kind !== 'document-read') : [];
   const learnedStore = createLearnedStore(indexedDB);
-  return {
-    rulebook, settings: settings.store, salt, boardKey, store, effective,
-    /** After a decision: the answer has gone out by then, and nobody waits for it. A policy that changes holds from the worker's next start. */
-    tend: createDailyCare(store, () => effective.settings.retention, today),
+  const now: { effective: EffectiveSettings } = { effective };
+  return Object.assign(now, {
+    rulebook, settings: settings.store, salt, boardKey, readBoardKey: settings.boardKey, store,
+    /** After a decision: the answer has gone out by then, and nobody waits for it; and when the policy says another time. */
+    tend: createDailyCare(store, () => retentionOf(now.effective), today),
     rules: new Map<RuleId, Rule>(rulebook.rules.map((rule) => [rule.id, rule])),
     reader: createReader(rulebook, { noisyOn: effective.settings.noisyOn }),
-    decisions: foldDecisions(events), events, learnedStore, learned: openCodersRecord(events, learnedStore, () => effective.settings.packKeys),
-  };
+    decisions: foldDecisions(events), events, learnedStore, learned: openCodersRecord(events, learnedStore, () => now.effective.settings.packKeys),
+  });
 }
 
-type World = Awaited<ReturnType<typeof open>> & { effective: EffectiveSettings; reader: Reader; decisions: FoldedDecisions };
+type World = Awaited<ReturnType<typeof open>> & { reader: Reader; decisions: FoldedDecisions };
 
 /** All that the background answers. State is a cache; what must last is in the log. */
-export function createAnswers(): { readonly handlers: Handlers; readonly forget: (tab: number) => void; readonly command: (name: string, tab: number | null) => Promise<void>; /** Puts the entry for selected words into the page's own menu, in the language chosen. */ readonly offerMenu: () => Promise<void>; /** That entry was pressed in a frame. */ readonly chooseFor: (tab: number, frame: number) => Promise<void> } {
+export function createAnswers(): { readonly handlers: Handlers; readonly forget: (tab: number) => void; readonly command: (name: string, tab: number | null) => Promise<void>; /** Puts the entry for selected words into the page's own menu, in the language chosen. */ readonly offerMenu: () => Promise<void>; /** The board's policy is another: what it decides holds now, though nothing else woke the worker. */ readonly hearOfPolicy: () => Promise<void>; /** That entry was pressed in a frame. */ readonly chooseFor: (tab: number, frame: number) => Promise<void> } {
   const tabs = createTabRecords();
   const factAnswers = createFactAnswers();
   /** Descriptions that are being made, by tab: memory only, tried before what is known. */
@@ -139,7 +140,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const hearPolicy = (it: World): World => {
     hearing.abort();
     hearing = new AbortController();
-    it.settings.onChange((next) => { void takeUp(it, next); }, hearing.signal);
+    it.settings.onChange((next) => { void takeUp(it, next).then(() => renewKey(it)); }, hearing.signal);
     return it;
   };
   const world = (): Promise<World> => (opened ??= open().then(hearPolicy).catch((problem: unknown) => { opened = null; throw problem; }));
@@ -674,6 +675,13 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     taking = taken.catch(() => undefined);
     return taken;
   };
+  /** The board named another secret: what is on screen is looked up, and logged, under it from now on. One that cannot be read stops everything, as it does at a start. */
+  const renewKey = async (it: World): Promise<void> => {
+    const key = await it.readBoardKey().catch(() => null);
+    if (key?.join() === it.boardKey.join()) return;
+    if (key) it.boardKey = key; else { hearing.abort(); opened = null; }
+    for (const tab of tabs.known()) { if (key) await repaint(it, tab, null); hint(tab, false); }
+  };
   const takeUpNow = async (it: World, next: EffectiveSettings): Promise<void> => {
     if (JSON.stringify(it.effective) === JSON.stringify(next)) return;
     const noisy = JSON.stringify(it.effective.settings.noisyOn) !== JSON.stringify(next.settings.noisyOn);
@@ -685,15 +693,19 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const faults = faultsOf(it.effective) !== faultsOf(next);
     const boardOf = ({ settings: { boardCoder, boardCoderSeen } }: EffectiveSettings): string => JSON.stringify([boardCoder, boardCoderSeen]);
     const board = boardOf(it.effective) !== boardOf(next);
+    const blind = it.effective.settings.blindShare !== next.settings.blindShare;
+    const packs = JSON.stringify(it.effective.settings.packKeys) !== JSON.stringify(next.settings.packKeys);
     const spoken = it.effective.settings.locale;
     it.effective = next;
     if (it.effective.settings.locale !== spoken) void offerMenu();
     if (noisy) it.reader = createReader(it.rulebook, { noisyOn: it.effective.settings.noisyOn });
-    if (doubt) { coder?.treat(it.effective.settings.doubt); await it.learned.load(); }
+    void it.tend();
+    if (doubt) coder?.treat(it.effective.settings.doubt);
+    if (doubt || packs) { await it.learned.load(); adopt(it); }
     // What is under way to a coder that the policy names no more is withdrawn, in every tab.
     if (board) for (const tab of tabs.known()) connection?.forget(tab);
     await tellFrames(it, noisy);
-    if (doubt || drugs) codeAgain(it);
+    if (doubt || drugs || packs || blind) codeAgain(it);
     else if (depth || faults || board) for (const tab of tabs.known()) hint(tab, false);
   };
 
@@ -942,6 +954,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     handlers,
     forget: (tab) => { connection?.forget(tab); readings?.forget(tab); tabs.forget(tab); drafts.delete(tab); labelled.delete(tab); parts.delete(tab); pointedAt.delete(tab); chosenAt.delete(tab); },
     offerMenu,
+    async hearOfPolicy() { await (await world()).tend(); },
     async chooseFor(tab, frame) {
       // Opened before anything is awaited, and inside the person's click; the words are those of this moment.
       const opening = openPanel(tab);

@@ -16,6 +16,7 @@ export default defineBackground(() => {
   browser.runtime.onStartup.addListener(() => { void registerReaders(); void answers.offerMenu(); });
   browser.contextMenus.onClicked.addListener(({ menuItemId, frameId }, tab) => { if (menuItemId === chooseItem && tab?.id !== undefined) void answers.chooseFor(tab.id, frameId ?? 0); });
   browser.commands.onCommand.addListener((name, tab) => void answers.command(name, tab?.id ?? null));
+  browser.storage.onChanged.addListener((_, area) => { if (area === 'managed') void answers.hearOfPolicy(); });
   const { sidePanel } = (globalThis as unknown as { readonly chrome: unknown }).chrome as { readonly sidePanel?: { readonly setPanelBehavior: (behaviour: { readonly openPanelOnActionClick: boolean }) => Promise<void> } };
   if (sidePanel) void sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
   else browser.action.onClicked.addListener(() => void browser.sidebarAction.toggle());

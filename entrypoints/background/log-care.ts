@@ -1,6 +1,6 @@
 import type { DeviceLog } from '../../lib/log/index.js';
 import type { LogCare } from '../../lib/model/ports.js';
-import type { Retention } from '../../lib/model/settings.js';
+import { longestRetention, type EffectiveSettings, type Retention } from '../../lib/model/settings.js';
 
 /** Share of the browser's quota from which on a person is told, and the bytes below which there is no room to speak of. */
 const fullFrom = 0.8;
@@ -13,20 +13,30 @@ export async function careOf(store: Pick<DeviceLog, 'clock'>, estimate: () => Pr
   return { isFull, ...(clock.ok ? clock.value : { back: null, waits: false }) };
 }
 
+/** How long the log is kept. While nobody can read what the board wrote of it, as long as a board may say: what is destroyed does not come back. */
+export function retentionOf({ settings, policyProblems }: Pick<EffectiveSettings, 'settings' | 'policyProblems'>): Retention {
+  return policyProblems.some((name) => name === 'retention' || name === 'managed-storage') ? longestRetention : settings.retention;
+}
+
 /**
- * What the log needs once a day: what has passed out of retention is destroyed, what has no copy is copied. Asked for whenever the worker is awake with something
- * to do, so that no alarm wakes it; a day on which it fails is tried again at the next occasion.
+ * What the log needs once a day, and whenever the policy says another time: what has passed out of retention is destroyed, what has no copy is copied. Asked for
+ * whenever the worker is awake with something to do, so that no alarm wakes it; a day on which it fails is tried again at the next occasion.
  */
 export function createDailyCare(store: Pick<DeviceLog, 'retain' | 'catchUp'>, retention: () => Retention, today: () => string): () => Promise<void> {
   let done = '';
   let running = false;
   return async () => {
-    const day = today();
-    if (running || done === day) return;
+    if (running) return;
     running = true;
     try {
-      const kept = await store.retain(retention());
-      if (kept.ok && (await store.catchUp()).ok) done = day;
+      for (;;) {
+        const policy = retention();
+        const due = `${today()} ${policy.days} ${policy.months}`;
+        // The policy may change meanwhile.
+        if (due === done) return;
+        if (!(await store.retain(policy)).ok || !(await store.catchUp()).ok) return;
+        done = due;
+      }
     } finally { running = false; }
   };
 }

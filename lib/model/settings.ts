@@ -78,6 +78,9 @@ export interface EffectiveSettings {
   readonly policyProblems: readonly string[];
 }
 
+/** The longest that a policy may say. */
+export const longestRetention: Retention = { days: 366, months: 120 };
+
 export const defaultSettings: Settings = {
   locale: 'en-GB', profile: 'coder', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

@@ -9,7 +9,7 @@ import { mostMinutes, type NamedPlace, type SiteId } from '../model/fault.js';
 import { interventionKinds, type NotedIntervention, type RedrawnLimits } from '../model/quality.js';
 import type { RuleId } from '../model/rulebook.js';
 import { profiles } from '../model/profile.js';
-import type { Settings } from '../model/settings.js';
+import { longestRetention, type Settings } from '../model/settings.js';
 
 /** Checks a description of an EPR page; the room that reads pages knows how. */
 export type ReadAdapter = (input: unknown) => Result<AdapterDefinition, { readonly kind: string }>;
@@ -59,7 +59,7 @@ export const settingShapes = {
   boardCoderSeen: v.nullable(v.pipe(origin, v.startsWith('https://'))),
   blindShare: v.pipe(v.number(), v.minValue(0.05), v.maxValue(0.1)),
   // A row is never kept longer than the counters: a month has 28 days or more.
-  retention: v.pipe(v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(7), v.maxValue(366)), months: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(120)) }), v.check(({ days, months }) => days <= 28 * (months - 1))),
+  retention: v.pipe(v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(7), v.maxValue(longestRetention.days)), months: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(longestRetention.months)) }), v.check(({ days, months }) => days <= 28 * (months - 1))),
   // A P-256 point or the name of the device that is made of it.
   packKeys: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{16}|[\w-]{87})$/))), v.maxLength(10_000))),
   encoder: v.strictObject({ dotted: v.boolean(), layout: v.picklist(['lines', 'tabs']), lineEnd: v.picklist(['crlf', 'lf']) }),

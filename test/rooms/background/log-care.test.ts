@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { careOf, createDailyCare } from '../../../entrypoints/background/log-care.js';
+import { careOf, createDailyCare, retentionOf } from '../../../entrypoints/background/log-care.js';
+import { defaultSettings } from '../../../lib/model/settings.js';
 
 const store = { clock: () => Promise.resolve({ ok: true as const, value: { back: null, waits: false } }) };
 const full = async (usage: number, quota: number): Promise<boolean> => (await careOf(store, () => Promise.resolve({ usage, quota }))).isFull;
@@ -29,5 +30,26 @@ describe('what the log needs once a day', () => {
     day = '2026-11-28';
     await tend();
     expect(asked).toEqual(['retain 90 13', 'retain 90 13', 'copy', 'retain 90 13', 'copy']);
+  });
+
+  it('is done again on the same day when the policy says another time, also while it is being done', async () => {
+    const asked: string[] = [];
+    let policy = { days: 90, months: 13 };
+    const tend = createDailyCare({
+      retain: ({ days, months }) => { asked.push(`retain ${days} ${months}`); if (days === 60) policy = { days: 30, months: 6 }; return Promise.resolve({ ok: true, value: { rows: 0, waits: false } }); },
+      catchUp: () => Promise.resolve({ ok: true, value: null }),
+    }, () => policy, () => '2026-11-27');
+    await tend();
+    policy = { days: 60, months: 12 };
+    await tend();
+    await tend();
+    expect(asked).toEqual(['retain 90 13', 'retain 60 12', 'retain 30 6']);
+  });
+
+  it('destroys nothing that a board may have meant to keep while its policy of it cannot be read', () => {
+    const settings = { ...defaultSettings, retention: { days: 30, months: 6 } };
+    expect(retentionOf({ settings, policyProblems: [] })).toEqual({ days: 30, months: 6 });
+    expect(retentionOf({ settings, policyProblems: ['sites'] })).toEqual({ days: 30, months: 6 });
+    for (const problem of ['retention', 'managed-storage']) expect(retentionOf({ settings, policyProblems: ['sites', problem] })).toEqual({ days: 366, months: 120 });
   });
 });
