@@ -43,17 +43,21 @@ function killBrowser(folder: string): number {
  */
 async function hammer({ tab, lanes }: { readonly tab: number; readonly lanes: number }): Promise<void> {
   interface Row { readonly diagnostic: { readonly document: string; readonly version: number; readonly span: object; readonly rule: string }; readonly key: object }
-  const scope = window as unknown as { enough?: boolean; acked: (told: Acknowledged) => void; sent: (id: string) => Promise<void>; chrome: { runtime: { sendMessage: (message: object) => Promise<unknown> } } };
+  const scope = window as unknown as { enough?: boolean; heard?: Record<string, number>; acked: (told: Acknowledged) => void; sent: (id: string) => Promise<void>; chrome: { runtime: { sendMessage: (message: object) => Promise<unknown> } } };
   const ask = async <Answer>(name: string, question: object): Promise<Answer | null> => {
     const late = new Promise<null>((resolve) => { setTimeout(() => resolve(null), 3000); });
     return Promise.race([scope.chrome.runtime.sendMessage({ nodi: 1, name, ask: question }).catch(() => null) as Promise<Answer | null>, late]);
   };
+  const heard: Record<string, number> = {};
+  scope.heard = heard;
+  const hear = (what: string): void => { heard[what] = (heard[what] ?? 0) + 1; };
   const lane = async (number: number): Promise<void> => {
     let rows: Row[] = [];
     let undoes: string | null = null;
     for (let turn = number; !scope.enough; turn += 1) {
       if (rows.length === 0) {
         const view = await ask<{ kind: string; record?: { sealed: { documents: { rows: Row[] }[] } } }>('panel.view', { tab });
+        hear(`view ${view?.kind ?? 'without an answer'}`);
         rows = view?.record?.sealed.documents.flatMap((document) => document.rows) ?? [];
         if (rows.length === 0) { await new Promise((resolve) => { setTimeout(resolve, 20); }); continue; }
       }
@@ -66,7 +70,8 @@ async function hammer({ tab, lanes }: { readonly tab: number; readonly lanes: nu
       // Told before it is asked for: a browser that dies in between must not leave a row that nobody knows of.
       await scope.sent(id);
       for (let tries = 0; tries < 5 && !scope.enough; tries += 1) {
-        const outcome = await ask<{ kind: string; event?: string; sequence?: number }>('panel.run', { tab, command });
+        const outcome = await ask<{ kind: string; reason?: string; event?: string; sequence?: number }>('panel.run', { tab, command });
+        hear(`${command.kind} ${outcome?.kind ?? 'without an answer'} ${outcome?.reason ?? ''}`);
         if (outcome?.kind === 'acknowledged') {
           scope.acked({ id, kind: command.kind, sequence: outcome.sequence as number });
           undoes = command.kind === 'undo' ? null : id;
@@ -138,7 +143,9 @@ describe('a browser that dies while decisions are logged', () => {
       await logger.listen(panel);
       const before = logger.acknowledged.length;
       const running = panel.evaluate(hammer, { tab: tabOf(sample), lanes: 3 }).catch(() => undefined);
-      await until(() => Promise.resolve(logger.acknowledged.length), (count) => count > before);
+      await until(() => Promise.resolve(logger.acknowledged.length), (count) => count > before).catch(async (problem: unknown) => {
+        throw new Error(`Round ${round}: nothing was acknowledged; the panel heard ${JSON.stringify(await panel.evaluate(() => (window as unknown as { heard?: object }).heard))}`, { cause: problem });
+      });
       await new Promise((resolve) => { setTimeout(resolve, Math.random() * 700); });
       if (killBrowser(profile) > 0) killed += 1;
       await running;
