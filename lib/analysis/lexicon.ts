@@ -28,7 +28,7 @@ export interface LexiconWords {
   readonly abbreviations: Abbreviations;
 }
 
-const noWords: LexiconWords = { words: { forms: {}, fillers: [], numbered: [], bare: [], symbols: {}, clinical: [], known: [] }, abbreviations: {} };
+const noWords: LexiconWords = { words: { forms: {}, mutated: [], fillers: [], numbered: [], bare: [], symbols: {}, clinical: [], known: [] }, abbreviations: {} };
 const magic = 0x4e6f6432;
 
 /**

@@ -1,5 +1,6 @@
 import type { WordForms } from '../model/lexicon.js';
 import { foldedWords } from './fold.js';
+import { mutatedForms } from './mutation.js';
 import { spelled } from './spelling.js';
 
 const foldWord = (word: string): string => foldedWords(word).join('');
@@ -22,6 +23,7 @@ const plurals: readonly (readonly [plural: string, singular: string, shortest: n
  */
 export function createCanon(vocabulary: Iterable<string>, forms: WordForms): Canon {
   const given = new Map(Object.entries(forms.forms).flatMap(([word, others]) => others.map((other) => [spelled(foldWord(other))[0], spelled(foldWord(word))[0]] as const)));
+  for (const word of forms.mutated) for (const form of mutatedForms(word)) if (!given.has(form)) given.set(form, spelled(foldWord(word))[0]);
   const american = new Map<string, string>();
   for (const word of vocabulary) american.set(word, spelled(word)[0]);
   const bases = new Set(american.values());

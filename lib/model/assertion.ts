@@ -10,14 +10,14 @@ export interface Assertion {
 }
 
 /** Kinds of doubting words whose treatment a department may choose. Others (rule out, versus, not excluded) say that nobody knows yet, and are never codable. */
-export const doubtTerms = ['presumed', 'probable', 'treat-as', 'working-diagnosis', 'likely', 'impression', 'consistent-with', 'suggestive-of', 'possible', 'suspected', 'query', 'question-mark', 'may-be'] as const;
+export const doubtTerms = ['presumed', 'probable', 'treat-as', 'working-diagnosis', 'likely', 'tebygol', 'impression', 'consistent-with', 'suggestive-of', 'possible', 'suspected', 'query', 'question-mark', 'may-be'] as const;
 export type DoubtTerm = (typeof doubtTerms)[number];
 /** `codable`: a diagnosis in such words is coded as if confirmed. */
 export type DoubtTreatment = 'codable' | 'not-codable';
 /** How a department treats each term; one that it leaves out is treated as the UK does. */
 export type DoubtPolicy = { readonly [Term in DoubtTerm]?: DoubtTreatment };
 
-/** The text of DGCS.2 names four terms only; all others are not coded as the condition (“likely” and “impression” vary locally: to be checked, so a department may choose). */
+/** The text of DGCS.2 names four terms only; all others are not coded as the condition (“likely” and “impression” vary locally, and tebygol is Welsh for likely and for probable: to be checked, so a department may choose). */
 export function ukTreatment(term: DoubtTerm): DoubtTreatment {
   return term === 'presumed' || term === 'probable' || term === 'treat-as' || term === 'working-diagnosis' ? 'codable' : 'not-codable';
 }

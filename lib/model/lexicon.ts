@@ -39,6 +39,8 @@ export interface SpecialtyPack {
 export interface WordForms {
   /** Other forms of a word: the adjective of a site (femur: femoral), a figure for an ordinal. No code hangs on which of them is written. */
   readonly forms: Readonly<Record<string, readonly string[]>>;
+  /** Welsh words of terms that take initial mutations: clefyd is also read in glefyd, chlefyd and nghlefyd. */
+  readonly mutated: readonly string[];
   /** Words that may stand between those of a term: articles, sides, degrees, course. */
   readonly fillers: readonly string[];
   /** Words that are counted in Roman or Arabic figures: type, stage, grade. */

@@ -70,7 +70,7 @@ describe('how words are meant', () => {
 describe('the treatment of doubting words', () => {
   const examples: Readonly<Record<(typeof doubtTerms)[number], readonly string[]>> = {
     presumed: ['Presumed gastroenteritis', 'Gastroenteritis tybiedig'], probable: ['Probable gastroenteritis', 'Gastroenteritis mwy na thebyg'], 'treat-as': ['Treat as gastroenteritis', 'Trin fel gastroenteritis'], 'working-diagnosis': ['Working diagnosis gastroenteritis', 'Diagnosis gweithio gastroenteritis'],
-    likely: ['Likely gastroenteritis', 'Gastroenteritis tebygol'], impression: ['Clinical impression of gastroenteritis', 'Argraff o gastroenteritis'], 'consistent-with': ['Consistent with gastroenteritis', 'c/w gastroenteritis', 'Yn gyson â gastroenteritis'], 'suggestive-of': ['Suggestive of gastroenteritis', 'Yn awgrymu gastroenteritis'],
+    likely: ['Likely gastroenteritis'], tebygol: ['Gastroenteritis tebygol', 'Mae gastroenteritis yn debygol'], impression: ['Clinical impression of gastroenteritis', 'Argraff o gastroenteritis'], 'consistent-with': ['Consistent with gastroenteritis', 'c/w gastroenteritis', 'Yn gyson â gastroenteritis'], 'suggestive-of': ['Suggestive of gastroenteritis', 'Yn awgrymu gastroenteritis'],
     possible: ['Possible gastroenteritis', 'Gastroenteritis posibl'], suspected: ['Suspected gastroenteritis', 'Amheuir gastroenteritis'], query: ['Query gastroenteritis', 'Cwestiwn o gastroenteritis'], 'question-mark': ['?gastroenteritis', 'Gastroenteritis?'], 'may-be': ['This may be gastroenteritis', 'Gallai fod gastroenteritis'],
   };
   const read = (text: string, policy: DoubtPolicy): ReturnType<ReturnType<typeof readText>['assert']> => {

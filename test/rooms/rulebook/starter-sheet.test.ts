@@ -10,7 +10,7 @@ const rulebook = made.value;
 
 describe('the starter sheet', () => {
   it('holds every entry, in both languages, with its source and its state of translation', () => {
-    expect(rulebook.rules.length).toBe(219);
+    expect(rulebook.rules.length).toBe(220);
     expect(rulebook.rules.filter((rule) => rule.text.cy.why === rule.text.en.why)).toEqual([]);
   });
 
@@ -91,7 +91,7 @@ describe('reading by the sheet', () => {
   });
 
   it('reads Welsh with its mutations', () => {
-    expect(read('Mae hyn yn debygol iawn')).toEqual(['BM029 yn debygol']);
+    expect(read('Mae hyn yn debygol')).toEqual(['BM220 yn debygol']);
     expect(read('â hanes o gryndod, ni ellir diystyru strôc')).toEqual(['BM086 hanes o', 'BM039 ni ellir diystyru']);
   });
 });
