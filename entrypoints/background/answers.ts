@@ -37,7 +37,7 @@ import { blindHistory, blindStateOf, type BlindHistory } from '../../lib/learnin
 import { foldQueries } from '../../lib/reports/index.js';
 import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, pagesAbout, unjudgedFrames, viewBoard, viewCoding, viewRecord, type Decisions, type PlacedDocument, type TitleOf } from '../../lib/review/index.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
-import { createLearnedStore, createPrivateFiles, createSettings, deviceKeys } from '../../lib/settings/index.js';
+import { createLearnedStore, createLogFiles, createSettings, deviceKeys } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
 import { createChooseMenu } from './choose-menu.js';
 import { isClinicalWord } from './clinical-words.js';
@@ -93,7 +93,7 @@ async function open() {
   const rulebook: Rulebook = checked.value;
   const settings = createSettings(browser.storage, checkAdapter);
   const [effective, salt, boardKey] = await Promise.all([settings.store.read(), settings.sessionSalt(), settings.boardKey()]);
-  const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, files: createPrivateFiles(() => navigator.storage.getDirectory(), 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock: { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() }, isClinical: isClinicalWord });
+  const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, files: createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock: { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() }, isClinical: isClinicalWord });
   const read = await store.decisions();
   // Readings are many and decide nothing: no fold here ever meets one.
   const events = read.ok ? read.value.filter(({ kind }) => kind !== 'document-read') : [];
@@ -275,7 +275,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   const openCoder = (it: World): void => {
     coderOpening ??= Promise.all([packagedLists(), openBooks(), it.learned.load()])
-      .then(([lists]) => { coder = openEpisodeCoder(lists, it.effective.settings.doubt); adopt(it); codeAgain(it); })
+      .then(([lists]) => { coder = openEpisodeCoder(lists, it.effective.settings.doubt); adopt(it); codeAgain(it); void it.store.catchUp(); })
       .catch((problem: unknown) => { coderOpening = null; throw problem; });
   };
 

@@ -15,7 +15,7 @@ import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { Locale } from '../../lib/model/language.js';
 import { createRulebook } from '../../lib/rulebook/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
-import { createLearnedStore, createPrivateFiles, createSettings } from '../../lib/settings/index.js';
+import { createLearnedStore, createLogFiles, createSettings } from '../../lib/settings/index.js';
 import { readModel } from '../../lib/learning/index.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
@@ -27,7 +27,7 @@ import { bringBackModel, learnedView, packToShare, readImported, removePart, rep
 
 const settings = createSettings(browser.storage, checkAdapter);
 const clock = { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() };
-const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, files: createPrivateFiles(() => navigator.storage.getDirectory(), 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock });
+const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, files: createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock });
 const learned = createLearnedStore(indexedDB);
 const made = createRulebook(starterSheet);
 const rulebook = made.ok ? made.value : { rules: [], specialties: [] };

@@ -9,7 +9,7 @@ import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { chooseEdition } from '../../lib/codebook/index.js';
 import { depthOf } from '../../lib/coding/index.js';
 import { createLogStore, type DeviceLog } from '../../lib/log/index.js';
-import { createPrivateFiles, createSettings } from '../../lib/settings/index.js';
+import { createLogFiles, createSettings } from '../../lib/settings/index.js';
 import { ask } from '../../lib/messaging/channel.js';
 import { codeSystems } from '../../lib/model/code.js';
 import type { CodeListsHere } from '../../lib/model/codebook.js';
@@ -23,7 +23,7 @@ const made = createRulebook(starterSheet);
 const noisy = made.ok ? made.value.rules.filter((rule) => rule.noisy).map(cardOf) : [];
 
 /** Read here for its file: a message holds no log of a quarter. */
-const openLog = (): DeviceLog => createLogStore({ name: 'nodi-log', sentinel: createSettings(browser.storage, checkAdapter).sentinel, files: createPrivateFiles(() => navigator.storage.getDirectory(), 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock: { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() } });
+const openLog = (): DeviceLog => createLogStore({ name: 'nodi-log', sentinel: createSettings(browser.storage, checkAdapter).sentinel, files: createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock: { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() } });
 
 const imports = createCodeImports();
 /** Today on this computer, YYYY-MM-DD. */

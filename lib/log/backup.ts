@@ -4,7 +4,7 @@ import type { Counter, CounterPlace } from '../model/counters.js';
 import type { EventId } from '../model/decision.js';
 import type { FileStore } from '../model/ports.js';
 import { copiedWith, countersIn } from './counts.js';
-import { isSealed, lastOfChain, noAnchor, noneCarried, type Anchor, type Carried, type Database } from './database.js';
+import { isSealed, lastOfChain, noAnchor, noneCarried, type Anchor, type Carried, type Database, type Origin } from './database.js';
 import type { SealedRow } from './seal.js';
 
 /** Some rows of one day as they rest, sealed. */
@@ -41,12 +41,14 @@ export interface BackupParts {
 export interface Backup {
   /** Copies the row with its neighbours, and the counters that it changed, soon; several at once are one copy. Never fails: the row is kept without it. */
   readonly soon: (row: Pick<SealedRow, 'day' | 'sequence'>, changed: Iterable<CounterPlace>) => void;
-  /** Asks for what has no copy at all, or for everything. */
+  /** Asks for what has no copy, or but one, and for what was written after the last copy; or for everything. */
   readonly catchUp: (all: boolean) => Promise<void>;
   /** When all that was asked for is copied. */
   readonly settled: () => Promise<void>;
   /** Every part that is as it was written. */
   readonly parts: () => Promise<BackupParts>;
+  /** The newest sum that is as it was written: by it a log is known that has lost its database and its sentinel. */
+  readonly latest: () => Promise<CountersSum | null>;
   /** Removes what was copied of days and months before these. */
   readonly forget: (day: string, month: string) => Promise<void>;
 }
@@ -61,15 +63,16 @@ const blockOf = (sequence: number): string => String(Math.floor((sequence - 1) /
 type KeptRow = readonly [id: string, sequence: number, about: string, schema: number, iv: string, sealed: string];
 type KeptPlace = readonly [month: string, specialty: string, site: string, text: string];
 
-/** Two generations of each file, written in turn, each with its checksum: one that is damaged or half there leaves the other. */
+const sumOf = ({ epoch, anchor = noAnchor, carried = noneCarried, counted = 0, sum = 0 }: Origin): CountersSum => ({ epoch, anchor, carried, counted, sum });
+
+/** Each file twice, one after the other and in two places, each with its checksum: one that is damaged or half there leaves the other. */
 export function createBackup(files: FileStore, database: () => Promise<Database>): Backup {
   const wanted = new Set<string>();
   let running: Promise<void> | null = null;
-  let turn = 0;
   const write = async (name: string, held: object): Promise<void> => {
     const text = JSON.stringify(held);
-    turn += 1;
-    await files.write(`${name}-${turn % 2 === 0 ? 'a' : 'b'}`, utf8ToBytes(`${bytesToHex(sha256(utf8ToBytes(text)))}\n${text}`) as Uint8Array<ArrayBuffer>);
+    const bytes = utf8ToBytes(`${bytesToHex(sha256(utf8ToBytes(text)))}\n${text}`) as Uint8Array<ArrayBuffer>;
+    for (const copy of ['a', 'b']) await files.write(`${name}-${copy}`, bytes).catch(() => undefined);
   };
   const copy = async (name: string): Promise<void> => {
     const { dexie, events, origin, totals, details } = await database();
@@ -88,7 +91,7 @@ export function createBackup(files: FileStore, database: () => Promise<Database>
       return name === 'sum' ? Promise.all([origin.get('log'), [], []]) : Promise.all([origin.get('log'), totals.where('name').between(...own).toArray(), details.where('name').between(...own).toArray()]);
     });
     if (!from) return;
-    if (name === 'sum') { await write(name, { epoch: from.epoch, anchor: from.anchor ?? noAnchor, carried: from.carried ?? noneCarried, counted: from.counted ?? 0, sum: from.sum ?? 0 }); return; }
+    if (name === 'sum') { await write(name, sumOf(from)); return; }
     const placed = new Map(texts.map((row) => [row.name, row.text]));
     await write(name, { epoch: from.epoch, group: name.slice('counts-'.length), counted: from.counted ?? 0, places: held.map(({ name: place, total }): KeptPlace => [total.month, total.specialty, total.site, placed.get(place) ?? '[]']) });
   };
@@ -103,15 +106,18 @@ export function createBackup(files: FileStore, database: () => Promise<Database>
     for (const name of names) wanted.add(name);
     if (wanted.size > 0) running ??= work();
   };
-  const stored = async (): Promise<readonly { readonly name: string; readonly body: unknown }[]> => {
-    const found: { readonly name: string; readonly body: unknown }[] = [];
+  const stored = async (kinds: RegExp): Promise<readonly { readonly name: string; readonly body: unknown }[]> => {
+    const found: { readonly name: string; readonly text: string }[] = [];
     for (const name of [...await files.names()].sort()) {
-      if (!/^(?:rows|counts|sum)-/.test(name)) continue;
-      const body = bodyIn(await files.read(name).catch(() => null));
-      if (body !== null) found.push({ name, body });
+      if (!kinds.test(name)) continue;
+      const text = textIn(await files.read(name).catch(() => null));
+      // The two copies of one file are most often the same.
+      if (text !== null && text !== found.at(-1)?.text) found.push({ name, text });
     }
-    return found;
+    return found.map(({ name, text }) => ({ name, body: JSON.parse(text) as unknown }));
   };
+  const latestOf = (sums: readonly CountersSum[]): CountersSum | null => sums.reduce<CountersSum | null>((last, one) => (last && last.counted > one.counted ? last : one), null);
+  const latest = async (): Promise<CountersSum | null> => latestOf((await stored(/^sum-/)).map(({ body }) => body as CountersSum));
   return {
     soon({ day, sequence }, changed) {
       // The sum last: a counter that is copied after it is newer than it, and one that is missing weighs less.
@@ -123,21 +129,29 @@ export function createBackup(files: FileStore, database: () => Promise<Database>
       const [from, places] = await Promise.all([origin.get('log'), totals.toArray()]);
       if (!from || from.schema === 1) return;
       const last = await lastOfChain({ events }, from);
-      const there = new Set(all ? [] : (await files.names()).map((name) => name.slice(0, -2)));
+      const names = all ? [] : await files.names();
+      const held = new Set(names);
+      const there = new Set(names.filter((name) => name.endsWith('-a') && held.has(`${name.slice(0, -1)}b`)).map((name) => name.slice(0, -2)));
+      const copied = await latest();
+      const copiedTo = copied?.epoch === from.epoch ? copied.counted : 0;
       const blocks = new Set([...there].flatMap((name) => /^rows-.{10}-(\d+)$/.exec(name)?.[1] ?? []));
       const wants = new Set<string>();
       for (let first = (from.anchor ?? noAnchor).sequence + 1; first <= (last?.sequence ?? 0); first = (Number(blockOf(first)) + 1) * rowsToPart + 1) {
-        if (blocks.has(blockOf(first))) continue;
+        if (blocks.has(blockOf(first)) && Math.min((Number(blockOf(first)) + 1) * rowsToPart, last?.sequence ?? 0) <= copiedTo) continue;
         const rows = await events.where('sequence').between(first, (Number(blockOf(first)) + 1) * rowsToPart + 1).toArray();
         for (const row of rows) if (isSealed(row)) wants.add(`rows-${row.day}-${blockOf(row.sequence)}`);
       }
       if (all) for (const row of await events.where('sequence').belowOrEqual((from.anchor ?? noAnchor).sequence).toArray()) if (isSealed(row)) wants.add(`rows-${row.day}-${blockOf(row.sequence)}`);
       for (const { total } of places) if (!there.has(`counts-${copiedWith(total)}`)) wants.add(`counts-${copiedWith(total)}`);
+      // What was counted after the last copy is in the counters of the places that those rows are about; which these are nobody knows any more.
+      if (copiedTo < (from.counted ?? 0)) for (const { total } of places) wants.add(`counts-${copiedWith(total)}`);
+      if (wants.size === 0 && there.has('sum') && JSON.stringify(copied) === JSON.stringify(sumOf(from))) return;
+      wanted.delete('sum');
       want([...wants, 'sum']);
     },
     settled: async () => { while (running) await running; },
     async parts() {
-      const all = await stored();
+      const all = await stored(/^(?:rows|counts|sum)-/);
       // Their checksums stand: they are as this file wrote them.
       const of = <Body>(kind: string): readonly Body[] => all.filter(({ name }) => name.startsWith(kind)).map(({ body }) => body as Body);
       return {
@@ -150,6 +164,7 @@ export function createBackup(files: FileStore, database: () => Promise<Database>
         sums: of<CountersSum>('sum-'),
       };
     },
+    latest,
     async forget(day, month) {
       for (const name of await files.names()) {
         const [, when] = /^(?:rows|counts)-(\d{4}-\d\d(?:-\d\d)?)-/.exec(name) ?? [];
@@ -159,9 +174,9 @@ export function createBackup(files: FileStore, database: () => Promise<Database>
   };
 }
 
-function bodyIn(bytes: Uint8Array<ArrayBuffer> | null): unknown {
+function textIn(bytes: Uint8Array<ArrayBuffer> | null): string | null {
   if (!bytes) return null;
   const text = new TextDecoder().decode(bytes);
   const [checksum, body] = [text.slice(0, 64), text.slice(65)];
-  return bytesToHex(sha256(utf8ToBytes(body))) === checksum ? JSON.parse(body) as unknown : null;
+  return bytesToHex(sha256(utf8ToBytes(body))) === checksum ? body : null;
 }

@@ -44,7 +44,7 @@ export interface DeviceLog extends LogStore, CounterStore {
   readonly exported: () => Promise<Result<string, LogFailure>>;
   /** Takes such a file whole or not at all, and only where every row of it follows from the one before. */
   readonly imported: (text: string) => Promise<Result<RestoredLog, LogImportFailure | LogFailure>>;
-  /** Copies what has no copy yet: to be asked for once a day. Rows and counters are copied as they are written. */
+  /** Copies what has no copy yet, or but one: to be asked for when a worker starts, on a quiet moment, since the one before may have died at it. Rows and counters are copied as they are written. */
   readonly catchUp: () => Promise<Result<null, LogFailure>>;
   /** Resolves when the backup has what was acknowledged. */
   readonly backedUp: () => Promise<void>;
@@ -117,6 +117,12 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
   const opened = async (row: StoredRow): Promise<LogEvent | null> => (isSealed(row) ? openRow(row, keys) : row);
   const allOpened = async (rows: readonly StoredRow[]): Promise<LogEvent[]> => (await Promise.all(rows.map(opened))).filter((row) => row !== null);
 
+  /** Rows that the copies know of where neither sentinel nor database knows of a log: both were lost, or there never was one. */
+  const knownToCopies = async (sentinel: LogSentinel | null, origin: Origin | undefined): Promise<number> => Math.max(acknowledged, sentinel === null && origin === undefined ? (await backup.latest())?.counted ?? 0 : 0);
+
+  /** Where the damage is the sentinel's own it can vouch for nothing: what a person asks for then goes by the rows, and writes it anew. */
+  const sentinelAsFound = (): Promise<{ readonly sentinel: LogSentinel | null; readonly isSpoiled: boolean }> => options.sentinel.read().then((sentinel) => ({ sentinel, isSpoiled: false }), () => ({ sentinel: null, isSpoiled: true }));
+
   /** How the log begins and ends, in one transaction. */
   const edges = ({ dexie, events, origin }: Database): Promise<{ readonly origin: Origin | undefined; readonly last: StoredRow | undefined }> => dexie.transaction('r', events, origin, async () => {
     const held = await origin.get('log');
@@ -172,7 +178,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
   const ready = async (on: Database): Promise<LogSentinel | null> => {
     const sentinel = await options.sentinel.read();
     const { origin, last } = await edges(on);
-    const stand = standFailure(sentinel, origin, last, on, acknowledged);
+    const stand = standFailure(sentinel, origin, last, on, await knownToCopies(sentinel, origin));
     if (stand !== null) throw new Refusal(stand);
     await migrate(on);
     return sentinel;
@@ -333,7 +339,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
         for (let tries = 0; ; tries += 1) {
           const sentinel = await options.sentinel.read();
           const now = await ends(on);
-          const health = standFailure(sentinel, now.origin, now.last, on, tries === 0 ? acknowledged : 0) ?? await walk(on, now, sentinel);
+          const health = standFailure(sentinel, now.origin, now.last, on, tries === 0 ? await knownToCopies(sentinel, now.origin) : 0) ?? await walk(on, now, sentinel);
           // Retention may have moved the beginning under the walk.
           if (health.kind === 'sound' || tries > 0 || anchorOf((await ends(on)).origin).sequence === anchorOf(now.origin).sequence) return health;
         }
@@ -354,7 +360,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     glance: async () => {
       const seen = await attempt(async (on): Promise<LogHealth> => {
         const [sentinel, { origin, last }] = [await options.sentinel.read(), await edges(on)];
-        return standFailure(sentinel, origin, last, on, acknowledged) ?? { kind: 'sound', rows: (last?.sequence ?? anchorOf(origin).sequence) - anchorOf(origin).sequence + (origin?.carried?.count ?? 0) };
+        return standFailure(sentinel, origin, last, on, await knownToCopies(sentinel, origin)) ?? { kind: 'sound', rows: (last?.sequence ?? anchorOf(origin).sequence) - anchorOf(origin).sequence + (origin?.carried?.count ?? 0) };
       });
       if (seen.ok) return seen.value;
       const sentinel = await options.sentinel.read().catch(() => null);
@@ -362,10 +368,10 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     },
 
     acceptLoss: () => inTurn(() => attempt(async (on) => {
-      const sentinel = await options.sentinel.read();
+      const { sentinel, isSpoiled } = await sentinelAsFound();
       const { origin, last, rows } = await ends(on);
-      const stand = standFailure(sentinel, origin, last, on, acknowledged);
-      if (stand === null && await areCountersSound(on)) return { rows };
+      const stand = standFailure(sentinel, origin, last, on, await knownToCopies(sentinel, origin));
+      if (!isSpoiled && stand === null && await areCountersSound(on)) return { rows };
       if (stand?.kind === 'newer-schema') throw new Refusal(stand);
       const epoch = stand === null ? origin?.epoch ?? crypto.randomUUID() : crypto.randomUUID();
       const head = await headOf(origin, last, sentinel);
@@ -383,14 +389,15 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     })),
 
     restore: () => inTurn(() => attempt(async (on) => {
-      const sentinel = await options.sentinel.read();
+      const { sentinel } = await sentinelAsFound();
       const { origin, last } = await ends(on);
-      const stand = standFailure(sentinel, origin, last, on, acknowledged);
+      const known = await knownToCopies(sentinel, origin);
+      const stand = standFailure(sentinel, origin, last, on, known);
       if (stand?.kind === 'newer-schema') throw new Refusal(stand);
-      const epoch = sentinel?.epoch ?? origin?.epoch;
+      const epoch = sentinel?.epoch ?? origin?.epoch ?? (await backup.latest())?.epoch;
       const copied = await backup.parts();
       const parts = copied.rows.filter((part) => part.epoch === epoch);
-      const expected = Math.max(sentinel?.sequence ?? 0, acknowledged, last?.sequence ?? 0);
+      const expected = Math.max(sentinel?.sequence ?? 0, known, last?.sequence ?? 0);
       const same = origin !== undefined && origin.epoch === epoch;
       const sums = copied.sums.filter((one) => one.epoch === epoch).sort((a, b) => b.anchor.sequence - a.anchor.sequence || b.counted - a.counted);
       const anchor = [...(same ? [anchorOf(origin)] : []), ...parts.map((part) => part.anchor), ...sums.map((one) => one.anchor)].reduce((far, one) => (one.sequence > far.sequence ? one : far), noAnchor);
@@ -513,7 +520,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       return refused === null ? done : fail(refused);
     }),
 
-    catchUp: () => attempt(async () => { await backup.catchUp(false); return null; }),
+    catchUp: () => inTurn(() => attempt(async () => { await keys.mend(); await backup.catchUp(false); return null; })),
 
     backedUp: () => backup.settled(),
 

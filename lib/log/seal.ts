@@ -15,13 +15,15 @@ export interface SealedRow {
   readonly sealed: Uint8Array<ArrayBuffer>;
 }
 
-/** The keys of days. Each is a file of its own, twice, since a row without its key is lost; both go when its day has passed out of retention. */
+/** The keys of days. Each is a file of its own, twice and in two places, since a row without its key is lost; both go when its day has passed out of retention. */
 export interface Keyring {
   /** Null where both copies are gone or damaged. */
   readonly of: (day: string) => Promise<CryptoKey | null>;
   /** Made where there is none. One writer at a time. */
   readonly make: (day: string) => Promise<CryptoKey>;
   readonly days: () => Promise<readonly string[]>;
+  /** Writes the copy that is gone or damaged from the other. */
+  readonly mend: () => Promise<void>;
   readonly destroy: (day: string) => Promise<void>;
 }
 
@@ -32,12 +34,17 @@ const fileOf = (day: string, copy: string): string => `key-${day}-${copy}`;
 export function createKeyring(files: FileStore): Keyring {
   /** Asked for once, however many rows of a day are opened together. */
   const held = new Map<string, Promise<CryptoKey | null>>();
+  const copyOf = async (day: string, copy: string): Promise<Uint8Array<ArrayBuffer> | null> => {
+    const bytes = await files.read(fileOf(day, copy));
+    // The last four bytes say whether the others are as they were written.
+    return bytes?.length === 36 && sha256(bytes.slice(0, 32)).slice(0, 4).every((byte, at) => byte === bytes[32 + at]) ? bytes : null;
+  };
   const bytesOf = async (day: string): Promise<Uint8Array<ArrayBuffer> | null> => {
+    let failed: unknown = null;
     for (const copy of copies) {
-      const bytes = await files.read(fileOf(day, copy));
-      // The last four bytes say whether the others are as they were written.
-      if (bytes?.length === 36 && sha256(bytes.slice(0, 32)).slice(0, 4).every((byte, at) => byte === bytes[32 + at])) return bytes.slice(0, 32);
+      try { const bytes = await copyOf(day, copy); if (bytes) return bytes.slice(0, 32); } catch (problem) { failed = problem; }
     }
+    if (failed !== null) throw failed;
     return null;
   };
   const keep = async (day: string, bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> => {
@@ -57,6 +64,7 @@ export function createKeyring(files: FileStore): Keyring {
     held.set(day, asked);
     return asked;
   };
+  const days = async (): Promise<readonly string[]> => [...new Set((await files.names()).flatMap((name) => /^key-(\d{4}-\d\d(?:-\d\d)?)-[ab]$/.exec(name)?.[1] ?? []))].sort();
   const forget = (day: string, asked: Promise<CryptoKey | null>): void => { if (held.get(day) === asked) held.delete(day); };
   return {
     of,
@@ -65,13 +73,21 @@ export function createKeyring(files: FileStore): Keyring {
       if (known) return known;
       const bytes = crypto.getRandomValues(new Uint8Array(32));
       const file = new Uint8Array([...bytes, ...sha256(bytes).slice(0, 4)]);
-      for (const copy of copies) await files.write(fileOf(day, copy), file);
+      // One that cannot be written now is mended later; that both cannot is seen when they are read back.
+      for (const copy of copies) await files.write(fileOf(day, copy), file).catch(() => undefined);
       // Read back before anything is sealed with it.
       const written = await bytesOf(day);
       if (written === null) throw new Error('The key of the day was not kept');
       return keep(day, written);
     },
-    days: async () => [...new Set((await files.names()).flatMap((name) => /^key-(\d{4}-\d\d(?:-\d\d)?)-[ab]$/.exec(name)?.[1] ?? []))].sort(),
+    days,
+    async mend() {
+      for (const day of await days()) {
+        const [a, b] = await Promise.all(copies.map((copy) => copyOf(day, copy).catch(() => null)));
+        if (a && !b) await files.write(fileOf(day, 'b'), a);
+        if (b && !a) await files.write(fileOf(day, 'a'), b);
+      }
+    },
     async destroy(day) {
       held.delete(day);
       for (const copy of copies) await files.remove(fileOf(day, copy));

@@ -2,4 +2,4 @@ export { createSettings, createSettingsStore, createSentinelStore, type BrowserS
 export type { StorageAreas, StorageArea, WritableArea } from './storage-areas.js';
 export { createLearnedStore, type LearnedPart, type LearnedStore, type PartStore } from './learned-store.js';
 export { deviceKeys, deviceOf, isSigned, type DeviceKeys } from './device-keys.js';
-export { createPrivateFiles } from './private-files.js';
+export { createLogFiles } from './cached-files.js';

@@ -5,7 +5,7 @@ import type { createLogStore } from '../../lib/log/index.js';
 import type { openDatabase } from '../../lib/log/database.js';
 import type { createKeyring, sealRow } from '../../lib/log/seal.js';
 import type { readingId } from '../../lib/model/event-id.js';
-import type { createPrivateFiles } from '../../lib/settings/index.js';
+import type { createLogFiles } from '../../lib/settings/index.js';
 import { demonstrationCopy, launchChromium } from '../harness/browser.mjs';
 import { bundle, root } from '../harness/chromium-page.js';
 import { openSampleRecord } from '../harness/sample-record.js';
@@ -50,13 +50,13 @@ interface Nodi {
   readonly createKeyring: typeof createKeyring;
   readonly sealRow: typeof sealRow;
   readonly readingId: typeof readingId;
-  readonly createPrivateFiles: typeof createPrivateFiles;
+  readonly createLogFiles: typeof createLogFiles;
 }
 
 /** Runs in a page: fills the log with sealed rows, and reads what a worker that starts must know, from a database that nothing has opened yet. */
 async function startOver({ days, readings, decisions: decided }: typeof kept): Promise<{ readonly times: readonly number[]; readonly rows: number }> {
   const nodi = (globalThis as unknown as { nodi: Nodi }).nodi;
-  const files = nodi.createPrivateFiles(() => navigator.storage.getDirectory(), 'nodi-start');
+  const files = nodi.createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, 'nodi-start');
   const [keys, on] = [nodi.createKeyring(files), nodi.openDatabase({ name: 'nodi-start' })];
   await on.dexie.open();
   const all = readings + decided;
@@ -87,7 +87,7 @@ async function startOver({ days, readings, decisions: decided }: typeof kept): P
 }
 
 async function benchStart(): Promise<Figure> {
-  const code = await bundle({ stdin: { contents: "export { createLogStore } from './lib/log/index.ts'; export { openDatabase } from './lib/log/database.ts'; export { createKeyring, sealRow } from './lib/log/seal.ts'; export { readingId } from './lib/model/event-id.ts'; export { createPrivateFiles } from './lib/settings/private-files.ts';", resolveDir: root, loader: 'ts' }, globalName: 'nodi', target: 'chrome120' });
+  const code = await bundle({ stdin: { contents: "export { createLogStore } from './lib/log/index.ts'; export { openDatabase } from './lib/log/database.ts'; export { createKeyring, sealRow } from './lib/log/seal.ts'; export { readingId } from './lib/model/event-id.ts'; export { createLogFiles } from './lib/settings/private-files.ts';", resolveDir: root, loader: 'ts' }, globalName: 'nodi', target: 'chrome120' });
   const site = await serveDemo({ root: join(root, 'assets/demo'), port: 0 });
   const browser = await launchChromium({});
   try {

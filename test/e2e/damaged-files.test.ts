@@ -29,15 +29,11 @@ async function inProfile<Value>(profile: string, act: (ask: Ask, rows: () => Pro
   } finally { await browser.close(); }
 }
 
-/** Runs in a page of the extension: the number of the last row that the copy outside the database knows of. */
+/** Runs in a page of the extension: the number of the last row that both copies outside the database know of. */
 async function lastCopied(): Promise<number> {
-  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('nodi-log');
-  let last = 0;
-  for (const name of ['sum-a', 'sum-b']) {
-    const text = await folder.getFileHandle(name).then((handle) => handle.getFile()).then((file) => file.text()).catch(() => '');
-    last = Math.max(last, Number(/"counted":(\d+)/.exec(text)?.[1] ?? 0));
-  }
-  return last;
+  const file = await (await navigator.storage.getDirectory()).getDirectoryHandle('nodi-log').then((folder) => folder.getFileHandle('sum-a')).then((handle) => handle.getFile()).then((held) => held.text()).catch(() => '');
+  const entry = await (await caches.open('nodi-log')).match('https://nodi.invalid/sum-b').then((found) => found?.text() ?? '');
+  return Math.min(...[file, entry].map((text) => Number(/"counted":(\d+)/.exec(text)?.[1] ?? 0)));
 }
 
 const muted = (number: number): object => ({ kind: 'mute-rule', id: `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`, rule: `BM${String(number % 200 + 1).padStart(3, '0')}`, days: 1 });
@@ -48,10 +44,10 @@ function chanceFrom(seed: number): () => number {
   return () => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return state / 4294967296; };
 }
 
-/** The files in which this browser keeps what the extension wrote: its database, its own files, and the sentinel's store. */
+/** The files in which this browser keeps what the extension wrote: its database, its own files and its cache storage, and the sentinel's store. */
 function filesOf(profile: string): readonly string[] {
   const all = readdirSync(join(profile, 'Default'), { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
-  return all.filter((name) => /\/(?:IndexedDB|File System|Local Extension Settings|WebStorage)\//.test(name) && !name.endsWith('/LOCK') && statSync(name).size > 0).sort();
+  return all.filter((name) => /\/(?:IndexedDB|File System|Local Extension Settings|CacheStorage|WebStorage)\//.test(name) && !name.endsWith('/LOCK') && statSync(name).size > 0).sort();
 }
 
 const kinds = ['flip', 'cut', 'gone'] as const;
@@ -84,7 +80,7 @@ describe('files of the profile that are damaged', () => {
 
   it(`lose nothing in silence over ${tries} damages, and most of it comes back`, async () => {
     expect(acknowledged).toHaveLength(decisions);
-    const counts = { nothing: 0, told: 0, whole: 0, partly: 0, silent: [] as string[], notOpened: 0 };
+    const counts = { nothing: 0, told: 0, whole: 0, partly: 0, lost: 0, back: 0, silent: [] as string[], notOpened: 0 };
     const hit = new Map<string, number>();
     const [first, last] = [part - 1, part].map((one) => Math.floor(tries * one / parts)) as [number, number];
     for (let round = first; round < last; round += 1) {
@@ -93,7 +89,7 @@ describe('files of the profile that are damaged', () => {
       cpSync(profile, copy, { recursive: true, filter: (name) => !/Singleton/.test(name) });
       const files = filesOf(copy);
       // Each store in its turn: the database has few files and most of what can be lost.
-      const stores = ['IndexedDB', 'IndexedDB', 'File System', 'Local Extension Settings'] as const;
+      const stores = ['IndexedDB', 'IndexedDB', 'File System', 'Local Extension Settings', 'CacheStorage'] as const;
       const store = stores[round % stores.length] ?? 'IndexedDB';
       const own = files.filter((name) => name.includes(`/${store}/`));
       const file = own[Math.floor(chance() * own.length)];
@@ -118,8 +114,12 @@ describe('files of the profile that are damaged', () => {
       const whole = seen.after !== null && holds(seen.after);
       if (seen.restored?.health.kind === 'sound' && !whole) counts.silent.push(`${what}, after it was restored`);
       if (whole) counts.whole += 1; else counts.partly += 1;
+      const [readBefore, readAfter] = [seen.before, seen.after ?? new Set()].map((ids) => acknowledged.filter((id) => ids.has(id)).length) as [number, number];
+      counts.lost += decisions - readBefore;
+      counts.back += readAfter - readBefore;
+      console.info(`${what}: ${JSON.stringify(seen.health)}, rows that could be read ${readBefore}, after the restore ${readAfter} of ${decisions} (${JSON.stringify(seen.restored)})`);
     }
-    console.info(`damages tried ${last - first} of ${tries} (${[...hit].map(([name, count]) => `${name} ${count}`).join(', ')}): nothing lost ${counts.nothing}, loss told ${counts.told} (all back ${counts.whole}, not all ${counts.partly}), not opened ${counts.notOpened}, silent ${counts.silent.length}`);
+    console.info(`damages tried ${last - first} of ${tries} (${[...hit].map(([name, count]) => `${name} ${count}`).join(', ')}): nothing lost ${counts.nothing}, loss told ${counts.told} (all back ${counts.whole}, not all ${counts.partly}; rows lost ${counts.lost}, back ${counts.back}), not opened ${counts.notOpened}, silent ${counts.silent.length}`);
     expect(counts.silent).toEqual([]);
     expect(counts.notOpened).toBeLessThan((last - first) / 4);
     expect(counts.told).toBeGreaterThan(0);

@@ -414,6 +414,81 @@ describe('the backup', () => {
     expect(whole).toBeGreaterThan(tries / 4);
   });
 
+  it('is complete at the next start though the worker died before its last copies were made', async () => {
+    const on = device();
+    await written(on, upTo(100));
+    const keep = on.files.write;
+    // From here on nothing reaches the disk but keys: what a worker looks like that is ended at this moment.
+    on.files.write = (name, bytes) => (name.startsWith('key-') ? keep(name, bytes) : Promise.reject(new Error('dead')));
+    await written(on, upTo(110, 101));
+    on.files.write = keep;
+    const next = on.open();
+    expect((await next.catchUp()).ok).toBe(true);
+    await next.backedUp();
+    next.close();
+    const counted = await countsOf(on);
+    const again = on.open();
+    let asked = 0;
+    on.files.write = () => { asked += 1; return Promise.resolve(); };
+    await again.catchUp();
+    await again.backedUp();
+    again.close();
+    expect(asked).toBe(0);
+    on.files.write = keep;
+    await new Promise<void>((resolve) => { on.indexedDB.deleteDatabase('nodi-log').onsuccess = () => resolve(); });
+    expect(await on.open().restore()).toEqual({ ok: true, value: { rows: 110, back: 110, missing: 0 } });
+    expect(await countsOf(on)).toEqual(counted);
+  });
+
+  it('brings every row back from either of its two copies alone, and mends the other', async () => {
+    for (const lost of ['-a', '-b']) {
+      const on = device();
+      // Of these no counter tells: each decision writes an even number of files.
+      const store = on.open();
+      for (const number of upTo(70)) await store.append(draft(number, { kind: 'rule-muted', rule: `BM${String(number).padStart(3, '0')}` as never, until: on.time.now }));
+      await store.backedUp();
+      store.close();
+      for (const name of [...on.files.held.keys()]) if (name.endsWith(lost)) on.files.held.delete(name);
+      await new Promise<void>((resolve) => { on.indexedDB.deleteDatabase('nodi-log').onsuccess = () => resolve(); });
+      const next = on.open();
+      expect(await next.restore()).toEqual({ ok: true, value: { rows: 70, back: 70, missing: 0 } });
+      await next.catchUp();
+      await next.backedUp();
+      const names = [...on.files.held.keys()];
+      expect(names.length).toBeGreaterThan(3);
+      expect(names.filter((name) => name.endsWith('-a')).map((name) => name.slice(0, -2)).sort()).toEqual(names.filter((name) => name.endsWith('-b')).map((name) => name.slice(0, -2)).sort());
+    }
+  });
+
+  it('knows the log when sentinel and database are both gone, and brings it back', async () => {
+    const on = device();
+    await written(on, upTo(30));
+    on.sentinel.value = null;
+    await new Promise<void>((resolve) => { on.indexedDB.deleteDatabase('nodi-log').onsuccess = () => resolve(); });
+    const store = on.open();
+    expect(await store.check()).toEqual({ kind: 'data-loss', expected: 30, found: 0 });
+    expect(await store.append(draft(31))).toMatchObject({ ok: false, failure: { kind: 'data-loss' } });
+    expect(await store.restore()).toEqual({ ok: true, value: { rows: 30, back: 30, missing: 0 } });
+    expect(await store.check()).toEqual({ kind: 'sound', rows: 30 });
+    expect((await store.append(draft(31))).ok).toBe(true);
+  });
+
+  it('goes on by the rows when the sentinel itself is what was damaged, once a person asks', async () => {
+    for (const how of ['restore', 'acceptLoss'] as const) {
+      const on = device();
+      await written(on, upTo(12));
+      const { read, write } = on.sentinel;
+      on.sentinel.read = () => Promise.reject(new Error('spoiled'));
+      on.sentinel.write = (value) => { on.sentinel.read = read; return write(value); };
+      const store = on.open();
+      expect(await store.check()).toMatchObject({ kind: 'data-loss' });
+      expect(await store.append(draft(13))).toMatchObject({ ok: false });
+      expect(await store[how]()).toMatchObject({ ok: true });
+      expect(await store.check()).toEqual({ kind: 'sound', rows: 12 });
+      expect((await store.append(draft(13))).ok).toBe(true);
+    }
+  });
+
   it('restores nothing over what is there and sound', async () => {
     const on = device();
     await written(on, upTo(5));
