@@ -6,9 +6,10 @@ import { mostMinutes } from '../../lib/model/fault.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Locale } from '../../lib/model/language.js';
 import type { RuleCard } from '../../lib/model/review.js';
-import type { SettingsStore } from '../../lib/model/ports.js';
 import { profiles } from '../../lib/model/profile.js';
+import type { SettingsStore } from '../../lib/model/ports.js';
 import type { EffectiveSettings, Settings } from '../../lib/model/settings.js';
+import { profileViews } from '../profile-views.js';
 import { createWords } from '../words.js';
 import type { Words } from '../words.js';
 import { CodeLists, Sources, type CodeListsProps } from './code-lists.jsx';
@@ -107,7 +108,7 @@ export function Options({ settings: { settings, managed, policyProblems }, pageK
       <p>{say('options.profile.text')}</p>
       <div role="radiogroup" aria-labelledby="o-profile">
         {profiles.map((profile) => (
-          <label key={profile} class="choice"><input type="radio" name="profile" checked={settings.profile === profile} disabled={isFixed('profile')} onChange={() => set({ profile })} /> <span>{say(`options.profile.${profile}`)}</span></label>
+          <label key={profile} class="choice"><input type="radio" name="profile" checked={settings.profile === profile} disabled={isFixed('profile')} onChange={() => set({ profile, profileAsked: true })} /> <span>{say(`options.profile.${profile}`)}</span></label>
         ))}
       </div>
 
@@ -131,7 +132,7 @@ export function Options({ settings: { settings, managed, policyProblems }, pageK
       <label class="choice"><input type="checkbox" checked={settings.density === 'comfortable'} disabled={isFixed('density')} onChange={(event) => set({ density: event.currentTarget.checked ? 'comfortable' : 'compact' })} /> <span>{say('options.comfortable')}</span> <Fixed words={words} when={isFixed('density')} /></label>
 
       <h2>{say('options.keys')} <Fixed words={words} when={isFixed('keys')} /></h2>
-      <KeyMap words={words} keys={settings.keys} onKeys={isFixed('keys') ? null : (keys) => set({ keys })} singleKeys={settings.singleKeys} recordKeys={[]} pageKeyOpensPanel={pageKeyOpensPanel} />
+      <KeyMap words={words} without={profileViews[settings.profile].without} keys={settings.keys} onKeys={isFixed('keys') ? null : (keys) => set({ keys })} singleKeys={settings.singleKeys} recordKeys={[]} pageKeyOpensPanel={pageKeyOpensPanel} />
 
       <h2>{say('options.faults')} <Fixed words={words} when={isFixed('hospitals')} /></h2>
       <p>{say('options.faults.text')}</p>

@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Words } from '../words.js';
-import { chordFrom, isSingleCharacter, keyOf, panelCommands, showChord, type PanelCommand } from './commands.js';
+import { chordFrom, isSingleCharacter, keyOf, panelCommands, showChord, type PanelCommand, type PanelCommandId } from './commands.js';
 import { clashOf, isRemappable, keyGroupOf, keyGroups, yieldsToRecord, type KeyClash } from './key-clash.js';
 import { findWords } from './find-words.js';
 
 export interface KeyMapProps {
   readonly words: Words;
+  /** Commands that the profile does not have: their keys do nothing, so they are not listed. */
+  readonly without: readonly PanelCommandId[];
   readonly keys: Readonly<Record<string, string>>;
   /** Null where the health board has fixed them. */
   readonly onKeys: ((keys: Readonly<Record<string, string>>) => void) | null;
@@ -24,7 +26,7 @@ export interface KeyMapProps {
 const ofTheField = new Set(['Tab', 'Enter', 'Escape', 'Backspace', 'Delete', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Ctrl+A', 'Ctrl+C', 'Ctrl+V', 'Ctrl+X', 'Shift+Tab', 'Shift+Home', 'Shift+End', 'Shift+ArrowLeft', 'Shift+ArrowRight']);
 
 /** Every command with its key, searched by name or by pressing the key; another key is given by pressing it. */
-export function KeyMap({ words, keys, onKeys, singleKeys, recordKeys, pageKeyOpensPanel, isFirst = false }: KeyMapProps): JSX.Element {
+export function KeyMap({ words, without, keys, onKeys, singleKeys, recordKeys, pageKeyOpensPanel, isFirst = false }: KeyMapProps): JSX.Element {
   const { say } = words;
   const [text, setText] = useState('');
   const [pressed, setPressed] = useState<string | null>(null);
@@ -70,8 +72,9 @@ export function KeyMap({ words, keys, onKeys, singleKeys, recordKeys, pageKeyOpe
     setPressed(chord);
   };
 
-  const byKey = (chord: string): readonly PanelCommand[] => panelCommands.filter((command) => keyOf(command, keys)?.toLowerCase() === chord.toLowerCase());
-  const byName = findWords(panelCommands.map((command) => `${say(command.words)} ${keyOf(command, keys) === null ? '' : named(keyOf(command, keys))}`), text).flatMap((index) => panelCommands[index] ?? []);
+  const own = panelCommands.filter(({ id }) => !without.includes(id));
+  const byKey = (chord: string): readonly PanelCommand[] => own.filter((command) => keyOf(command, keys)?.toLowerCase() === chord.toLowerCase());
+  const byName = findWords(own.map((command) => `${say(command.words)} ${keyOf(command, keys) === null ? '' : named(keyOf(command, keys))}`), text).flatMap((index) => own[index] ?? []);
   // One character is a key as well as the beginning of a name.
   const one = [...text.trim()].length === 1 ? byKey(text.trim()) : [];
   const shown = pressed !== null ? byKey(pressed) : one.length > 0 ? one : byName;

@@ -12,6 +12,7 @@ import type { Locale } from '../../lib/model/language.js';
 import type { AskedField, FactAnswer } from '../../lib/model/exception.js';
 import { isSameContext, present, type Bound } from '../../lib/model/context.js';
 import { referenceOf, type Query, type QueryLanguage } from '../../lib/model/query.js';
+import type { Profile } from '../../lib/model/profile.js';
 import { type PanelPart, type Place, type Pointed, type ProblemRow, type Quote, type RecordView, type SelectedWords, type TabView } from '../../lib/model/review.js';
 import type { Severity, TermKind } from '../../lib/model/rulebook.js';
 import { severities, termKinds } from '../../lib/model/rulebook.js';
@@ -23,11 +24,12 @@ import { CodeCard } from './code-search.jsx';
 import { ChooseSheet } from './choose-sheet.jsx';
 import { isBoardRow, unitName, unitWords, type Proposed } from './code-units.js';
 import { CodesList } from './codes.jsx';
+import { ProfileQuestion } from '../profile-question.jsx';
 import { profileViews } from '../profile-views.js';
-import { commandFor, keyOf, panelCommands, showChord } from './commands.js';
+import { commandFor, isOffered, keyOf, panelCommands, showChord } from './commands.js';
 import { BlindHidden, BlindShown } from './blind-note.jsx';
 import { EditionsLine } from './editions.jsx';
-import type { PanelCommandId, Situation } from './commands.js';
+import type { PanelCommand, PanelCommandId, Situation } from './commands.js';
 import { DepthBadge } from './depth-badge.jsx';
 import { useDesk, type Desk } from './desk.js';
 import { useDecisions } from './decisions.js';
@@ -104,6 +106,8 @@ export interface PanelProps {
   readonly outlet: OutletWriter;
   /** Questions to clinicians that the log knows of. */
   readonly onQueries: () => Promise<readonly Query[]>;
+  /** Whose work this is, said once by the person. */
+  readonly onProfile: (profile: Profile) => void;
   readonly onOptions: () => void;
   readonly onDashboard: () => void;
 }
@@ -124,7 +128,7 @@ export function Panel(props: PanelProps): JSX.Element {
   const startVerdicts: readonly Severity[] = settings.listUse ? severities : severities.filter((each) => each !== 'use');
   const [filter, setFilter] = useState<ProblemFilter>({ verdicts: startVerdicts, kind: 'all', text: '' });
   const [current, setCurrent] = useState<string | null>(null);
-  const { parts } = profileViews[settings.profile];
+  const { parts, without } = profileViews[settings.profile];
   const [tabChosen, setTab] = useState<PanelPart>('problems');
   const tab = parts.includes(tabChosen) ? tabChosen : parts[0];
   const [reached, setReached] = useState<{ readonly unit: string; readonly byKey: boolean; readonly turn: number } | null>(null);
@@ -349,7 +353,7 @@ export function Panel(props: PanelProps): JSX.Element {
     episode: tab === 'episode' && record !== null && record.coded !== null, finishable: record !== null && record.coded !== null && record.coded.coded === null && record.coding !== null && record.checks.every(({ severity }) => severity !== 'error'),
     loggable: isOpen && hasFix('fix.log'), logged: row !== null && standing(row) === 'logged', askable: hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
     undoable: decisions.canUndo, redoable: decisions.canRedo, unreadable: record !== null && record.gaps.length > 0, muted: (record?.muted.length ?? 0) > 0,
-    filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < severities.length, singleKeys: settings.singleKeys, without: profileViews[settings.profile].without,
+    filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < severities.length, singleKeys: settings.singleKeys, without,
     letters: record !== null && record.gaps.some((gap) => gap.kind === 'plugin'), page: view.kind === 'record' || view.kind === 'no-patient',
     untaught: view.kind === 'no-patient' && view.subject.kind === 'unknown' && view.subject.reason === 'no-adapter',
   };
@@ -458,7 +462,10 @@ export function Panel(props: PanelProps): JSX.Element {
     try { act(command?.id ?? 'row.show'); } finally { if (debounceRendering) options.debounceRendering = debounceRendering; else delete options.debounceRendering; }
   };
 
-  const chordOf = (id: PanelCommandId): string | null => { const command = panelCommands.find((candidate) => candidate.id === id); return command ? keyOf(command, settings.keys) : null; };
+  const commandNamed = (id: PanelCommandId): PanelCommand | null => panelCommands.find((candidate) => candidate.id === id) ?? null;
+  const chordOf = (id: PanelCommandId): string | null => { const command = without.includes(id) ? null : commandNamed(id); return command ? keyOf(command, settings.keys) : null; };
+  /** Does the command make sense on this row, and does the profile have it? No button says what a key would not do. */
+  const has = (id: PanelCommandId): boolean => { const command = commandNamed(id); return command !== null && isOffered(command, situation); };
   const specialty = record ? specialtyName(record, specialties, words) : null;
   const logWords = specialty === null ? say('action.log') : say('action.logFor', { specialty: afterTo(specialty, words.locale) });
   const button = (id: PanelCommandId, text: string, go = false): JSX.Element => {
@@ -467,22 +474,22 @@ export function Panel(props: PanelProps): JSX.Element {
   };
   const actions = (): JSX.Element => (
     <>
-      {situation.loggable ? button('row.log', logWords, decisions.unsaved.length === 0) : null}
-      {situation.loggable ? button('row.logDetails', say('action.logDetails')) : null}
-      {situation.dismissable ? button('row.dismiss', say('action.dismiss')) : null}
-      {situation.copyable ? button('row.copy', say('action.copy')) : null}
-      {button('row.fixes', say('detail.more'))}
+      {situation.loggable && has('row.log') ? button('row.log', logWords, decisions.unsaved.length === 0) : null}
+      {has('row.logDetails') ? button('row.logDetails', say('action.logDetails')) : null}
+      {has('row.dismiss') ? button('row.dismiss', say('action.dismiss')) : null}
+      {has('row.copy') ? button('row.copy', say('action.copy')) : null}
+      {has('row.fixes') ? button('row.fixes', say('detail.more')) : has('row.why') && card ? button('row.why', say('action.why')) : null}
     </>
   );
   const fixEntries = (): readonly MenuEntry[] => {
     if (!row) return [];
     const entries: MenuEntry[] = [];
-    if (situation.loggable) entries.push({ id: 'log', title: logWords, chord: chordOf('row.log'), act: () => decide('fix.log') }, { id: 'details', title: say('command.logDetails'), chord: chordOf('row.logDetails'), act: () => act('row.logDetails') });
+    if (situation.loggable && has('row.log')) entries.push({ id: 'log', title: logWords, chord: chordOf('row.log'), act: () => decide('fix.log') }, { id: 'details', title: say('command.logDetails'), chord: chordOf('row.logDetails'), act: () => act('row.logDetails') });
     instead.forEach((wording, index) => entries.push({ id: `copy-${index}`, title: say('action.copyBetter'), more: wording, chord: index === 0 ? chordOf('row.copy') : null, act: () => copy(wording) }));
-    if (situation.dismissable) entries.push({ id: 'dismiss', title: say('action.dismiss'), chord: chordOf('row.dismiss'), act: () => decide('fix.dismiss') });
-    if (situation.askable) entries.push({ id: 'query', title: say('command.query'), chord: chordOf('row.query'), act: () => act('row.query') });
+    if (has('row.dismiss')) entries.push({ id: 'dismiss', title: say('action.dismiss'), chord: chordOf('row.dismiss'), act: () => decide('fix.dismiss') });
+    if (has('row.query')) entries.push({ id: 'query', title: say('command.query'), chord: chordOf('row.query'), act: () => act('row.query') });
     const mute = row.fixes.find((fix) => fix.title === 'fix.mute')?.command;
-    if (mute?.kind === 'mute-rule') entries.push({ id: 'mute', title: say('action.mute', { term: card?.term ?? row.words }), more: say('action.muteDays', { count: mute.days }), chord: chordOf('row.mute'), act: () => decide('fix.mute') });
+    if (mute?.kind === 'mute-rule' && has('row.mute')) entries.push({ id: 'mute', title: say('action.mute', { term: card?.term ?? row.words }), more: say('action.muteDays', { count: mute.days }), chord: chordOf('row.mute'), act: () => decide('fix.mute') });
     entries.push({ id: 'show', title: say('action.show'), chord: chordOf('row.show'), act: () => show(row) });
     for (const [at, place] of row.related.entries()) entries.push({ id: `other-${at}`, title: say('conflict.where'), more: place.words, chord: null, act: () => showQuote(place) });
     if (card) entries.push({ id: 'why', title: say('action.why'), chord: chordOf('row.why'), act: () => setSheet({ kind: 'why' }) });
@@ -551,7 +558,7 @@ export function Panel(props: PanelProps): JSX.Element {
             : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding && record.blind === 'hidden' ? <>{badge(record)}<BlindHidden words={words} chord={chordOf('code.add')} onAdd={add} /></> : record.coding ? <>{badge(record)}{record.blind ? <BlindShown words={words} /> : null}<CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={inList} chordOf={chordOf} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes} earner={acceptEarned} desk={offers} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}{props.belowCodes?.({ desk: offers, onShow: showQuote }) ?? null}</> : (
               <>
                 <PageChanged missing={record.missing} words={words} />
-                {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={logUnreadable} onOpenLetters={props.onOpenLetters} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}
+                {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={without.includes('unreadable.log') ? null : logUnreadable} onOpenLetters={props.onOpenLetters} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}
                 {record.documents.length > 0 ? <ProblemList record={record} words={words} cards={cards} shown={shown} current={currentName} standing={standing} folded={folded} actions={actions} onOpenLetters={props.onOpenLetters}
                   onFold={(id) => setFolded((before) => { const after = new Set(before); if (!after.delete(id)) after.add(id); return after; })}
                   onShowQuote={showQuote} onSelect={(each) => { focusRow(rowName(each)); show(each); }} /> : null}
@@ -567,6 +574,7 @@ export function Panel(props: PanelProps): JSX.Element {
           {decisions.notice?.kind === 'decided' && decisions.notice.decision.what === 'undone' && decisions.canRedo ? <button type="button" class="link" onClick={() => undo('redo')}>{say('action.redo')} <kbd>{showChord('Ctrl+Shift+Z', '')}</kbd></button> : null}
         </div>
       ) : null}
+      {settings.profileAsked || managed.includes('profile') ? null : <ProfileQuestion profile={settings.profile} words={words} onProfile={(profile) => { props.onProfile(profile); panel.current?.focus(); }} />}
       <footer class="status">
         <span class="warn sp">
           {decisions.unsaved.length > 0 ? <Glyph name="important" /> : record && !isWhollyRead(record) ? <Glyph name="unreadable" /> : null}
@@ -595,7 +603,7 @@ export function Panel(props: PanelProps): JSX.Element {
         about={sheet.row ? { category: categoryOfMark(sheet.row.diagnostic.severity, cards.get(sheet.row.diagnostic.rule)?.kind ?? null), term: cards.get(sheet.row.diagnostic.rule)?.term ?? null } : null}
         isHere={(query) => query.episode !== '' && query.episode === record.coded?.episode}
         onDraft={(category, language, text) => draftQuery(sheet.id, sheet.row, category, language, text)} /> : null}
-      {sheet?.kind === 'keys' ? <KeysSheet words={words} keys={settings.keys} onKeys={managed.includes('keys') ? null : props.onKeys} recordKeys={recordKeys} pageKeyOpensPanel={props.pageKeyOpensPanel} singleKeys={settings.singleKeys} onSingleKeys={managed.includes('singleKeys') ? null : props.onSingleKeys} onClose={closeSheet} /> : null}
+      {sheet?.kind === 'keys' ? <KeysSheet words={words} without={without} keys={settings.keys} onKeys={managed.includes('keys') ? null : props.onKeys} recordKeys={recordKeys} pageKeyOpensPanel={props.pageKeyOpensPanel} singleKeys={settings.singleKeys} onSingleKeys={managed.includes('singleKeys') ? null : props.onSingleKeys} onClose={closeSheet} /> : null}
       {sheet?.kind === 'outlet' && record ? (
         <Sheet key="outlet" label={say('outlet.title')} onClose={closeSheet}>
           <div class="pad"><h2>{say('outlet.title')}</h2>

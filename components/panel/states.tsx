@@ -58,7 +58,7 @@ export function PageChanged({ missing, words }: { readonly missing: readonly Par
   );
 }
 
-interface EmptyProps { readonly record: RecordView; readonly words: Words; readonly onLogUnreadable: () => void; readonly onOpenLetters: () => void }
+interface EmptyProps { readonly record: RecordView; readonly words: Words; /** Null where the profile logs nothing. */ readonly onLogUnreadable: (() => void) | null; readonly onOpenLetters: () => void }
 
 /** A confirmed patient without a row to list: nothing readable, nothing open, or read and nothing to mark. */
 export function EmptyState({ record, words, onLogUnreadable, onOpenLetters }: EmptyProps): JSX.Element {
@@ -69,7 +69,7 @@ export function EmptyState({ record, words, onLogUnreadable, onOpenLetters }: Em
     const count = unreadDocuments(record).reduce((sum, gap) => sum + gap.count, 0);
     return (
       <State glyph="unreadable" title={say('state.unreadable.title', { count })} texts={[say('state.unreadable.text')]}>
-        <button type="button" class="btn go" onClick={onLogUnreadable}>{say('action.logUnreadable', { count })}</button>
+        {onLogUnreadable ? <button type="button" class="btn go" onClick={onLogUnreadable}>{say('action.logUnreadable', { count })}</button> : null}
         {record.gaps.some((gap) => gap.kind === 'plugin') ? <button type="button" class="btn" onClick={onOpenLetters}>{say('action.openLetters')}</button> : null}
       </State>
     );

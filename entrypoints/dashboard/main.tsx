@@ -6,6 +6,7 @@ import { DashboardNav, type DashboardPage } from '../../components/dashboard/das
 import { ModelPage, type Told } from '../../components/dashboard/model-page.jsx';
 import { Languages } from '../../components/dashboard/quality-page.jsx';
 import { TrainPage, type TrainingState } from '../../components/dashboard/train-page.jsx';
+import { ProfileQuestion } from '../../components/profile-question.jsx';
 import { pageFor, profileViews } from '../../components/profile-views.js';
 import { saveFile } from '../../components/save-file.js';
 import { createWords, specialtyIn } from '../../components/words.js';
@@ -167,7 +168,7 @@ function draw({ effective, shown }: Answer): void {
         onCancel={() => leaveTraining('cancelled')} onDiscard={() => leaveTraining('discarded')} onTake={() => void takeTraining()} onUntake={() => void untakeTraining()} onSave={() => saveFile(JSON.stringify(trainedModel), 'nodi-model.json')} />);
     }
   };
-  if (app) render(<><DashboardNav here={here} pages={profileViews[effective.settings.profile].pages} words={words} />{page()}</>, app);
+  if (app) render(<><DashboardNav here={here} pages={profileViews[effective.settings.profile].pages} words={words} />{page()}{effective.settings.profileAsked || effective.managed.includes('profile') ? null : <ProfileQuestion profile={effective.settings.profile} words={words} onProfile={(profile) => void ask('panel.change-settings', { profile, profileAsked: true }).then(again)} />}</>, app);
 }
 
 const drawAgain = (): void => { const { data } = log.getCurrentResult(); if (data) draw(data); };

@@ -143,6 +143,7 @@ function App(): preact.JSX.Element | null {
       onPage={() => { if (tab !== null) void browser.tabs.update(tab, { active: true }); }}
       onCopy={async (wording) => { try { await navigator.clipboard.writeText(wording); return true; } catch { return false; } }}
       onSaveDecision={(command) => saveFile(JSON.stringify(command), 'nodi-decision.json')}
+      onProfile={(profile) => void change({ profile, profileAsked: true })}
       onKeys={(keys) => void change({ keys })}
       onRecordKeys={async () => { const answer = tab === null ? null : await ask('panel.record-keys', { tab }); return answer?.ok ? answer.value : []; }}
       pageKeyOpensPanel={!browser.runtime.getURL('').startsWith('moz-')}

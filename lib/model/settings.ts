@@ -20,6 +20,8 @@ export interface Settings {
   readonly locale: Locale;
   /** Whose work the views and commands are arranged for. */
   readonly profile: Profile;
+  /** Did this person say whose work it is, or leave it as it stands? Until then it is asked, quietly. */
+  readonly profileAsked: boolean;
   /** Are marks painted in the note? One key turns all off or on. */
   readonly marks: boolean;
   /** Origins (`https://host`) on which the person allowed reading. */
@@ -82,5 +84,5 @@ export interface EffectiveSettings {
 export const longestRetention: Retention = { days: 366, months: 120 };
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', profile: 'coder', marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
+  locale: 'en-GB', profile: 'coder', profileAsked: false, marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

@@ -65,7 +65,7 @@ export function mergeSettings(policy: Policy, chosen: unknown, readAdapter: Read
     return fixed !== undefined ? fixed as Settings[Key] : readSetting(key, stored[key], readAdapter) ?? defaultSettings[key];
   };
   const settings: Settings = {
-    locale: one('locale'), profile: one('profile'), marks: one('marks'), sites: one('sites'), adapters: one('adapters'), noisyOn: one('noisyOn'),
+    locale: one('locale'), profile: one('profile'), profileAsked: one('profileAsked'), marks: one('marks'), sites: one('sites'), adapters: one('adapters'), noisyOn: one('noisyOn'),
     listUse: one('listUse'), singleKeys: one('singleKeys'), density: one('density'), keys: one('keys'), doubt: one('doubt'), highCostDrugs: one('highCostDrugs'),
     depth: one('depth'), exceptions: one('exceptions'), encoder: one('encoder'), opcs4Name: one('opcs4Name'),
     // No person's choice: text goes only where the board says.

@@ -41,6 +41,7 @@ const day = v.pipe(v.string(), v.isoDate());
 export const settingShapes = {
   locale: v.picklist(['en-GB', 'cy']),
   profile: v.picklist(profiles),
+  profileAsked: v.boolean(),
   marks: v.boolean(),
   sites: v.array(origin),
   adapters: v.array(v.unknown()),
