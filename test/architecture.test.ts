@@ -17,6 +17,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   review: [],
   coding: ['valibot'],
   learning: ['valibot'],
+  // When a card comes back is ts-fsrs's to say (product/libraries.md); cases are files, hostile until their shape is checked.
+  training: ['valibot', 'ts-fsrs'],
   // Names of what is sent are hashes of what it says, so that nothing is created twice; what other machines wrote is hostile until its shape is checked.
   sync: ['@noble/hashes', 'valibot'],
   log: ['dexie', '@noble/hashes', 'valibot'],

@@ -1,0 +1,1 @@
+export { placesOf, readCurriculum } from './read-curriculum.js';
