@@ -45,7 +45,7 @@ export function leadPageText(pack: LeadPack, name: Bilingual<string>, words: Wor
     month: month(pack.to),
     team: say('packs.page.team'),
     title: now.rate === null || before.rate === null ? say('packs.page.title.too-few') : say(`packs.page.title.${verdictOf(pack.change)}`, { now: rateWords(now.rate), before: rateWords(before.rate) }),
-    thanks: [rarer.length > 0 ? say('packs.page.thanks', { terms: rarer.map(({ term }) => quoted(term)).join(', ') }) : '', asked].filter((one) => one !== '').join(' '),
+    thanks: rarer.length > 0 ? say('packs.page.thanks', { terms: rarer.map(({ term }) => quoted(term)).join(', ') }) : asked,
     chart: pack.chart.kind === 'chart' ? say('packs.page.chart', { from: month(pack.chart.chart.points[0]?.first ?? pack.to), to: month(pack.to) }) : say('xmr.tooFew'),
     terms: say('packs.page.terms'),
     columns: [say('packs.page.term'), say('packs.page.instead'), say('packs.page.before'), say('packs.page.now'), say('packs.page.changed')],

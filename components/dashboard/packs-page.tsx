@@ -10,7 +10,7 @@ import { leadPageText, type LeadPageText } from './lead-page-text.js';
 export const packLanguages = ['both', 'en', 'cy'] as const;
 export type PackLanguage = (typeof packLanguages)[number];
 /** How a page leaves. */
-export const packWays = ['print', 'xlsx', 'csv', 'html'] as const;
+export const packWays = ['print', 'docx', 'xlsx', 'csv', 'html'] as const;
 export type PackWay = (typeof packWays)[number];
 
 export interface PacksPageProps {

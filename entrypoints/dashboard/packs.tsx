@@ -16,6 +16,7 @@ import type { Intervention } from '../../lib/model/quality.js';
 import type { Rulebook } from '../../lib/model/rulebook.js';
 import type { Settings } from '../../lib/model/settings.js';
 import { canCompareSince, leadPack } from '../../lib/reports/index.js';
+import { packHtml } from './pack-html.js';
 import { questionOf } from './quality.jsx';
 
 export type PacksHere = ReadonlyMap<SpecialtyId, readonly Counter[]>;
@@ -37,7 +38,12 @@ export function createPacksRoom({ counters, clock, rulebook, again }: { readonly
     switch (way) {
       case 'print': window.print(); return;
       case 'csv': saveFile(csvText(lines), `${name}.csv`, 'text/csv'); return;
-      case 'html': saveFile(pageFile(texts), `${name}.html`, 'text/html'); return;
+      case 'html': saveFile(packHtml(texts, [...document.querySelectorAll('.a4')], style), `${name}.html`, 'text/html'); return;
+      case 'docx': {
+        const { packDocx } = await import('./pack-docx.js');
+        saveFile(await packDocx(texts, pack.chart.kind === 'chart' ? pack.chart.chart : null), `${name}.docx`);
+        return;
+      }
       case 'xlsx': {
         const { packXlsx } = await import('./pack-xlsx.js');
         saveFile(await packXlsx(lines), `${name}.xlsx`);
@@ -60,21 +66,4 @@ export function createPacksRoom({ counters, clock, rulebook, again }: { readonly
         onLeave={(way, pack, texts) => void leave(way, pack, texts, words).catch(() => { told = words.say('packs.notSaved'); again(); })} />;
     },
   };
-}
-
-/** The page as it stands, as one file without a script: the same nodes with their own style. */
-function pageFile([first]: readonly [LeadPageText, ...LeadPageText[]]): string {
-  const file = document.implementation.createHTMLDocument(`${first.specialty} · ${first.month}`);
-  file.documentElement.lang = first.locale;
-  const charset = file.createElement('meta');
-  charset.setAttribute('charset', 'utf-8');
-  const own = file.createElement('style');
-  own.textContent = `body { margin: 0; } h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }\n${style}`;
-  file.head.prepend(charset);
-  file.head.append(own);
-  const [main, title] = [file.createElement('main'), file.createElement('h1')];
-  title.textContent = file.title;
-  main.append(title, ...[...document.querySelectorAll('.a4')].map((page) => file.importNode(page, true)));
-  file.body.append(main);
-  return `<!doctype html>\n${file.documentElement.outerHTML}`;
 }

@@ -38,3 +38,15 @@ export function packOf(specialty: string, period: PackPeriod = 'since', counters
   const id = specialty as SpecialtyId;
   return leadPack(counters, { specialty: id, to, period, interventions: interventions.get(id) ?? [], rebases: [], rules: sheet, examples: leadExamples });
 }
+
+/** The page that has most to say: the five terms of the sheet with the longest wordings in either language, all of them rarer, with the longest sentences. */
+export function longestPack(): LeadPack {
+  const pack = packOf('neurology');
+  const long = (rule: Rule): number => Math.max(...(['en', 'cy'] as const).map((language) => rule.text[language].instead.slice(0, 3).join('; ').length)) + rule.term.length;
+  const rules = sheet.filter(({ verdict }) => verdict !== 'use').sort((a, b) => long(b) - long(a)).slice(0, 5);
+  const [model] = pack.terms;
+  if (!model) throw new Error('The simulated years have no term.');
+  const terms = rules.map((rule) => ({ ...model, rule: rule.id, term: rule.term, verdict: rule.verdict, instead: { en: rule.text.en.instead, cy: rule.text.cy.instead } }));
+  const examples = [...leadExamples.values()].sort((a, b) => b.cy.written.length + b.cy.better.length - a.cy.written.length - a.cy.better.length).slice(0, 2);
+  return { ...pack, terms, request: terms[0] ?? null, examples };
+}
