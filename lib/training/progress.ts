@@ -87,7 +87,7 @@ export function competencies(progress: TraineeProgress, wall: number): readonly 
     const holds = signOff !== null && !line.some(({ right, at }) => !right && at > signOff.at);
     return [{
       item: first.item, specialty: first.specialty, tried: line.length, right: line.filter(({ right }) => right).length, lately,
-      recall: card?.last == null ? null : recallOf(card, wall), due: card?.due ?? null, signOff,
+      recall: card === null || card.last === null ? null : recallOf(card, wall), due: card?.due ?? null, signOff,
       level: holds ? 'signed' : isReady(lately, last.right) ? 'ready' : 'learning',
     }];
   });

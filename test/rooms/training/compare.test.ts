@@ -27,7 +27,7 @@ describe('a trainee’s answer beside the answer', () => {
   it('tells a wrong fourth character from a wrong category, and each written code is used once', () => {
     expect(outcomes('C03', 'H26.4', '')).toContain('fourth H269 H264');
     expect(outcomes('C03', 'J18.9', '')).toBe('missed H269, extra J189, missed C751, missed C712, missed Z943');
-    expect(outcomes('N16', 'E11.9 E11.4', '')).toContain('right E114 E114');
+    expect(outcomes('N16', 'E11.4 E11.9', '')).toBe('right E114 E114, missed G632, missed I10X, missed Z864, extra E119');
   });
 
   it('holds to the order of procedures, the first diagnosis, and an asterisk after its dagger', () => {

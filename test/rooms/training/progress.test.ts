@@ -45,14 +45,17 @@ function thirtyDays(seed: number, studies: boolean) {
     const known = new Map<ItemId, boolean>();
     const isKnown = (item: ItemId): boolean => { if (!known.has(item)) known.set(item, chance() < Math.max(0.25, knows(memories.get(item), at))); return known.get(item) ?? false; };
     progress = afterCase(progress, one, answer(one, isKnown), at, 0);
-    for (const { item } of progress.cards) if (!met.has(item)) { met.add(item); memories.set(item, look(undefined, false, at)); }
     return true;
   };
+  /** The answers are read when all of them have been given. */
+  const readAnswers = (at: number): void => { for (const { item } of progress.cards) if (!met.has(item)) { met.add(item); memories.set(item, look(undefined, false, at)); } };
   while (sit('pre', start));
+  readAnswers(start);
   let longest = 0;
   for (let on = 1; on <= 30; on += 1) {
     const at = start + on * day;
     sit('practice', at);
+    readAnswers(at);
     if (!studies) continue;
     const session = sessionOf(progress.cards, at);
     longest = Math.max(longest, session.length);
