@@ -96,8 +96,8 @@ export async function openedRows(): Promise<Record<string, unknown>[]> {
 export const isDecision = ({ kind }: { readonly kind?: unknown }): boolean => kind !== 'document-read';
 
 /** Starts everything with one patient open. `NODI_EXTENSION` names another build than the usual one. */
-export async function openSampleRecord({ patient = 'p01', ...options }: { readonly patient?: string } & Parameters<typeof launchChromium>[0] = {}): Promise<SampleRecord> {
-  const site = await serveDemo({ root: join(root, 'assets/demo') });
+export async function openSampleRecord({ patient = 'p01', pages = join(root, 'assets/demo'), ...options }: { readonly patient?: string; /** A folder with other people than the sample's. */ readonly pages?: string } & Parameters<typeof launchChromium>[0] = {}): Promise<SampleRecord> {
+  const site = await serveDemo({ root: pages });
   const extension = options.extension ?? demonstrationCopy(process.env['NODI_EXTENSION']);
   const browser = await launchChromium({ ...options, extension });
   const worker = browser.context.serviceWorkers()[0] as Worker;
