@@ -87,7 +87,7 @@ async function startOver({ days, readings, decisions: decided }: typeof kept): P
 }
 
 async function benchStart(): Promise<Figure> {
-  const code = await bundle({ stdin: { contents: "export { createLogStore } from './lib/log/index.ts'; export { openDatabase } from './lib/log/database.ts'; export { createKeyring, sealRow } from './lib/log/seal.ts'; export { readingId } from './lib/model/event-id.ts'; export { createLogFiles } from './lib/settings/private-files.ts';", resolveDir: root, loader: 'ts' }, globalName: 'nodi', target: 'chrome120' });
+  const code = await bundle({ stdin: { contents: "export { createLogStore } from './lib/log/index.ts'; export { openDatabase } from './lib/log/database.ts'; export { createKeyring, sealRow } from './lib/log/seal.ts'; export { readingId } from './lib/model/event-id.ts'; export { createLogFiles } from './lib/settings/cached-files.ts';", resolveDir: root, loader: 'ts' }, globalName: 'nodi', target: 'chrome120' });
   const site = await serveDemo({ root: join(root, 'assets/demo'), port: 0 });
   const browser = await launchChromium({});
   try {
