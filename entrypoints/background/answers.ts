@@ -148,7 +148,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const beginAgain = async (): Promise<LogHealth> => {
     opened = null;
     const it = await world();
-    await it.learned.load();
+    // Where no database opens there is nothing learned to be read either; what became of the log is said all the same.
+    await it.learned.load().catch(() => undefined);
     for (const tab of tabs.known()) { await repaint(it, tab, null); hint(tab, false); }
     return it.store.check();
   };

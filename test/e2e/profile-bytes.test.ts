@@ -28,6 +28,7 @@ interface View {
   readonly record?: { readonly sealed: {
     readonly documents: readonly { readonly rows: readonly { readonly diagnostic: Target; readonly key: object }[] }[];
     readonly episode: { readonly number: string | null };
+    readonly blind?: string;
     readonly coding: { readonly suggestions: readonly { readonly suggestion: { readonly system: string; readonly code: string; readonly evidence: readonly { readonly document: string; readonly version: number; readonly span: Span }[] } }[] } | null;
   } };
 }
@@ -36,7 +37,7 @@ interface View {
 async function code(sample: SampleRecord, id: string, number: string, at: number): Promise<readonly string[]> {
   const tab = Number(new URL(sample.panel.url()).searchParams.get('tab'));
   await sample.portal('open', id);
-  const view = await until(() => sample.ask<View>('panel.view', { tab }), (seen) => seen.kind === 'record' && seen.record?.sealed.episode.number === number && (seen.record.sealed.coding?.suggestions.length ?? 0) > 0 && seen.record.sealed.documents.length === 2 && seen.record.sealed.documents.some(({ rows }) => rows.length > 0));
+  const view = await until(() => sample.ask<View>('panel.view', { tab }), (seen) => seen.kind === 'record' && seen.record?.sealed.episode.number === number && seen.record.sealed.coding !== null && (seen.record.sealed.coding.suggestions.length > 0 || seen.record.sealed.blind === 'hidden') && seen.record.sealed.documents.length === 2 && seen.record.sealed.documents.some(({ rows }) => rows.length > 0));
   const { documents, coding } = view.record?.sealed as NonNullable<View['record']>['sealed'];
   const kept: string[] = [];
   const run = async (command: { readonly kind: string } & Record<string, unknown>): Promise<string> => {
@@ -60,6 +61,8 @@ async function code(sample: SampleRecord, id: string, number: string, at: number
       await run({ kind: 'accept-codes', key, system, codes: [named], origin: 'selection', evidence: { ...evidence, span: { start: 0, end: 40 } }, replaces: null });
     }
   }
+  // An episode of the blind sample is coded without suggestions.
+  if (view.record?.sealed.blind === 'hidden') await run({ kind: 'accept-codes', key, system: 'ICD-10', codes: ['I10X'], origin: 'search', evidence: null, replaces: null });
   await run({ kind: 'finish-episode', key, depth: 'full', criterion: null });
   return kept;
 }

@@ -75,11 +75,11 @@ export async function openedRows(): Promise<Record<string, unknown>[]> {
   });
   if (stored.length === 0) return [];
   const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('nodi-log').catch(() => null);
-  const cache = await caches.open('nodi-log');
+  const cache = await caches.open('nodi-log').catch(() => null);
   /** Both copies of the key of a day; one that is damaged opens nothing. */
   const keysOf = async (day: string): Promise<readonly CryptoKey[]> => {
     const file = await folder?.getFileHandle(`key-${day}-a`).then((handle) => handle.getFile()).then((held) => held.arrayBuffer()).catch(() => null);
-    const entry = await cache.match(`https://nodi.invalid/key-${day}-b`).then((found) => found?.arrayBuffer());
+    const entry = await cache?.match(`https://nodi.invalid/key-${day}-b`).then((found) => found?.arrayBuffer()).catch(() => null);
     return Promise.all([file, entry].filter((bytes) => bytes?.byteLength === 36).map((bytes) => crypto.subtle.importKey('raw', (bytes as ArrayBuffer).slice(0, 32), 'AES-GCM', false, ['decrypt'])));
   };
   const days = new Map<string, Promise<readonly CryptoKey[]>>();
