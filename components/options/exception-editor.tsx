@@ -5,6 +5,7 @@ import { exceptionFields, exceptionOperators, fieldKinds, operatorsOf, type Dept
 import { checkExceptions, readValue, writeValue, type ExceptionFault } from '../../lib/model/exception-faults.js';
 import { inLocale } from '../../lib/model/language.js';
 import { groundWords } from '../panel/depth-badge.jsx';
+import { textOfChosen } from '../chosen-file.js';
 import { saveFile } from '../save-file.js';
 import type { Words } from '../words.js';
 
@@ -19,6 +20,11 @@ export interface ExceptionEditorProps {
   readonly onDepth: (depth: CodingDepth) => void;
   /** Null goes back to the list that ships. */
   readonly onSave: (list: ExceptionList | null) => void;
+}
+
+/** What is wrong with a list, with the number of the line. */
+export function exceptionWords({ at, problem }: ExceptionFault, say: Words['say']): string {
+  return at === null ? say(`exceptions.fault.${problem}`) : say('exceptions.faultAt', { place: at + 1, problem: say(`exceptions.fault.${problem}`) });
 }
 
 /** When full coding is required: whether the department codes primary-only, and its list of exceptions, a draft until it is saved, tried at once on sample episodes. */
@@ -42,8 +48,9 @@ export function ExceptionEditor({ words, depth, list, isShipped, fixed, samples,
     while (used.has(`rule-${number}`)) number += 1;
     lines([...draft.criteria, { id: `rule-${number}`, field: 'length-of-stay', operator: '>', value: 7, reason: { en: '', cy: '' }, order: 1, from: null, to: null, ask: true }]);
   };
-  const faultWords = ({ at, problem }: ExceptionFault): string => (at === null ? say(`exceptions.fault.${problem}`) : say('exceptions.faultAt', { place: at + 1, problem: say(`exceptions.fault.${problem}`) }));
-  const read = (file: File): void => void file.text().then((text) => {
+  const faultWords = (fault: ExceptionFault): string => exceptionWords(fault, say);
+  const read = (file: File): void => void textOfChosen(file, 'exceptions').then((text) => {
+    if (text === null) { setImportFault([{ at: null, part: 'list', problem: 'too-many' }]); return; }
     const given = checkExceptions(JSON.parse(text));
     setImportFault(given.ok ? null : given.failure.faults);
     if (given.ok) put(given.value);

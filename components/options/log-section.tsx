@@ -22,6 +22,11 @@ export interface LogSectionProps {
 /** Largest file of a log that is read: one message between the extension's pages holds 64 MB. */
 const largestFile = 48_000_000;
 
+/** Why a file was not taken as the log, with the decision at which it is wrong. */
+export function logImportWords(failure: LogImportFailure, say: Words['say']): string {
+  return say(`options.log.import.${failure.kind}`, { ...('at' in failure ? { at: failure.at } : {}), ...('found' in failure ? { found: failure.found } : {}) });
+}
+
 /** How the log on this device stands, what has gone wrong with it, and the ways out. After a loss nothing is written until a person has said so here. */
 export function LogSection({ health, care, words: { say }, onRestore, onAcceptLoss, onExport, onImport }: LogSectionProps): JSX.Element {
   const [told, tell] = useState('');
@@ -34,9 +39,7 @@ export function LogSection({ health, care, words: { say }, onRestore, onAcceptLo
   const bringIn = async (file: File): Promise<string> => {
     if (file.size > largestFile) return say('options.log.import.too-large');
     const answer = await onImport(await file.text());
-    if (!('failure' in answer)) return back(answer);
-    const { failure } = answer;
-    return say(`options.log.import.${failure.kind}`, { ...('at' in failure ? { at: failure.at } : {}), ...('found' in failure ? { found: failure.found } : {}) });
+    return 'failure' in answer ? logImportWords(answer.failure, say) : back(answer);
   };
   return (
     <>

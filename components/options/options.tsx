@@ -9,6 +9,7 @@ import type { RuleCard } from '../../lib/model/review.js';
 import { profiles } from '../../lib/model/profile.js';
 import type { SettingsStore } from '../../lib/model/ports.js';
 import type { EffectiveSettings, Settings } from '../../lib/model/settings.js';
+import { textOfChosen } from '../chosen-file.js';
 import { profileViews } from '../profile-views.js';
 import { createWords } from '../words.js';
 import type { Words } from '../words.js';
@@ -175,7 +176,7 @@ export function Options({ settings: { settings, managed, policyProblems }, pageK
       {isFixed('adapters') ? null : (
         <form onSubmit={add}>
           <label class="field">{say('options.adapters.paste')}<textarea value={description} spellcheck={false} aria-invalid={adapterProblem !== ''} {...(adapterProblem === '' ? {} : { 'aria-describedby': 'adapter-problem' })} onInput={(event) => setDescription(event.currentTarget.value)} /></label>
-          <label class="field">{say('options.adapters.file')} <input type="file" accept="application/json,.json" onChange={(event) => { const file = event.currentTarget.files?.[0]; if (file) void file.text().then(setDescription, () => setAdapterProblem(say('options.notSaved'))); }} /></label>
+          <label class="field">{say('options.adapters.file')} <input type="file" accept="application/json,.json" onChange={(event) => { const file = event.currentTarget.files?.[0]; if (file) void textOfChosen(file, 'adapter').then((text) => { if (text === null) setAdapterProblem(say('options.adapters.too-large')); else { setAdapterProblem(''); setDescription(text); } }, () => setAdapterProblem(say('options.notSaved'))); }} /></label>
           {adapterProblem === '' ? null : <p class="problem" id="adapter-problem" role="alert">{adapterProblem}</p>}
           <div class="acts"><button type="submit" class="btn" disabled={description.trim() === ''}>{say('options.adapters.add')}</button></div>
         </form>

@@ -1,9 +1,9 @@
-import type { LearnedWords, ModelPageProps, SpecialtyLearning } from '../../components/dashboard/model-page.jsx';
-import { blindFigures, cellsOf, cellsOfPart, devicePart, episodesBehind, joinRecord, judgedWords, learnFromDecisions, mergePacks, namedParts, overrideCharts, reliability, scoredInSilence, stageOf, writtenPart, type Pack, type Relocked } from '../../lib/learning/index.js';
+import type { LearnedWords, ModelPageProps, SpecialtyLearning, Told } from '../../components/dashboard/model-page.jsx';
+import { blindFigures, cellsOf, cellsOfPart, devicePart, episodesBehind, joinRecord, judgedWords, learnFromDecisions, mergePacks, namedParts, overrideCharts, reliability, scoredInSilence, stageOf, writtenPart, type ModelFailure, type Pack, type Relocked } from '../../lib/learning/index.js';
 import type { EditionsHeld } from '../../lib/model/codebook.js';
 import type { LogEvent } from '../../lib/model/decision.js';
 import type { EventId } from '../../lib/model/event-id.js';
-import { partsOfCodeName, type CodeName } from '../../lib/model/learning.js';
+import { partsOfCodeName, type CodeName, type PackFailure } from '../../lib/model/learning.js';
 import { deviceKeys, type LearnedStore, type PartStore } from '../../lib/settings/index.js';
 
 /** What the store holds beside the log. */
@@ -73,3 +73,22 @@ export function replaceModel(store: Pick<LearnedStore, 'replace'>, model: unknow
 
 /** Brings back the model that was in use before, in exchange for the one that is; where there was none, none. */
 export async function bringBackModel(store: Pick<LearnedStore, 'read' | 'replace'>): Promise<void> { await replaceModel(store, await store.read('model-before')); }
+
+/** Why a pack was not taken, in words, with its part. */
+export function packTold(failure: Exclude<PackFailure, { readonly kind: 'not-trusted' }>): Told {
+  switch (failure.kind) {
+    case 'not-named': return { key: 'model.fail.not-named', values: { devices: failure.devices.join(', ') } };
+    case 'other-schema': return { key: 'model.fail.other-schema', values: { found: failure.found } };
+    case 'not-a-pack': return { key: 'model.fail.not-a-pack' };
+    case 'damaged': case 'word': case 'tampered': return { key: `model.fail.${failure.kind}`, values: { part: failure.part } };
+  }
+}
+
+/** Why a model was not taken, in words. */
+export function modelTold(failure: ModelFailure): Told {
+  switch (failure.kind) {
+    case 'other-schema': return { key: 'model.fail.model-schema', values: { found: failure.found } };
+    case 'damaged': return { key: 'model.fail.model-damaged' };
+    case 'not-a-model': return { key: 'model.fail.not-a-model' };
+  }
+}

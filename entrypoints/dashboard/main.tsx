@@ -8,6 +8,7 @@ import { Languages } from '../../components/dashboard/quality-page.jsx';
 import { TrainPage, type TrainingState } from '../../components/dashboard/train-page.jsx';
 import { ProfileQuestion } from '../../components/profile-question.jsx';
 import { pageFor, profileViews } from '../../components/profile-views.js';
+import { textOfChosen } from '../../components/chosen-file.js';
 import { saveFile } from '../../components/save-file.js';
 import { createWords, specialtyIn } from '../../components/words.js';
 import { createLogStore } from '../../lib/log/index.js';
@@ -24,7 +25,7 @@ import { createPacksRoom } from './packs.jsx';
 import { createQualityRoom } from './quality.jsx';
 import { createQueriesRoom } from './queries.jsx';
 import { startTraining, type RunningTraining } from './start-training.js';
-import { bringBackModel, learnedView, packToShare, readImported, removePart, replaceModel } from './learned.js';
+import { bringBackModel, learnedView, modelTold, packTold, packToShare, readImported, removePart, replaceModel } from './learned.js';
 
 const settings = createSettings(browser.storage, checkAdapter);
 const clock = { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() };
@@ -86,21 +87,20 @@ async function bringIn(text: string, trust: boolean): Promise<void> {
   if (answer.value.taken) { tell({ key: 'model.told.pack' }); return; }
   const { failure } = answer.value;
   switch (failure.kind) {
-    case 'not-named': tell({ key: 'model.fail.not-named', values: { devices: failure.devices.join(', ') } }); break;
     case 'not-trusted': waiting = { text, devices: failure.devices }; tell(null); break;
     case 'not-saved': tell({ key: 'model.told.not-done' }); break;
-    case 'other-schema': tell({ key: 'model.fail.other-schema', values: { found: failure.found } }); break;
-    case 'not-a-pack': tell({ key: 'model.fail.not-a-pack' }); break;
-    default: tell({ key: `model.fail.${failure.kind}`, values: { part: failure.part } });
+    default: tell(packTold(failure));
   }
 }
 
 async function bringInModel(file: File): Promise<void> {
+  const text = await textOfChosen(file, 'model').catch(() => '');
+  if (text === null) { tell({ key: 'model.fail.too-large' }); return; }
   let data: unknown = null;
-  try { data = JSON.parse(await file.text()); } catch { /* What is no JSON is no model. */ }
+  try { data = JSON.parse(text); } catch { /* What is no JSON is no model. */ }
   const read = readModel(data);
   if (read.ok) await keep(() => replaceModel(learned, data), { key: 'model.told.model' });
-  else tell(read.failure.kind === 'other-schema' ? { key: 'model.fail.model-schema', values: { found: read.failure.found } } : { key: read.failure.kind === 'damaged' ? 'model.fail.model-damaged' : 'model.fail.not-a-model' });
+  else tell(modelTold(read.failure));
 }
 
 /** The training of this page and what it gave: memory only, until a person takes it. */
@@ -157,7 +157,7 @@ function draw({ effective, shown }: Answer): void {
           onTakeBack={(event) => run({ kind: 'undo', id: newId(), undoes: event })}
           onRebase={(specialty) => void keep(() => learned.write('rebased', new Map([...imported.rebased, [specialty, events.at(-1)?.sequence ?? 0]])), null)}
           onExport={() => void packToShare(events, learned, named).then((text) => saveFile(text, 'nodi-pack.json'), () => tell({ key: 'model.told.not-done' }))}
-          onPack={(file) => void file.text().then((text) => bringIn(text, false))}
+          onPack={(file) => void textOfChosen(file, 'pack').then((text) => (text === null ? tell({ key: 'model.fail.too-large' }) : bringIn(text, false)), () => tell({ key: 'model.told.not-done' }))}
           onTrust={(trust) => { const text = waiting?.text; waiting = null; if (trust && text !== undefined) void bringIn(text, true); else tell(null); }}
           onRemovePack={(device) => void keep(() => removePart(learned, device), null)}
           onModel={(file) => void bringInModel(file)}

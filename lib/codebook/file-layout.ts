@@ -3,7 +3,7 @@ import { countLines, linesOf, type FileLine } from './read-lines.js';
 
 /** One code as a file gives it. */
 export interface CodeRow { readonly code: ClinicalCode; readonly title: string; readonly usage: string; readonly sex: CodeEntry['sex']; readonly from: string; readonly to: string }
-export type ReadRow = { readonly kind: 'row'; readonly row: CodeRow } | { readonly kind: 'skip' } | { readonly kind: 'bad'; readonly reason: 'no-code' | 'no-title' | 'columns' };
+export type ReadRow = { readonly kind: 'row'; readonly row: CodeRow } | { readonly kind: 'skip' } | { readonly kind: 'bad'; readonly reason: 'no-code' | 'no-title' | 'columns' | 'characters' };
 
 /** A file that was recognised by what is in it. */
 export interface KnownFile {

@@ -7,6 +7,9 @@ import { eachLine, type ReadingOptions } from './read-lines.js';
 /** Fewer four-character codes than this, or none of the last category, and the file was cut off: ICD-10 has more than 12,000, OPCS-4 more than 9,000 (TRUD items 259 and 119), both in order. */
 const whole: Readonly<Record<CodeSystem, { readonly fewest: number; readonly last: string }>> = { 'ICD-10': { fewest: 10_000, last: 'Z95' }, 'OPCS-4': { fewest: 8_000, last: 'Z94' } };
 
+/** What no text holds: a file with it was damaged on its way, or is no text. */
+const unwritten = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
+
 /** The ages of a row; what is no number, or leaves nothing out, is none. */
 function agesOf({ from, to }: CodeRow): CodeEntry['ages'] {
   const low = Number(from || '0');
@@ -32,7 +35,7 @@ export async function readCodeFile(text: string, wanted: CodeSystem, options: Re
   let failure: Extract<ImportFailure, { readonly line: number }> | null = null;
   let last = 0;
   const end = await eachLine(known.lines(), known.of, (line) => {
-    const read = known.read(line);
+    const read = unwritten.test(line.text) ? { kind: 'bad', reason: 'characters' } as const : known.read(line);
     if (line.text.trim() !== '') last = line.number;
     if (read.kind === 'skip') return true;
     if (read.kind === 'bad') { failure = { kind: 'bad-line', line: line.number, reason: read.reason }; return false; }

@@ -93,7 +93,9 @@ export function episodesBehind(specialty: string, own: ReadonlyMap<string, numbe
 /** Reads a pack's data; signatures are for the caller to check. Every row is looked at, and one that is not sound refuses the whole. */
 export function readPack(data: unknown, isClinical: Vocabulary): Result<Pack, PackFailure> {
   if (!isFields(data) || data['kind'] !== 'nodi-pack' || !Array.isArray(data['parts'])) return fail({ kind: 'not-a-pack' });
-  if (!(packSchemas as readonly unknown[]).includes(data['schema'])) return fail({ kind: 'other-schema', found: Number(data['schema']) });
+  const { schema } = data;
+  if (!isCount(schema)) return fail({ kind: 'not-a-pack' });
+  if (!(packSchemas as readonly unknown[]).includes(schema)) return fail({ kind: 'other-schema', found: schema });
   const parts: SignedPart[] = [];
   for (const [at, raw] of (data['parts'] as readonly unknown[]).entries()) {
     if (!isFields(raw) || typeof raw['key'] !== 'string' || typeof raw['signature'] !== 'string' || !isFields(raw['part'])) return fail({ kind: 'damaged', part: at + 1 });

@@ -1,5 +1,6 @@
 import { fail, succeed, type Result } from '../base/result.js';
 import { readCode, codeSystems } from '../model/code.js';
+import { identifierIn } from '../model/identifier.js';
 import { contextFlags, partsOfCodeName, type CodeName, type Phrase } from '../model/learning.js';
 import type { LearnedModel } from './model.js';
 import { admit, emptyMemory, type PhraseKind } from './phrase-memory.js';
@@ -37,7 +38,9 @@ export function writeModel(model: LearnedModel): unknown {
 /** Reads a model file's data. Every part is looked at; one damaged part refuses the whole. */
 export function readModel(data: unknown): Result<LearnedModel, ModelFailure> {
   if (!isFields(data) || data['kind'] !== 'nodi-model') return fail({ kind: 'not-a-model' });
-  if (data['schema'] !== modelSchema) return fail({ kind: 'other-schema', found: Number(data['schema']) });
+  const { schema } = data;
+  if (!Number.isSafeInteger(schema)) return fail({ kind: 'not-a-model' });
+  if (schema !== modelSchema) return fail({ kind: 'other-schema', found: schema as number });
   let part = 'codes';
   try {
     const codes = list(data['codes']).map((one) => {
@@ -51,11 +54,13 @@ export function readModel(data: unknown): Result<LearnedModel, ModelFailure> {
     const prior = new Map(list(data['prior']).map((one) => { const [code, many] = list(one); return [codeAt(code), count(many)] as const; }));
     part = 'vocabulary';
     const vocabulary = new Set(text(data['vocabulary']).split(' ').filter(Boolean));
+    // A model is kept: what points at one patient is no word of it.
+    for (const word of vocabulary) if (identifierIn(word) !== null) throw new TypeError('an identifier');
     part = 'phrases';
     const memory = emptyMemory([]);
     for (const row of list(data['phrases'])) {
       const [phrase, ...links] = list(row);
-      if (!text(phrase).split(' ').every((word) => vocabulary.has(word))) throw new TypeError('a word outside the vocabulary');
+      if (!text(phrase).split(' ').every((word) => vocabulary.has(word)) || identifierIn(text(phrase)) !== null) throw new TypeError('a word outside the vocabulary');
       for (const link of links) { const [code, marked] = list(link); admit(memory, { phrase: text(phrase) as Phrase, code: codeAt(code), kind: (marked === 1 ? 'marked' : 'mined') satisfies PhraseKind }); }
     }
     part = 'cells';

@@ -35,7 +35,7 @@ export type ImportFailure =
   | { readonly kind: 'too-large' }
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'other-classification'; readonly found: CodeSystem }
-  | { readonly kind: 'bad-line'; readonly line: number; readonly reason: 'no-code' | 'no-title' | 'columns' }
+  | { readonly kind: 'bad-line'; readonly line: number; readonly reason: 'no-code' | 'no-title' | 'columns' | 'characters' }
   | { readonly kind: 'double-code'; readonly line: number; readonly code: ClinicalCode }
   /** Fewer codes than the classification has, or an end in the middle of a line. */
   | { readonly kind: 'truncated'; readonly line: number; readonly codes: number }
