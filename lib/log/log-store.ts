@@ -4,14 +4,16 @@ import { readingIds } from '../model/event-id.js';
 import { mergeCounters, type Counter, type CounterPlace } from '../model/counters.js';
 import type { Clock, CounterStore, EventDraft, FileStore, LogCare, LogFailure, LogHealth, LogImportFailure, LogSentinel, LogStore, RestoredLog, SentinelStore } from '../model/ports.js';
 import { createBackup } from './backup.js';
-import { followChain, hashOf, noPrevious } from './chain.js';
-import { checkDraft, isCounter } from './check-draft.js';
+import { hashOf, noPrevious } from './chain.js';
+import { checkDraft } from './check-draft.js';
 import { addCounters, allCounters, areCountersSound, changesOf, countersFromBackup, recount, replaceCounters, type RebuiltCounters } from './counter-tables.js';
 import { aboutOf, aboutOfEpisode, changesBy, countersIn, createKnownRows, weightOf, weightOfAll } from './counts.js';
 import { carriedWith, failureOf, isSealed, lastOfChain, logSchema, noAnchor, noneCarried, openDatabase, Refusal, wasClosed, type Anchor, type Carried, type Database, type DatabasePlace, type Origin, type StoredRow } from './database.js';
+import { readExport, writeExport } from './log-file.js';
 import type { Retention } from '../model/settings.js';
 import { dayOf, outlivesItsDay, retentionDay } from './retention.js';
 import { createKeyring, openRow, sealRow, type SealedRow } from './seal.js';
+import { anchorOf, batch, carriedIn, carriedNow, edges, ends, isMonth, provenChain, standFailure, walk } from './walk.js';
 
 export { logSchema } from './database.js';
 
@@ -52,12 +54,8 @@ export interface DeviceLog extends LogStore, CounterStore {
   readonly close: () => void;
 }
 
-type StandFailure = Extract<LogFailure, { readonly kind: 'newer-schema' | 'data-loss' }>;
-
-const batch = 500;
 /** Milliseconds that the clock may go back between two rows unsaid: computers set theirs right by seconds all day. */
 const backJump = 5 * 60_000;
-const anchorOf = (origin: Origin | undefined): Anchor => origin?.anchor ?? noAnchor;
 
 /**
  * The log as a database with one sealed row per decision. One writer at a time: writes wait in one queue, and for other processes.
@@ -122,14 +120,6 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
 
   /** Where the damage is the sentinel's own it can vouch for nothing: what a person asks for then goes by the rows, and writes it anew. */
   const sentinelAsFound = (): Promise<{ readonly sentinel: LogSentinel | null; readonly isSpoiled: boolean }> => options.sentinel.read().then((sentinel) => ({ sentinel, isSpoiled: false }), () => ({ sentinel: null, isSpoiled: true }));
-
-  /** How the log begins and ends, in one transaction. */
-  const edges = ({ dexie, events, origin }: Database): Promise<{ readonly origin: Origin | undefined; readonly last: StoredRow | undefined }> => dexie.transaction('r', events, origin, async () => {
-    const held = await origin.get('log');
-    return { origin: held, last: await lastOfChain({ events }, held) };
-  });
-  /** The same with the number of rows, which the browser finds by counting them. */
-  const ends = (on: Database): Promise<Awaited<ReturnType<typeof edges>> & { readonly rows: number }> => on.dexie.transaction('r', on.events, on.origin, async () => ({ ...await edges(on), rows: await on.events.count() }));
 
   /** What the next row names as the one before it. A last row whose key is lost is taken at the sentinel's word; without it the chain is seen to be broken there. */
   const headOf = async (origin: Origin | undefined, last: StoredRow | undefined, sentinel: LogSentinel | null): Promise<string> => {
@@ -246,41 +236,6 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     return allOpened(rows.sort((a, b) => a.sequence - b.sequence));
   });
 
-  /** Rows that outlived their day, as they stand: one that is not as it was written counts for none. */
-  const carriedNow = async ({ events }: Database, anchor: Anchor): Promise<Carried> => {
-    const rows = await allOpened(await events.where('sequence').belowOrEqual(anchor.sequence).toArray());
-    return carriedWith(noneCarried, rows.filter((row) => row.hash === hashOf(row)).map(({ hash }) => hash));
-  };
-
-  /** The whole chain from where it begins, some hundred rows at a time, and at its place the row that the sentinel remembers. */
-  const walkRows = async (on: Database, { origin, last, rows: count }: Awaited<ReturnType<typeof ends>>, sentinel: LogSentinel | null): Promise<LogHealth> => {
-    const { events } = on;
-    const anchor = anchorOf(origin);
-    if (sentinel !== null && anchor.sequence > sentinel.from) return { kind: 'chain-broken', at: anchor.sequence };
-    const highest = last?.sequence ?? anchor.sequence;
-    let position = { next: anchor.sequence + 1, previous: anchor.hash };
-    while (position.next <= highest) {
-      const stored = await events.where('sequence').between(position.next, Math.min(position.next + batch, highest + 1)).toArray();
-      const rows = await Promise.all(stored.map(opened));
-      const unread = rows.indexOf(null);
-      const reached = followChain(position, rows.slice(0, unread < 0 ? undefined : unread).filter((row) => row !== null));
-      if ('brokenAt' in reached) return { kind: 'chain-broken', at: reached.brokenAt };
-      if (unread >= 0 || stored.length === 0) return { kind: 'chain-broken', at: reached.next };
-      if (sentinel !== null && rows.some((row) => row?.sequence === sentinel.sequence && row.hash !== sentinel.head)) return { kind: 'chain-broken', at: sentinel.sequence };
-      position = reached;
-    }
-    const carried = await carriedNow(on, anchor);
-    const expected = origin?.carried ?? noneCarried;
-    if (carried.count !== expected.count || carried.digest !== expected.digest) return { kind: 'chain-broken', at: anchor.sequence };
-    // A row whose number is no number stands outside the walk.
-    return count === highest - anchor.sequence + carried.count ? { kind: 'sound', rows: count } : { kind: 'chain-broken', at: anchor.sequence + 1 };
-  };
-
-  const walk = async (on: Database, now: Awaited<ReturnType<typeof ends>>, sentinel: LogSentinel | null): Promise<LogHealth> => {
-    const health = await walkRows(on, now, sentinel);
-    return health.kind === 'sound' && !(await areCountersSound(on)) ? { kind: 'counters-broken' } : health;
-  };
-
   /** Puts rows where they belong that are not there, or not as they were, and the counters with them: these, or those that are there and what later rows add. The rows follow from the anchor without a gap. */
   const putBack = async (on: Database, rows: readonly LogEvent[], from: { readonly epoch: string; readonly anchor: Anchor; readonly carried: Carried }, rebuilt: RebuiltCounters | null, carriedOver: readonly LogEvent[]): Promise<number> => {
     const { dexie, events, origin, totals, details } = on;
@@ -339,7 +294,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
         for (let tries = 0; ; tries += 1) {
           const sentinel = await options.sentinel.read();
           const now = await ends(on);
-          const health = standFailure(sentinel, now.origin, now.last, on, tries === 0 ? await knownToCopies(sentinel, now.origin) : 0) ?? await walk(on, now, sentinel);
+          const health = standFailure(sentinel, now.origin, now.last, on, tries === 0 ? await knownToCopies(sentinel, now.origin) : 0) ?? await walk(on, now, sentinel, opened);
           // Retention may have moved the beginning under the walk.
           if (health.kind === 'sound' || tries > 0 || anchorOf((await ends(on)).origin).sequence === anchorOf(now.origin).sequence) return health;
         }
@@ -376,7 +331,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       const epoch = stand === null ? origin?.epoch ?? crypto.randomUUID() : crypto.randomUUID();
       const head = await headOf(origin, last, sentinel);
       const sequence = last?.sequence ?? anchorOf(origin).sequence;
-      const carried = await carriedNow(on, anchorOf(origin));
+      const carried = await carriedNow(on, anchorOf(origin), opened);
       await on.dexie.transaction('rw', on.origin, on.totals, on.details, async () => {
         const left = origin?.schema === 1 ? {} : { counted: sequence, sum: await recount(on), carried };
         await on.origin.put({ schema: logSchema, ...origin, key: 'log', epoch, ...left });
@@ -401,20 +356,10 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       const same = origin !== undefined && origin.epoch === epoch;
       const sums = copied.sums.filter((one) => one.epoch === epoch).sort((a, b) => b.anchor.sequence - a.anchor.sequence || b.counted - a.counted);
       const anchor = [...(same ? [anchorOf(origin)] : []), ...parts.map((part) => part.anchor), ...sums.map((one) => one.anchor)].reduce((far, one) => (one.sequence > far.sequence ? one : far), noAnchor);
-      const choices = new Map<number, LogEvent[]>();
       const found = [...await on.events.toArray(), ...parts.flatMap((part) => part.rows)];
-      for (const row of await allOpened(found)) choices.set(row.sequence, [...choices.get(row.sequence) ?? [], row]);
-      const beyond = found.filter((row): row is SealedRow => isSealed(row) && row.sequence <= anchor.sequence && isMonth(row.day));
-      const carriedOver = [...new Map((await allOpened(beyond)).filter((row) => row.hash === hashOf(row)).map((row) => [row.id, row])).values()].sort((a, b) => a.sequence - b.sequence);
+      const carriedOver = carriedIn(await allOpened(found.filter((row) => isSealed(row) && row.sequence <= anchor.sequence && isMonth(row.day))));
       const carried = (same ? origin.carried : sums[0]?.carried) ?? noneCarried;
-      const chain: LogEvent[] = [];
-      let position = { next: anchor.sequence + 1, previous: anchor.hash };
-      for (;;) {
-        const next = choices.get(position.next)?.flatMap((row) => { const reached = followChain(position, [row]); return 'brokenAt' in reached ? [] : [{ row, reached }]; })[0];
-        if (!next) break;
-        chain.push(next.row);
-        position = next.reached;
-      }
+      const { chain, position } = provenChain(anchor, await allOpened(found));
       const reached = position.next - 1;
       // What the database has beyond what is proved is never given up for it.
       if (epoch === undefined || reached < (last?.sequence ?? 0)) return { rows: last?.sequence ?? 0, back: 0, missing: expected - (last?.sequence ?? 0) };
@@ -492,7 +437,7 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
       const { origin, rows: count } = await ends(on);
       const rows = await allOpened(await on.events.orderBy('sequence').toArray());
       const counters = await allCounters(on);
-      return JSON.stringify({ format: 'nodi-log', schema: logSchema, epoch: origin?.epoch ?? null, anchor: anchorOf(origin), unread: count - rows.length, rows, counters, countersHash: hashOf({ counters }) });
+      return writeExport({ epoch: origin?.epoch ?? null, anchor: anchorOf(origin), unread: count - rows.length, rows, counters });
     }),
 
     imported: (text) => inTurn(async (): Promise<Result<RestoredLog, LogImportFailure | LogFailure>> => {
@@ -536,19 +481,6 @@ function wholeCount(rows: readonly LogEvent[]): RebuiltCounters {
   return { counters, sum: weightOfAll(counters) };
 }
 
-/**
- * Is this the database that the sentinel knows, with every row that it knows, in a schema that this build may write?
- * Dexie 4 opens a newer database without a word (dexie#2097), so the schema is looked at in four places.
- */
-function standFailure(sentinel: LogSentinel | null, origin: Origin | undefined, last: StoredRow | undefined, open: Database, acknowledged: number): StandFailure | null {
-  const native = Math.floor(open.dexie.backendDB().version / 10);
-  if (Math.max(sentinel?.schema ?? 0, origin?.schema ?? 0, last?.schema ?? 0, native) > logSchema) return { kind: 'newer-schema' };
-  const found = last?.sequence ?? anchorOf(origin).sequence;
-  const expected = Math.max(sentinel?.sequence ?? 0, acknowledged);
-  const otherDatabase = sentinel !== null && origin?.epoch !== sentinel.epoch;
-  return otherDatabase || found < expected ? { kind: 'data-loss', expected, found } : null;
-}
-
 function rowAfter(last: Anchor, draft: EventDraft, clock: Clock): LogEvent {
   const fields = {
     ...draft.body,
@@ -561,34 +493,4 @@ function rowAfter(last: Anchor, draft: EventDraft, clock: Clock): LogEvent {
     previous: last.hash,
   };
   return { ...fields, hash: hashOf(fields) };
-}
-
-const isMonth = (day: string): boolean => day.length === 7;
-
-interface ExportedLog { readonly epoch: string; readonly anchor: Anchor; readonly rows: readonly LogEvent[]; readonly carriedOver: readonly LogEvent[]; readonly counters: readonly Counter[] }
-
-/** A file as `exported` wrote it: every row is checked as a decision is, and the chain from end to end. */
-function readExport(text: string, isClinical: LogStoreOptions['isClinical']): Result<ExportedLog, LogImportFailure> {
-  let file: unknown;
-  try { file = JSON.parse(text); } catch { return fail({ kind: 'not-a-log' }); }
-  const { format, schema, epoch, anchor, rows, counters, countersHash, unread } = (typeof file === 'object' && file !== null ? file : {}) as Readonly<Record<string, unknown>>;
-  const from = anchor as Anchor | null | undefined;
-  if (format === 'nodi-log' && typeof schema === 'number' && schema !== logSchema) return fail({ kind: 'other-schema', found: schema });
-  if (format !== 'nodi-log' || schema !== logSchema || typeof epoch !== 'string' || unread !== 0 || !Array.isArray(rows) || !Array.isArray(counters) || !counters.every(isCounter) || hashOf({ counters }) !== countersHash
-    || typeof from !== 'object' || from === null || !Number.isSafeInteger(from.sequence) || !/^[0-9a-f]{64}$/.test(from.hash)) return fail({ kind: 'not-a-log' });
-  let position = { next: from.sequence + 1, previous: from.hash };
-  for (const row of rows as readonly LogEvent[]) {
-    const at = position.next;
-    if (typeof row !== 'object' || row === null) return fail({ kind: 'damaged', at });
-    const { id, edition, sequence: _s, wall, offset, schema: written, previous: _p, hash: _h, ...body } = row;
-    if (!checkDraft({ id, edition, body }, isClinical).ok || !Number.isSafeInteger(wall) || !Number.isSafeInteger(offset) || !(written <= logSchema)) return fail({ kind: 'damaged', at });
-    if (row.sequence <= from.sequence) {
-      if (!Number.isSafeInteger(row.sequence) || row.sequence < 1 || row.hash !== hashOf(row) || (row.kind !== 'undone' && !outlivesItsDay(row))) return fail({ kind: 'damaged', at: row.sequence });
-      continue;
-    }
-    const reached = followChain(position, [row]);
-    if ('brokenAt' in reached) return fail({ kind: 'damaged', at });
-    position = reached;
-  }
-  return succeed({ epoch, anchor: { sequence: from.sequence, hash: from.hash }, rows: (rows as readonly LogEvent[]).filter((row) => row.sequence > from.sequence), carriedOver: (rows as readonly LogEvent[]).filter((row) => row.sequence <= from.sequence), counters });
 }
