@@ -24,7 +24,7 @@ const keys: Readonly<Record<string, PhraseVerdict | 'undo'>> = { a: 'approved', 
 const codeOf = (name: CodeName): string => writtenCode(partsOfCodeName(name).code);
 
 /** Words that Nodi proposes as terms, for a senior coder's word: one row and one key each, and nothing is used before. */
-export function WordProposals({ waiting: { proposed, more, judged }, device, singleKeys, words, onJudge, onTakeBack }: WordProposalsProps): JSX.Element {
+export function WordProposals({ waiting: { isSenior, proposed, more, judged }, device, singleKeys, words, onJudge, onTakeBack }: WordProposalsProps): JSX.Element {
   const { say, locale } = words;
   const body = useRef<HTMLTableSectionElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -54,7 +54,7 @@ export function WordProposals({ waiting: { proposed, more, judged }, device, sin
   const judgeRow = (at: number, verdict: PhraseVerdict): void => { const one = proposed[at]; if (one) void judge(one.phrase, one.name, verdict, at); };
   const undoLast = (): void => { const last = judged.find(({ event }) => event !== null); if (last?.event) void takeBack(last.phrase, last.name, last.event); };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (!singleKeys || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat) return;
+    if (!isSenior || !singleKeys || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat) return;
     const at = rowsNow().findIndex((row) => row.contains(event.target as Node));
     const to = event.key === 'ArrowDown' ? at + 1 : event.key === 'ArrowUp' ? at - 1 : null;
     const key = keys[event.key.toLowerCase()];
@@ -70,7 +70,7 @@ export function WordProposals({ waiting: { proposed, more, judged }, device, sin
   return (
     <section onKeyDown={onKeyDown}>
       <h2 ref={heading} tabIndex={-1}>{say('propose.title')}</h2>
-      <p class="lede">{say('propose.lede')}{singleKeys ? ` ${say('propose.keys')}` : ''}</p>
+      <p class="lede">{say('propose.lede')}{isSenior ? singleKeys ? ` ${say('propose.keys')}` : '' : ` ${say('propose.seniors', { device })}`}</p>
       <p role="status" class={told === null ? 'vh' : 'small'}>{told === null ? '' : say(`propose.told.${told.what}`, { words: told.phrase, code: codeOf(told.name) })}</p>
       {proposed.length === 0 ? <p>{say('propose.none')}</p> : (
         <div class="twin" role="region" aria-label={say('propose.title')} tabIndex={0}>
@@ -81,10 +81,10 @@ export function WordProposals({ waiting: { proposed, more, judged }, device, sin
               <tr key={`${phrase} ${name}`}>
                 <th scope="row" lang="en">“{phrase}”</th>{named(name, label)}
                 <td>{coders === null ? say('propose.trained', { accepted, seen }) : <>{say('record.accepted', { accepted, seen })} · {say('record.coders', { count: coders })}</>}</td>
-                <td>
+                <td>{!isSenior ? '–' : <>
                   <button type="button" class="choice" onClick={() => judgeRow(at, 'approved')}>{say('propose.approve')}{about(phrase, name)}{shownKey('A')}</button>{' '}
                   <button type="button" class="choice" onClick={() => judgeRow(at, 'declined')}>{say('propose.decline')}{about(phrase, name)}{shownKey('D')}</button>
-                </td>
+                </>}</td>
               </tr>
             ))}</tbody>
           </table>
@@ -104,7 +104,7 @@ export function WordProposals({ waiting: { proposed, more, judged }, device, sin
                   <td>{verdict === 'approved' ? <Glyph name="tick" /> : null} {say(`propose.${verdict}`)}</td>
                   <td>{by === device ? say('propose.here', { device: by }) : say('propose.coder', { device: by })}</td>
                   <td>{formatDate(new Date(at).toISOString(), locale)}</td>
-                  <td>{event === null
+                  <td>{!isSenior ? '–' : event === null
                     ? <button type="button" class="choice" onClick={() => void judge(phrase, name, 'declined', null)}>{say('propose.decline')}{about(phrase, name)}</button>
                     : <button type="button" class="choice" onClick={() => void takeBack(phrase, name, event)}>{say('propose.takeBack')}{about(phrase, name)}</button>}</td>
                 </tr>

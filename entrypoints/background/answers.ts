@@ -105,7 +105,7 @@ async function open() {
     tend: createDailyCare(store, () => retentionOf(now.effective), today),
     rules: new Map<RuleId, Rule>(rulebook.rules.map((rule) => [rule.id, rule])),
     reader: createReader(rulebook, { noisyOn: effective.settings.noisyOn }),
-    decisions: foldDecisions(events), events, learnedStore, learned: openCodersRecord(events, learnedStore, () => now.effective.settings.packKeys),
+    decisions: foldDecisions(events), events, learnedStore, learned: openCodersRecord(events, learnedStore, () => now.effective.settings.packKeys, undefined, () => now.effective.settings.seniorKeys),
   });
 }
 
@@ -419,6 +419,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       case 'forget-phrase': { const { system, code } = partsOfCodeName(command.name); return { kind: 'phrase-forgotten', phrase: command.phrase, system, code }; }
       case 'judge-phrase': {
         const { phrase, name, verdict } = command;
+        if (!it.learned.isSenior()) return { kind: 'refused', reason: 'not-allowed' };
         // Nothing goes in that Nodi did not propose or that nobody approved before.
         const isAsked = coder && books && (it.learned.approved().some((one) => one.phrase === phrase && one.name === name) || proposalsNow(it, coder, books).proposed.some((one) => one.phrase === phrase && one.name === name));
         return isAsked ? { kind: 'phrase-judged', phrase, ...partsOfCodeName(name), verdict } : { kind: 'refused', reason: 'not-found' };
@@ -695,7 +696,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const boardOf = ({ settings: { boardCoder, boardCoderSeen } }: EffectiveSettings): string => JSON.stringify([boardCoder, boardCoderSeen]);
     const board = boardOf(it.effective) !== boardOf(next);
     const blind = it.effective.settings.blindShare !== next.settings.blindShare;
-    const packs = JSON.stringify(it.effective.settings.packKeys) !== JSON.stringify(next.settings.packKeys);
+    const trustedOf = ({ settings: { packKeys, seniorKeys } }: EffectiveSettings): string => JSON.stringify([packKeys, seniorKeys]);
+    const packs = trustedOf(it.effective) !== trustedOf(next);
     const spoken = it.effective.settings.locale;
     it.effective = next;
     if (it.effective.settings.locale !== spoken) void offerMenu();
@@ -901,7 +903,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       };
       const here = [...judged.values()].map(({ phrase, name, verdict, event, at }): JudgedWords => ({ phrase, name, verdict, by: device, event, at }));
       const others = it.learned.approved().flatMap(({ phrase, name, by, at }): JudgedWords[] => (by === null ? [] : [{ phrase, name, verdict: 'approved', by, event: null, at }]));
-      return { proposed: proposed.slice(0, proposalsListed).map(labelled), more: Math.max(0, proposed.length - proposalsListed), judged: [...here.reverse(), ...others].map(labelled) };
+      return { isSenior: it.learned.isSenior(), proposed: proposed.slice(0, proposalsListed).map(labelled), more: Math.max(0, proposed.length - proposalsListed), judged: [...here.reverse(), ...others].map(labelled) };
     },
     async 'panel.codes-changed'() {
       const it = await world();

@@ -1,5 +1,5 @@
 import { placedWords, type ReadText } from '../../lib/analysis/index.js';
-import { approvedWords, caseReading, cellsOfPart, enoughEpisodes, episodesBehind, forgottenName, joinRecord, judgedWords, learnDecision, learnFromDecisions, namedParts, overrideCharts, proposeWords, readModel, readPack, recordedCodes, relockedBy, relockTouched, shadowEpisodes, suggestByRecord, withDecisions, withRecord, type ApprovedWords, type EntriesSeen, type JudgedHere, type LearnedModel, type NamedCells, type Pack, type ProposalTests, type Relocked, type SharedRecord } from '../../lib/learning/index.js';
+import { approvedWords, caseReading, cellsOfPart, enoughEpisodes, episodesBehind, forgottenName, isNamed, joinRecord, judgedWords, learnDecision, learnFromDecisions, namedParts, overrideCharts, proposeWords, readModel, readPack, recordedCodes, relockedBy, relockTouched, shadowEpisodes, suggestByRecord, withDecisions, withRecord, type ApprovedWords, type EntriesSeen, type JudgedHere, type LearnedModel, type NamedCells, type Pack, type ProposalTests, type Seniors, type Relocked, type SharedRecord } from '../../lib/learning/index.js';
 import type { EditionChanges } from '../../lib/codebook/index.js';
 import type { Span } from '../../lib/base/span.js';
 import type { EditionsOfDay } from '../../lib/model/codebook.js';
@@ -9,7 +9,7 @@ import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { Label } from '../../lib/model/language.js';
 import { codeName, partsOfCodeName, type CaseReading, type CodeName, type ProposedWords } from '../../lib/model/learning.js';
 import type { Coding, Evidence } from '../../lib/model/suggestion.js';
-import type { PartStore } from '../../lib/settings/index.js';
+import { deviceKeys, type PartStore } from '../../lib/settings/index.js';
 import { digestsOf, shippedEntries, shippedTexts } from './word-entries.js';
 import { isClinicalWord } from './clinical-words.js';
 import { listName } from './coding-bodies.js';
@@ -36,6 +36,8 @@ export interface CodersRecord {
   readonly load: () => Promise<void>;
   /** Is the record of the specialty in use, so that a sample without suggestions can check it? */
   readonly isLive: (specialty: SpecialtyId | 'unknown') => boolean;
+  /** Does this person's word make proposed words a term? */
+  readonly isSenior: () => boolean;
   /** Words that were approved as terms, here or by coders whose packs are let in. */
   readonly approved: () => readonly ApprovedWords[];
   /** Words that may be proposed, those that were judged left out; what the lists say of them is for the caller to know. */
@@ -48,8 +50,8 @@ let shipped: ReturnType<typeof digestsOf> | null = null;
 /** Made when somebody first asks. */
 const shippedDigests = (): ReturnType<typeof digestsOf> => (shipped ??= digestsOf(shippedTexts(), shippedEntries));
 
-/** Opens the record over the log's events; `events` is the list that the background keeps adding to. `named`: whose packs the board's policy lets in, null for whomever a person trusted; `entries`: what the lists say of words. */
-export function openCodersRecord(events: readonly LogEvent[], store: PartStore, named: () => readonly string[] | null = () => null, entries: () => ReturnType<typeof digestsOf> = shippedDigests): CodersRecord {
+/** Opens the record over the log's events; `events` is the list that the background keeps adding to. `named`: whose packs the board's policy lets in, null for whomever a person trusted; `entries`: what the lists say of words; `seniors`: whose word makes proposed words a term, null for each person's own. */
+export function openCodersRecord(events: readonly LogEvent[], store: PartStore, named: () => readonly string[] | null = () => null, entries: () => ReturnType<typeof digestsOf> = shippedDigests, seniors: () => readonly string[] | null = () => null): CodersRecord {
   const own = learnFromDecisions(events);
   let record: SharedRecord = joinRecord(own, []);
   let packs: Pack | null = null;
@@ -58,6 +60,12 @@ export function openCodersRecord(events: readonly LogEvent[], store: PartStore, 
   /** Specialties in which one key may accept, after the event with this number. */
   let unlocked: { readonly version: number; readonly charts: ReturnType<typeof overrideCharts> } | null = null;
   let words = new WeakMap<ClinicalDocument, CaseReading>();
+  /** This device, known once the board has named its seniors. */
+  let self: { readonly device: string; readonly key: string } | null = null;
+  const seniorsNow = (): Seniors | undefined => {
+    const list = seniors();
+    return list === null ? undefined : { isSelf: self !== null && isNamed({ part: self, key: self.key }, list), are: (one) => isNamed(one, list) };
+  };
 
   const wordsOf = (document: ClinicalDocument, read: AskedEpisode['read']): CaseReading => {
     const held = words.get(document);
@@ -89,14 +97,16 @@ export function openCodersRecord(events: readonly LogEvent[], store: PartStore, 
   return {
     isLive: (specialty) => specialty !== 'unknown' && !isScoredInSilence(specialty),
     learn: (event) => learnDecision(own, event),
-    approved: () => approvedWords(judgedWords(events), packs),
+    isSenior: () => seniorsNow()?.isSelf ?? true,
+    approved: () => approvedWords(judgedWords(events), packs, seniorsNow()),
     proposals(isKnown) {
       const judged = judgedWords(events);
-      const settled = new Set([...judged.keys(), ...approvedWords(judged, packs).map(({ phrase, name }) => forgottenName(phrase, name))]);
+      const settled = new Set([...judged.keys(), ...approvedWords(judged, packs, seniorsNow()).map(({ phrase, name }) => forgottenName(phrase, name))]);
       return { judged, proposed: proposeWords(record, model?.memory ?? null, { isClinical: isClinicalWord, isKnown: (phrase, name) => settled.has(forgottenName(phrase, name)) || isKnown(phrase, name) }) };
     },
     async load() {
       const [packData, modelData, rebasedData, seenData, relockedData] = await Promise.all([store.read('packs'), store.read('model'), store.read('rebased'), store.read('entries'), store.read('relocked')]);
+      self = seniors() === null ? null : await deviceKeys(store);
       const [readPacks, readTrained] = [readPack(packData, isClinicalWord), readModel(modelData)];
       packs = readPacks.ok ? namedParts(readPacks.value, named()) : null;
       model = readTrained.ok ? readTrained.value : null;

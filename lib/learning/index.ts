@@ -5,7 +5,7 @@ export { tallyOf, type Cell, type Cells, type CodeCount } from './cells.js';
 export { caseReading, flagOf, type ReadForLearning } from './case-reading.js';
 export { forgottenName, learnDecision, learnFromDecisions, lessonOf, scoredInSilence, type DecisionMemory } from './from-decisions.js';
 export { relockTouched, type EntriesSeen, type NamedCells, type Relocked } from './entry-changes.js';
-export { approvedWords, judgedWords, type ApprovedWords, type JudgedHere } from './judged-words.js';
+export { approvedWords, judgedWords, type ApprovedWords, type JudgedHere, type Seniors } from './judged-words.js';
 export { proposalBar, proposeWords, type ProposalTests } from './propose-words.js';
 export { shrunkShare, wilsonLower } from './interval.js';
 export { suggestByRecord, type LearnedModel } from './model.js';

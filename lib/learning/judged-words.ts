@@ -30,12 +30,21 @@ export function judgedWords(events: Iterable<LogEvent>): ReadonlyMap<string, Jud
   return judged;
 }
 
+/** Whose word on words counts: this device's, and of which others. */
+export interface Seniors { readonly isSelf: boolean; readonly are: (signed: { readonly part: { readonly device: string }; readonly key?: string }) => boolean }
+
+const everyone: Seniors = { isSelf: true, are: () => true };
+
 /** Words that a person approved, on this device (`by` null) or on that of a coder whose pack was brought in. */
 export interface ApprovedWords { readonly phrase: Phrase; readonly name: CodeName; readonly by: string | null; readonly at: number }
 
-/** Every approval that holds here: this device's own, and those of packs. What is declined here is not approved by another. */
-export function approvedWords(judged: ReadonlyMap<string, JudgedHere>, packs: { readonly parts: readonly { readonly part: { readonly device: string; readonly entries?: readonly (readonly [string, string, number])[] } }[] } | null): readonly ApprovedWords[] {
+/**
+ * Every approval that holds here: this device's own, and those of packs. What is declined here is not approved by another. Where the board names its senior
+ * coders, only their word counts, for and against.
+ */
+export function approvedWords(all: ReadonlyMap<string, JudgedHere>, packs: { readonly parts: readonly { readonly part: { readonly device: string; readonly entries?: readonly (readonly [string, string, number])[] }; readonly key?: string }[] } | null, seniors: Seniors = everyone): readonly ApprovedWords[] {
+  const judged = seniors.isSelf ? all : new Map<string, JudgedHere>();
   const own = [...judged.values()].filter(({ verdict }) => verdict === 'approved').map(({ phrase, name, at }): ApprovedWords => ({ phrase, name, by: null, at }));
-  const others = (packs?.parts ?? []).flatMap(({ part }) => (part.entries ?? []).map(([phrase, name, at]): ApprovedWords => ({ phrase: phrase as Phrase, name: name as CodeName, by: part.device, at })));
+  const others = (packs?.parts ?? []).filter(seniors.are).flatMap(({ part }) => (part.entries ?? []).map(([phrase, name, at]): ApprovedWords => ({ phrase: phrase as Phrase, name: name as CodeName, by: part.device, at })));
   return [...own, ...others.filter(({ phrase, name }) => judged.get(forgottenName(phrase, name))?.verdict !== 'declined')];
 }

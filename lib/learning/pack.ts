@@ -75,8 +75,8 @@ export function mergePacks(...packs: readonly Pack[]): Pack {
 const nameOf = ({ part, key, signature }: SignedPart): string => `${writtenPart(part)} ${key} ${signature}`;
 
 /** Is this part of a coder whom the board named, by public key or by the name of the device? `named` null: no board did, and the person decides. */
-export function isNamed({ part: { device }, key }: Pick<SignedPart, 'part' | 'key'>, named: readonly string[] | null): boolean {
-  return named === null || named.includes(device) || named.includes(key);
+export function isNamed({ part: { device }, key }: { readonly part: Pick<DevicePart, 'device'>; readonly key?: string }, named: readonly string[] | null): boolean {
+  return named === null || named.includes(device) || (key !== undefined && named.includes(key));
 }
 
 /** The parts of a pack that may be counted under the board's policy; one whose coder it does not name any more is kept and says nothing. */

@@ -101,6 +101,8 @@ export interface JudgedWords {
 
 /** What waits for a person's word and what was judged, the newest first, each code with its label. `more`: proposals that are not listed yet. */
 export interface WordsForApproval {
+  /** Does this person's word count? False where the board names its senior coders and this device is none of them. */
+  readonly isSenior: boolean;
   readonly proposed: readonly (ProposedWords & { readonly label: Label | null })[];
   readonly more: number;
   readonly judged: readonly (JudgedWords & { readonly label: Label | null })[];

@@ -59,6 +59,8 @@ export interface Settings {
   readonly retention: Retention;
   /** Public keys, or names of devices made of them, of the coders whose packs are taken; null where no policy says so and the person decides. */
   readonly packKeys: readonly string[] | null;
+  /** Whose word makes proposed words a term: keys or device names of senior coders, as `packKeys`; null: each person's own. The board alone says so. */
+  readonly seniorKeys: readonly string[] | null;
   /** What was done to make documents better: annotations of the charts. */
   readonly interventions: readonly NotedIntervention[];
   /** Charts whose limits a person drew anew. */
@@ -84,5 +86,5 @@ export interface EffectiveSettings {
 export const longestRetention: Retention = { days: 366, months: 120 };
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', profile: 'coder', profileAsked: false, marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
+  locale: 'en-GB', profile: 'coder', profileAsked: false, marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, seniorKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

@@ -62,6 +62,7 @@ export const settingShapes = {
   // A row is never kept longer than the counters: a month has 28 days or more.
   retention: v.pipe(v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(7), v.maxValue(longestRetention.days)), months: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(longestRetention.months)) }), v.check(({ days, months }) => days <= 28 * (months - 1))),
   // A P-256 point or the name of the device that is made of it.
+  seniorKeys: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{16}|[\w-]{87})$/))), v.maxLength(10_000))),
   packKeys: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{16}|[\w-]{87})$/))), v.maxLength(10_000))),
   encoder: v.strictObject({ dotted: v.boolean(), layout: v.picklist(['lines', 'tabs']), lineEnd: v.picklist(['crlf', 'lf']) }),
   opcs4Name: v.pipe(v.string(), v.maxLength(200), v.regex(/^(?:https?:\/\/|urn:)[\w.:/-]+$/)),

@@ -95,7 +95,7 @@ describe('the page of what was learned', () => {
   it('proposes words for approval with their support and no example, hears one key a row, and tells who said what and when', async () => {
     const propose = (phrase: string, name: string, coders: number | null) => ({ phrase: phrase as Phrase, name: name as CodeName, accepted: 9, seen: 10, coders, label: { en: 'Multiple sclerosis' } });
     const waiting: WordsForApproval = {
-      proposed: [propose('wandering lesion', 'ICD-10 G35X', 3), propose('fatigue clinic', 'ICD-10 G933', null)], more: 2,
+      isSenior: true, proposed: [propose('wandering lesion', 'ICD-10 G35X', 3), propose('fatigue clinic', 'ICD-10 G933', null)], more: 2,
       judged: [{ phrase: 'white spot' as Phrase, name: 'ICD-10 G35X' as CodeName, verdict: 'approved', by: '00000000000000aa', event: 'e1' as EventId, at: Date.UTC(2026, 10, 3), label: null }, { phrase: 'grey spot' as Phrase, name: 'ICD-10 G35X' as CodeName, verdict: 'approved', by: '00000000000000bb', event: null, at: Date.UTC(2026, 9, 3), label: null }],
     };
     const pressed = async (key: string): Promise<void> => { await act(async () => { document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); await Promise.resolve(); }); };

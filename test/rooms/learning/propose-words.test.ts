@@ -9,6 +9,7 @@ import { devicePart, judgedWords, learnFromDecisions, readPack, train, writeMode
 import type { EventBody, LogEvent } from '../../../lib/model/decision.js';
 import type { ClinicalDocument } from '../../../lib/model/document.js';
 import { partsOfCodeName, type CodeName, type LabelledCase } from '../../../lib/model/learning.js';
+import { deviceKeys } from '../../../lib/settings/index.js';
 import { accept, clickId, finish, reject, rows, undo } from './invented-decisions.js';
 
 const { icd10, opcs4 } = shippedCodes();
@@ -17,9 +18,9 @@ const coder = openEpisodeCoder({ lexicon: packagedLexicon(), icd10 }, {});
 const judge = (phrase: string, verdict: 'approved' | 'declined', code = 'G35X'): EventBody => ({ kind: 'phrase-judged', phrase, system: 'ICD-10', code, verdict });
 /** Coders gave these words, each in so many episodes, this code. */
 const given = (list: readonly (readonly [phrase: string, code: string, episodes: number])[], from = 1): readonly EventBody[] => list.flatMap(([phrase, code, episodes], at) => Array.from({ length: episodes }, (_, episode) => [accept(from + at * 100 + episode, code, phrase), finish(from + at * 100 + episode, 1, 1)]).flat());
-const opened = async (bodies: readonly EventBody[], packs?: Pack, model?: unknown) => {
+const opened = async (bodies: readonly EventBody[], packs?: Pack, model?: unknown, seniors: readonly string[] | null = null, keys?: CryptoKeyPair) => {
   const events: LogEvent[] = [...rows(bodies)];
-  const record = openCodersRecord(events, { read: (part) => Promise.resolve(part === 'packs' ? packs : part === 'model' ? model : undefined), write: () => Promise.resolve(), remove: () => Promise.resolve() }, () => null, () => ({ data: '', digestOf: () => '' }));
+  const record = openCodersRecord(events, { read: (part) => Promise.resolve(part === 'packs' ? packs : part === 'model' ? model : part === 'keys' ? keys : undefined), write: () => Promise.resolve(), remove: () => Promise.resolve() }, () => null, () => ({ data: '', digestOf: () => '' }), () => seniors);
   await record.load();
   return record;
 };
@@ -52,6 +53,23 @@ describe('words that are proposed as terms', () => {
     for (const one of tried) bad.push(...(await proposed(one)).filter((line) => !line.startsWith('plaque ')));
     console.info(`tried ${tried.length} records, bad ${bad.length}`);
     expect(bad).toEqual([]);
+  });
+
+  it('are a term by the word of the senior coders that the board names, and of nobody else', async () => {
+    const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+    const { device } = await deviceKeys({ read: () => Promise.resolve(keys), write: () => Promise.resolve() });
+    const [senior, junior] = ['00000000000000aa', '00000000000000bb'];
+    const approving = (name: string, phrase: string): Pack => ({ kind: 'nodi-pack', schema: 2, parts: [{ part: devicePart(learnFromDecisions(rows([])), name, judgedWords(rows([judge(phrase, 'approved')]))), key: '', signature: '' }] });
+    const own = [...given([['wandering plaque', 'G35X', 3]]), judge('wandering plaque', 'approved')];
+    const approvedBy = async (seniors: readonly string[] | null, packs: Pack): Promise<readonly string[]> => (await opened(own, packs, undefined, seniors, keys)).approved().map(({ phrase, by }) => `${phrase} ${by ?? 'own'}`);
+    expect(await approvedBy(null, approving(junior, 'late plaque'))).toEqual(['wandering plaque own', 'late plaque 00000000000000bb']);
+    expect(await approvedBy([senior], approving(junior, 'late plaque'))).toEqual([]);
+    expect(await approvedBy([senior], approving(senior, 'late plaque'))).toEqual(['late plaque 00000000000000aa']);
+    expect(await approvedBy([device], approving(junior, 'late plaque'))).toEqual(['wandering plaque own']);
+    expect(await approvedBy([], approving(senior, 'late plaque'))).toEqual([]);
+    // A junior's no does not stand against a senior's yes.
+    expect((await opened([judge('late plaque', 'declined')], approving(senior, 'late plaque'), undefined, [senior], keys)).approved()).toHaveLength(1);
+    expect([(await opened(own, undefined, undefined, [senior], keys)).isSenior(), (await opened(own, undefined, undefined, [device], keys)).isSenior(), (await opened(own)).isSenior()]).toEqual([false, true, true]);
   });
 
   it('come from a trained model too, with the episodes that it counted and no coder', async () => {

@@ -121,14 +121,14 @@ describe('settings', () => {
   it('let a board alone say whose packs are taken and how large the blind sample is, within its bounds', async () => {
     const read = async (managed: Record<string, unknown>, local: Record<string, unknown> = {}) => createSettings(computer(managed, local), checkAdapter).store.read();
     const [device, key] = ['0123456789abcdef', 'B'.repeat(87)];
-    expect((await read({ packKeys: [device, key], blindShare: 0.05 })).settings).toMatchObject({ packKeys: [device, key], blindShare: 0.05 });
-    expect((await read({})).settings).toMatchObject({ packKeys: null, blindShare: 0.08 });
-    const wrong: readonly Record<string, unknown>[] = [{ packKeys: ['Jane'] }, { packKeys: [device.toUpperCase()] }, { packKeys: key }, { packKeys: [`${key}=`] }, { packKeys: [7] }, { blindShare: 0 }, { blindShare: 0.11 }, { blindShare: '0.08' }];
-    for (const one of wrong) expect([(await read(one)).policyProblems, (await read(one)).settings]).toMatchObject([Object.keys(one), { packKeys: [], blindShare: 0.08 }]);
+    expect((await read({ packKeys: [device, key], seniorKeys: [device], blindShare: 0.05 })).settings).toMatchObject({ packKeys: [device, key], seniorKeys: [device], blindShare: 0.05 });
+    expect((await read({})).settings).toMatchObject({ packKeys: null, seniorKeys: null, blindShare: 0.08 });
+    const wrong: readonly Record<string, unknown>[] = [{ packKeys: ['Jane'] }, { packKeys: [device.toUpperCase()] }, { packKeys: key }, { packKeys: [`${key}=`] }, { packKeys: [7] }, { seniorKeys: ['Jane'] }, { seniorKeys: device }, { blindShare: 0 }, { blindShare: 0.11 }, { blindShare: '0.08' }];
+    for (const one of wrong) expect([(await read(one)).policyProblems, (await read(one)).settings]).toMatchObject([Object.keys(one), { packKeys: [], seniorKeys: [], blindShare: 0.08 }]);
     // A person's own word counts for neither, and a policy that is broken elsewhere lets nobody in.
     expect((await read({}, { settings: { packKeys: [device], blindShare: 0.1 } })).settings).toMatchObject({ packKeys: null, blindShare: 0.08 });
     expect((await read({ surprise: true })).settings.packKeys).toEqual([]);
-    for (const part of [{ packKeys: [device] }, { blindShare: 0.1 }]) expect(await createSettings(computer({}), checkAdapter).store.change(part)).toMatchObject({ ok: false, failure: { kind: 'managed' } });
+    for (const part of [{ packKeys: [device] }, { seniorKeys: [device] }, { blindShare: 0.1 }]) expect(await createSettings(computer({}), checkAdapter).store.change(part)).toMatchObject({ ok: false, failure: { kind: 'managed' } });
     console.info(`policies tried ${wrong.length + 4}, bad 0`);
   });
 
@@ -163,7 +163,7 @@ describe('settings', () => {
   it('take an adapter from policy as a text of JSON, and offer the board what Nodi reads', async () => {
     const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] }), checkAdapter).store.read();
     expect(read.settings.adapters).toEqual([adapter]);
-    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'blindShare', 'boardCoder', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'highCostDrugs', 'hospital', 'hospitals', 'interventions', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'packKeys', 'profile', 'retention', 'singleKeys', 'sites', 'teams']);
+    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'blindShare', 'boardCoder', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'highCostDrugs', 'hospital', 'hospitals', 'interventions', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'packKeys', 'profile', 'retention', 'seniorKeys', 'singleKeys', 'sites', 'teams']);
   });
 
   it('take hospitals and teams from policy only as the log can keep them, and teams from nobody else', async () => {
