@@ -12,7 +12,6 @@ export { suggestByRecord, type LearnedModel } from './model.js';
 export { cellsOfPart, devicePart, episodesBehind, isNamed, mergePacks, namedParts, readPack, shareableFrom, writtenPart, type DevicePart, type Pack, type SignedPart } from './pack.js';
 export { listedWords, phraseOf, stem, vocabularyOf } from './phrase.js';
 export { cellsOf, joinRecord, recordAt, recordedCodes, withDecisions, type DecisionPolicy, type HoldsToday, type OneKeyCell, type RecordedCode, type SharedRecord, type WordsRecord } from './record.js';
-export { csvRows, type CsvRow } from './csv-rows.js';
 export { longestText, readDay, readLabelledLine, type CodeVerdict, type JudgeCode, type LabelledEpisode } from './read-labelled.js';
 export { labelledFormat, readLabelledFile, type LabelledFile, type LabelledReading } from './read-labelled-file.js';
 export { chartOf, oneKeyBar, overrideCharts, passesBar, pointEpisodes, relockedBy, shadowEpisodes, stageOf } from './stages.js';

@@ -1,6 +1,6 @@
 import { fail, succeed, type Result } from '../base/result.js';
 import type { LabelledFault, LabelledFileFailure, LabelledFormat, PlacedFault, TrainingProgress } from '../model/training.js';
-import { csvRows } from './csv-rows.js';
+import { csvRows } from '../base/csv-rows.js';
 import { readLabelledLine, type JudgeCode, type LabelledEpisode } from './read-labelled.js';
 import { readLabelledBundle } from './read-labelled-bundle.js';
 import { readLabelledRow, tableHead } from './read-labelled-table.js';

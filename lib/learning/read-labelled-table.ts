@@ -1,6 +1,6 @@
 import { fail, type Result } from '../base/result.js';
 import type { LabelledFault } from '../model/training.js';
-import { csvRows, type CsvRow } from './csv-rows.js';
+import { csvRows, type CsvRow } from '../base/csv-rows.js';
 import { checkEpisode, type JudgeCode, type LabelledEpisode, type LabelledFields } from './read-labelled.js';
 
 /** Headings of a table of episodes; the first three are needed. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { csvRows, readLabelledFile, readLabelledLine, type JudgeCode, type LabelledFile } from '../../../lib/learning/index.js';
+import { readLabelledFile, readLabelledLine, type JudgeCode, type LabelledFile } from '../../../lib/learning/index.js';
+import { csvRows } from '../../../lib/base/csv-rows.js';
 import { createCodeShelf, judgeCodes } from '../../../lib/codebook/index.js';
 import type { ClinicalCode, CodeSystem } from '../../../lib/model/code.js';
 import type { Result } from '../../../lib/base/result.js';

@@ -1,4 +1,4 @@
-import { fail, succeed, type Result } from '../base/result.js';
+import { fail, succeed, type Result } from './result.js';
 
 /** A row of a table with the line of the file that it begins in, from 1. */
 export interface CsvRow { readonly cells: readonly string[]; readonly line: number }

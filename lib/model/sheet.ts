@@ -1,0 +1,103 @@
+import type { Bilingual } from './language.js';
+import type { EditionId, Rule, RuleId } from './rulebook.js';
+
+/** How far one text of an entry has come, in its own language. */
+export const textStates = ['missing', 'draft', 'reviewed', 'approved'] as const;
+export type TextState = (typeof textStates)[number];
+
+/** A person's name, as they wrote it, and the day (YYYY-MM-DD). Staff of the department, in the sheet alone: never in the log or a report. */
+export interface SignedOff {
+  readonly by: string;
+  readonly on: string;
+}
+
+/** The state of one text; who read it last where somebody did. */
+export type TextStatus =
+  | { readonly state: 'missing' | 'draft' }
+  | { readonly state: 'reviewed' | 'approved'; readonly by: string; readonly on: string };
+
+/** One entry of the sheet while people work on it. Its texts may be empty: then their state is `missing`, and it cannot be published. */
+export interface SheetEntry extends Omit<Rule, 'translation'> {
+  readonly status: Bilingual<TextStatus>;
+}
+
+/** Entries in the order of their ids, each id once. */
+export type SheetEntries = readonly SheetEntry[];
+
+/** A published state of the sheet. It is never changed: what comes later is another edition. */
+export interface SheetEdition {
+  /** 1, 2, 3 …; 0 is the sheet that ships. */
+  readonly number: number;
+  /** The first day (YYYY-MM-DD) on which it is in force. */
+  readonly from: string;
+  readonly published: SignedOff;
+  /** What changed, in words. */
+  readonly changes: Bilingual<string>;
+  readonly entries: SheetEntries;
+}
+
+/** What is being worked on: entries that differ from an edition, by id; null takes one out. */
+export interface SheetDraft {
+  /** The edition that it began from. */
+  readonly base: number;
+  readonly touched: ReadonlyMap<RuleId, SheetEntry | null>;
+  readonly changes: Bilingual<string>;
+  /** Who read the draft whole; null again after any change. */
+  readonly reviewed: SignedOff | null;
+}
+
+/** Parts of an entry that two people may change without meeting. A text, its source and its status are one part: who approves a text approves these words. */
+export const entryParts = ['term', 'kind', 'verdict', 'forms', 'appliesTo', 'noisy', 'unless', 'onlyWhen', 'number', 'find', 'leave', 'en', 'cy'] as const;
+export type EntryPart = (typeof entryParts)[number];
+
+/** How one entry of a state differs from that of another. */
+export type EntryChange =
+  | { readonly kind: 'added'; readonly id: RuleId; readonly after: SheetEntry }
+  | { readonly kind: 'removed'; readonly id: RuleId; readonly before: SheetEntry }
+  | { readonly kind: 'changed'; readonly id: RuleId; readonly before: SheetEntry; readonly after: SheetEntry; readonly parts: readonly EntryPart[] };
+
+/** Two people changed the same part of an entry otherwise; `entry`: one took it out while the other changed it, or both added it. */
+export interface MergeConflict {
+  readonly id: RuleId;
+  readonly part: EntryPart | 'entry';
+  readonly ours: SheetEntry | null;
+  readonly theirs: SheetEntry | null;
+}
+
+/** Two people's edits joined. Where they meet, the state that both began from stands until a person chooses. */
+export interface MergedSheet {
+  readonly entries: SheetEntries;
+  readonly conflicts: readonly MergeConflict[];
+}
+
+/** Why an edition cannot be published yet. */
+export type PublishFailure =
+  | { readonly kind: 'no-change' }
+  | { readonly kind: 'not-reviewed' }
+  | { readonly kind: 'no-change-log'; readonly language: 'en' | 'cy' }
+  | { readonly kind: 'texts-to-review'; readonly texts: readonly { readonly id: RuleId; readonly language: 'en' | 'cy' }[] }
+  | { readonly kind: 'not-sound'; readonly problems: readonly { readonly id: RuleId; readonly field: string | null; readonly why: string }[] }
+  | { readonly kind: 'bad-day' }
+  /** Another edition was published since the draft began: the two must be merged first. */
+  | { readonly kind: 'behind'; readonly newest: number };
+
+/** What is wrong with an entry, or worth knowing before it is published. */
+export type EntryDiagnosis =
+  /** The same words stand in another entry with another verdict, in a specialty that both apply to. */
+  | { readonly kind: 'conflict'; readonly words: string; readonly other: RuleId }
+  /** Other entries always win over every one of its words. */
+  | { readonly kind: 'shadowed'; readonly words: string; readonly other: RuleId }
+  /** None of its forms is ever found, read alone. */
+  | { readonly kind: 'never-matches' }
+  | { readonly kind: 'example-not-found' | 'example-not-left'; readonly text: string }
+  | { readonly kind: 'text-missing'; readonly language: 'en' | 'cy' };
+
+/** How often an entry would mark, over sample notes. */
+export interface EntryNoise {
+  readonly marks: number;
+  readonly words: number;
+  readonly notes: number;
+}
+
+/** By which name findings and events know an edition of the department's sheet. */
+export function editionName(number: number): EditionId { return `sheet-${number}` as EditionId; }
