@@ -99,5 +99,15 @@ export interface EntryNoise {
   readonly notes: number;
 }
 
+/** A published edition as it travels, with the key and the signature (base64url) that vouch for it; `device` is a name made of the key. */
+export interface SignedEdition {
+  readonly kind: 'nodi-sheet';
+  readonly schema: 1;
+  readonly edition: SheetEdition;
+  readonly device: string;
+  readonly key: string;
+  readonly signature: string;
+}
+
 /** By which name findings and events know an edition of the department's sheet. */
 export function editionName(number: number): EditionId { return `sheet-${number}` as EditionId; }

@@ -5,3 +5,5 @@ export { entryOf, inOrder, isTextMissing, ruleOf, signedOff, withText } from './
 export { applyChanges, changedParts, diffSheets, mergeSheets, settleConflict } from './sheet-changes.js';
 export { draftEntries, draftFrom, editionInForce, publishDraft, rolledBack, rulebookOf, shippedEdition, textsToReview, unreviewedTexts, unsoundEntries, withEntries } from './sheet-editions.js';
 export { diagnoseEntry, noiseOf, wordsOfSheet, type ReadBy, type SheetWords } from './diagnose-entry.js';
+export { mapColumns, readSheetTable, sheetTable } from './sheet-table.js';
+export { readSignedEdition, writtenEdition } from './signed-edition.js';
