@@ -1,6 +1,6 @@
 import { fail, succeed, type Result } from '../base/result.js';
 import type { LogEvent } from '../model/decision.js';
-import { readingIds } from '../model/event-id.js';
+import { isReadingId, readingIds } from '../model/event-id.js';
 import { mergeCounters, type Counter, type CounterPlace } from '../model/counters.js';
 import type { Clock, CounterStore, EventDraft, FileStore, LogCare, LogFailure, LogHealth, LogImportFailure, LogSentinel, LogStore, RestoredLog, SentinelStore } from '../model/ports.js';
 import { createBackup } from './backup.js';
@@ -283,6 +283,11 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     read: ({ after = 0, limit } = {}) => readRows(after, limit),
 
     decisions: readDecisions,
+
+    page: (after, limit) => attempt(async ({ events }) => {
+      const stored = await events.where('sequence').above(after).limit(limit).toArray();
+      return { rows: await allOpened(stored.filter(({ id }) => !isReadingId(id))), to: stored.at(-1)?.sequence ?? null };
+    }),
 
     ofEpisode: (episode) => attempt(async ({ events }) => {
       const rows = await allOpened(await events.where('about').equals(aboutOfEpisode(episode)).toArray());

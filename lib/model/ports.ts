@@ -78,6 +78,8 @@ export interface LogStore {
   readonly read: (range?: { readonly after?: number; readonly limit?: number }) => Promise<Result<readonly LogEvent[], LogFailure>>;
   /** Every row but those that say that a document was read: what a start must know does not grow with what is read. */
   readonly decisions: () => Promise<Result<readonly LogEvent[], LogFailure>>;
+  /** The same, some at a time: those among the next `limit` rows behind a number, and the number of the last of these; `to` is null behind the end. */
+  readonly page: (after: number, limit: number) => Promise<Result<{ readonly rows: readonly LogEvent[]; readonly to: number | null }, LogFailure>>;
   /** The rows of one episode in order, without undos of them. */
   readonly ofEpisode: (episode: EpisodeKey) => Promise<Result<readonly LogEvent[], LogFailure>>;
   /** The whole chain, row by row: as long as the log is. */

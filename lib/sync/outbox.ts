@@ -1,6 +1,7 @@
 import type { Lifetime } from '../base/lifetime.js';
 import { fail, succeed, type Result } from '../base/result.js';
 import type { LogStore } from '../model/ports.js';
+import type { MachineId } from '../model/shared-statement.js';
 import type { FhirNames } from './fhir-bundle.js';
 import { createStatementFold } from './shared-statement.js';
 import { entriesOf, type SayingMode, type SharedBundle } from './statement-bundle.js';
@@ -21,7 +22,9 @@ export type SyncFailure = { readonly kind: 'network' } | { readonly kind: 'statu
 export type SendTransaction = (bundle: SharedBundle, signal: Lifetime) => Promise<Result<readonly number[], SyncFailure>>;
 
 export interface OutboxParts {
-  readonly log: Pick<LogStore, 'read' | 'decisions'>;
+  readonly log: Pick<LogStore, 'page'>;
+  /** Whose log it is. */
+  readonly machine: MachineId;
   readonly place: OutboxPlaceStore;
   readonly send: SendTransaction;
   readonly names: FhirNames;
@@ -56,13 +59,17 @@ const isDone = (status: number): boolean => status === 200 || status === 201;
  * number says what is left. A place that was not written only sends again, and each entry names its key. An entry that was there already is said anew,
  * for it may have been taken back meanwhile by another machine: the last word stands.
  */
-export async function sendWaiting({ log, place: store, send, names, wait, chance, batch = 100, backOff = { first: 500, longest: 60_000 } }: OutboxParts, signal: Lifetime): Promise<Result<OutboxPlace, OutboxStop>> {
+export async function sendWaiting({ log, machine, place: store, send, names, wait, chance, batch = 100, backOff = { first: 500, longest: 60_000 } }: OutboxParts, signal: Lifetime): Promise<Result<OutboxPlace, OutboxStop>> {
   let place = await store.read() ?? { sentTo: 0, setAside: [] };
-  const fold = createStatementFold();
+  const fold = createStatementFold(machine);
   const told = new Set<string>();
-  const before = await log.decisions();
-  if (!before.ok) return fail({ kind: 'log-unreadable' });
-  for (const row of before.value) if (row.sequence <= place.sentTo) { const key = fold.add(row); if (key !== null) told.add(key); }
+  for (let after = 0; after < place.sentTo;) {
+    const before = await log.page(after, batch);
+    if (!before.ok) return fail({ kind: 'log-unreadable' });
+    for (const row of before.value.rows) if (row.sequence <= place.sentTo) { const key = fold.add(row); if (key !== null) told.add(key); }
+    if (before.value.to === null) break;
+    after = before.value.to;
+  }
 
   let failures = 0;
   /** Waits before the next try; false where there is to be none. */
@@ -129,15 +136,15 @@ export async function sendWaiting({ log, place: store, send, names, wait, chance
   };
 
   for (;;) {
-    const read = await log.read({ after: place.sentTo, limit: batch });
+    const read = await log.page(place.sentTo, batch);
     if (!read.ok) return fail({ kind: 'log-unreadable' });
-    const last = read.value.at(-1);
-    if (!last) return succeed(place);
+    const { rows, to } = read.value;
+    if (to === null) return succeed(place);
     const keys = new Map<string, number>();
-    for (const row of read.value) { const key = fold.add(row); if (key !== null) keys.set(key, row.sequence); }
+    for (const row of rows) { const key = fold.add(row); if (key !== null) keys.set(key, row.sequence); }
     const stop = await settle(keys);
     if (stop) return fail(stop);
-    place = { ...place, sentTo: last.sequence };
+    place = { ...place, sentTo: to };
     await store.write(place);
   }
 }

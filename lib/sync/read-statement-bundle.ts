@@ -6,8 +6,8 @@ import type { SpecialtyId } from '../model/episode.js';
 import { authorRoles, faultCategories, mostMinutes, type SiteId, type TeamId } from '../model/fault.js';
 import { queryLanguages, queryOutcomes, queryStates, type QueryTemplateId } from '../model/query.js';
 import type { RuleId } from '../model/rulebook.js';
+import { mergeStatements, type MachineId, type SharedStatement } from '../model/shared-statement.js';
 import type { FhirNames } from './fhir-bundle.js';
-import { mergeStatements, type SharedStatement } from './shared-statement.js';
 import { namesOf } from './statement-bundle.js';
 
 /** Why a file is refused; nothing of it is taken. `entry` counts from 1; `field` is where in the entry it is wrong. */
@@ -42,17 +42,27 @@ const shapes = {
 } as const;
 const resource = v.variant('resourceType', [shapes.DetectedIssue, shapes.Task, shapes.Communication]);
 
+const order = v.pipe(whole(Number.MAX_SAFE_INTEGER), v.minValue(1));
 const finding = v.strictObject({
-  key: hash, at: v.number(), event: uuid, stands: v.boolean(), episode: hash, specialty, documentKind: v.picklist([...documentKinds, 'unknown']), rule, category: v.picklist(faultCategories),
+  key: hash, machine: uuid, sequence: order, at: v.number(), event: uuid, stands: v.boolean(), episode: hash, specialty, documentKind: v.picklist([...documentKinds, 'unknown']), rule, category: v.picklist(faultCategories),
   authorRole: v.picklist(authorRoles), site: slug, team: slug, minutes: whole(mostMinutes),
 });
 const query = v.strictObject({
-  key: uuid, at: v.number(), event: uuid, stands: v.boolean(), episode: v.union([v.literal(''), hash]), specialty, category: v.picklist(faultCategories), rule, template: slug, language: v.picklist(queryLanguages),
+  key: uuid, machine: uuid, sequence: order, at: v.number(), event: uuid, stands: v.boolean(), episode: v.union([v.literal(''), hash]), specialty, category: v.picklist(faultCategories), rule, template: slug, language: v.picklist(queryLanguages),
   findings: v.pipe(whole(99_999), v.minValue(1)), state: v.picklist(queryStates), outcome: v.picklist(queryOutcomes), due: v.number(), drafted: v.number(),
 });
 
-/** The statements of a file that another machine wrote, or of a server's answer; the whole of it or nothing. A key that is there twice counts once. */
+/** The statements of a file that another machine wrote, or of a server's answer; the whole of it or nothing. What a machine says twice counts once. */
 export function readStatementBundle(text: string, names: FhirNames): Result<readonly SharedStatement[], SharedFileFailure> {
+  const reading = readInSteps(text, names);
+  for (;;) { const step = reading.next(); if (step.done) return step.value; }
+}
+
+/** Entries between two steps: some hundredths of a second. */
+const stepOf = 250;
+
+/** The same for a page that must not stand still: gives how many entries were read of how many, and lets its caller go on, or not. */
+export function* readInSteps(text: string, names: FhirNames): Generator<{ readonly done: number; readonly of: number }, Result<readonly SharedStatement[], SharedFileFailure>> {
   if (text.length > mostOfSharedFile.characters) return fail({ kind: 'too-large' });
   let data: unknown;
   try { data = JSON.parse(text); } catch { return fail({ kind: 'not-a-bundle' }); }
@@ -65,6 +75,7 @@ export function readStatementBundle(text: string, names: FhirNames): Result<read
   const words = new Map<string, number>();
   const asked = new Map<string, number>();
   for (const [index, raw] of bundle.output.entry.entries()) {
+    if (index % stepOf === 0) yield { done: index, of: bundle.output.entry.length };
     const bad = (field: string): Result<never, SharedFileFailure> => fail({ kind: 'bad-entry', entry: index + 1, field });
     const outer = v.safeParse(v.object({ resource: v.unknown() }), raw);
     if (!outer.success) return bad('resource');
@@ -82,21 +93,21 @@ export function readStatementBundle(text: string, names: FhirNames): Result<read
       words.set(key, index + 1);
     } else if (one.resourceType === 'DetectedIssue') {
       const checked = v.safeParse(finding, {
-        key: named(one.identifier[0], 'finding'), at: one.identifiedDateTime, event: told('event'), stands, episode: named(one.implicated[0].identifier, 'episode'), specialty: told('specialty'), documentKind: told('document-kind'),
+        key: named(one.identifier[0], 'finding'), machine: told('machine'), sequence: counted('sequence'), at: one.identifiedDateTime, event: told('event'), stands, episode: named(one.implicated[0].identifier, 'episode'), specialty: told('specialty'), documentKind: told('document-kind'),
         rule: codeOf(one.code, 'rule'), category: codeOf(one.code, 'category'), authorRole: told('author-role'), site: told('site'), team: told('team'), minutes: counted('minutes'),
       });
       if (!checked.success) return bad(v.getDotPath(checked.issues[0]) ?? 'resource');
-      const { event, episode, specialty: about, rule: term, site, team, ...rest } = checked.output;
-      statements.push({ kind: 'finding', ...rest, event: event as EventId, episode: episode as EpisodeKey, specialty: about as SpecialtyId, rule: term as RuleId | '', site: site as SiteId, team: team as TeamId });
+      const { machine, event, episode, specialty: about, rule: term, site, team, ...rest } = checked.output;
+      statements.push({ kind: 'finding', ...rest, machine: machine as MachineId, event: event as EventId, episode: episode as EpisodeKey, specialty: about as SpecialtyId, rule: term as RuleId | '', site: site as SiteId, team: team as TeamId });
     } else {
       const checked = v.safeParse(query, {
-        key: named(one.identifier[0], 'query'), at: one.lastModified, event: told('event'), stands, episode: named(one.focus?.identifier, 'episode'), specialty: told('specialty'), category: codeOf(one.code, 'category'), rule: codeOf(one.code, 'rule'),
+        key: named(one.identifier[0], 'query'), machine: told('machine'), sequence: counted('sequence'), at: one.lastModified, event: told('event'), stands, episode: named(one.focus?.identifier, 'episode'), specialty: told('specialty'), category: codeOf(one.code, 'category'), rule: codeOf(one.code, 'rule'),
         template: told('template'), language: told('language'), findings: counted('findings'), state: codeOf(one.businessStatus, 'query-state'), outcome: codeOf(one.businessStatus, 'query-outcome'), due: one.restriction?.period.end ?? 0, drafted: one.authoredOn,
       });
       if (!checked.success) return bad(v.getDotPath(checked.issues[0]) ?? 'resource');
-      const { key, event, episode, specialty: about, rule: term, template, ...rest } = checked.output;
+      const { key, machine, event, episode, specialty: about, rule: term, template, ...rest } = checked.output;
       asked.set(key, index + 1);
-      statements.push({ kind: 'query', key, ...rest, event: event as EventId, episode: episode as EpisodeKey | '', specialty: about as SpecialtyId, rule: term as RuleId | '', template: template as QueryTemplateId });
+      statements.push({ kind: 'query', key, ...rest, machine: machine as MachineId, event: event as EventId, episode: episode as EpisodeKey | '', specialty: about as SpecialtyId, rule: term as RuleId | '', template: template as QueryTemplateId });
     }
   }
   for (const [key, entry] of [...asked, ...words]) if (!words.has(key) || !asked.has(key)) return fail({ kind: 'bad-pair', entry });

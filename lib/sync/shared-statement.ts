@@ -1,44 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { EpisodeKey, EventId, LogEvent } from '../model/decision.js';
-import type { DocumentKind } from '../model/document.js';
-import type { SpecialtyId } from '../model/episode.js';
-import type { FaultCategory, FaultDetails } from '../model/fault.js';
-import type { QueryLanguage, QueryOutcome, QueryState, QueryTemplateId } from '../model/query.js';
-import type { RuleId } from '../model/rulebook.js';
-
-/** What every statement holds. `at` (milliseconds since 1970 UTC) and `event` are of the row that said the last word. */
-interface Said { readonly key: string; readonly at: number; readonly event: EventId; /** False once it was taken back. */ readonly stands: boolean }
-
-/** A finding as machines share it: its key is of the episode, the place and what is wrong there, so two coders on one note say one thing. */
-export type SharedFinding = Said & Omit<FaultDetails, 'category'> & {
-  readonly kind: 'finding'; readonly episode: EpisodeKey; readonly specialty: SpecialtyId | 'unknown'; readonly documentKind: DocumentKind | 'unknown'; readonly rule: RuleId | ''; readonly category: FaultCategory;
-};
-
-/** A query and where it stands: no words, for its template ships. `due` is milliseconds since 1970 UTC or 0. */
-export type SharedQuery = Said & {
-  readonly kind: 'query'; readonly episode: EpisodeKey | ''; readonly specialty: SpecialtyId | 'unknown'; readonly category: FaultCategory; readonly rule: RuleId | '';
-  readonly template: QueryTemplateId; readonly language: QueryLanguage; readonly findings: number; readonly state: QueryState; readonly outcome: QueryOutcome; readonly due: number; readonly drafted: number;
-};
-
-/** What one machine tells another. There is no field that could hold patient text or an identifier. */
-export type SharedStatement = SharedFinding | SharedQuery;
+import type { MachineId, SharedFinding, SharedQuery, SharedStatement } from '../model/shared-statement.js';
 
 /** The key of a finding: the same on every machine that has the board's key. */
 export function findingKey(episode: EpisodeKey, place: string, what: string): string {
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(['finding', episode, place, what]))));
-}
-
-/** The last word stands, whoever said it; at the same moment, the row with the greater id. Any order and any repetition gives the same. */
-function later<Statement extends SharedStatement>(a: Statement, b: Statement): Statement {
-  return a.at !== b.at ? (a.at > b.at ? a : b) : a.event !== b.event ? (a.event > b.event ? a : b) : JSON.stringify(a) > JSON.stringify(b) ? a : b;
-}
-
-/** Statements of several machines as one set, a key once, in order of keys: idempotent, commutative and associative. */
-export function mergeStatements(...parts: readonly Iterable<SharedStatement>[]): readonly SharedStatement[] {
-  const all = new Map<string, SharedStatement>();
-  for (const part of parts) for (const one of part) { const name = `${one.kind} ${one.key}`; const held = all.get(name); all.set(name, held ? later(held, one) : one); }
-  return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 /** Follows the log row by row. */
@@ -52,27 +19,27 @@ export interface StatementFold {
 
 const unknownDetails = { authorRole: 'unknown', site: 'unknown', team: 'unknown', minutes: 0 } as const;
 
-function findingOf(row: LogEvent): SharedFinding | null {
+function findingOf(row: LogEvent, machine: MachineId): SharedFinding | null {
   if (row.kind !== 'finding-logged' && row.kind !== 'fault-logged' && row.kind !== 'unreadable-logged') return null;
   const rule = row.kind === 'finding-logged' ? row.rule : '' as const;
   const category = row.category ?? (row.kind === 'unreadable-logged' ? 'unreadable-document' : row.kind === 'finding-logged' && row.verdict === 'conflict' ? 'conflict' : 'avoid-term');
   const place = row.kind === 'unreadable-logged' ? `gap ${row.gap}` : row.place;
   const { authorRole, site, team, minutes } = { ...unknownDetails, ...row };
   return {
-    kind: 'finding', key: findingKey(row.episode, place, rule === '' ? `category ${category}` : `rule ${rule}`), at: row.wall, event: row.id, stands: true, episode: row.episode, specialty: row.specialty,
+    kind: 'finding', key: findingKey(row.episode, place, rule === '' ? `category ${category}` : `rule ${rule}`), machine, sequence: row.sequence, at: row.wall, event: row.id, stands: true, episode: row.episode, specialty: row.specialty,
     documentKind: row.kind === 'unreadable-logged' ? 'unknown' : row.documentKind, rule, category, authorRole, site, team, minutes,
   };
 }
 
-/** The rows of one log as what they say to other machines. A taken-back row counts no more, one that was brought back does; rows about anything else say nothing. */
-export function createStatementFold(): StatementFold {
+/** The rows of one machine's log as what they say to other machines. A taken-back row counts no more, one that was brought back does; rows about anything else say nothing. */
+export function createStatementFold(machine: MachineId): StatementFold {
   /** Which key a row is about, and the row that an undo stands for in the end. */
   const roots = new Map<EventId, { readonly root: EventId; readonly depth: number }>();
   const keys = new Map<EventId, string>();
   const findings = new Map<string, Map<EventId, SharedFinding>>();
   const queries = new Map<string, { readonly draft: SharedQuery; readonly moves: Map<EventId, Pick<SharedQuery, 'state' | 'outcome' | 'due'>> }>();
   const undone = new Set<EventId>();
-  const lastWord = new Map<string, Pick<Said, 'at' | 'event'>>();
+  const lastWord = new Map<string, Pick<SharedStatement, 'sequence' | 'at' | 'event'>>();
 
   const stateOf = (key: string): SharedStatement | null => {
     const said = lastWord.get(key);
@@ -94,14 +61,14 @@ export function createStatementFold(): StatementFold {
     all: () => [...lastWord.keys()].flatMap((key) => stateOf(key) ?? []),
     add: (row) => {
       let key: string | null = null;
-      const finding = findingOf(row);
+      const finding = findingOf(row, machine);
       if (finding) {
         key = finding.key;
         findings.set(key, (findings.get(key) ?? new Map<EventId, SharedFinding>()).set(row.id, finding));
       } else if (row.kind === 'query-drafted') {
         const { episode, specialty, category, rule, template, language, findings: about } = row;
         key = row.id;
-        queries.set(key, { moves: new Map(), draft: { kind: 'query', key, at: row.wall, event: row.id, stands: true, episode, specialty, category, rule, template, language, findings: about, state: 'drafted', outcome: 'none', due: 0, drafted: row.wall } });
+        queries.set(key, { moves: new Map(), draft: { kind: 'query', key, machine, sequence: row.sequence, at: row.wall, event: row.id, stands: true, episode, specialty, category, rule, template, language, findings: about, state: 'drafted', outcome: 'none', due: 0, drafted: row.wall } });
       } else if (row.kind === 'query-moved') {
         const query = queries.get(row.query);
         if (!query) return null;
@@ -119,7 +86,7 @@ export function createStatementFold(): StatementFold {
       if (key === null) return null;
       if (row.kind !== 'undone') keys.set(row.id, key);
       // A clock that was put back makes no word of one log older than the one before it.
-      lastWord.set(key, { at: Math.max(row.wall, (lastWord.get(key)?.at ?? -1) + 1), event: row.id });
+      lastWord.set(key, { sequence: row.sequence, at: Math.max(row.wall, (lastWord.get(key)?.at ?? -1) + 1), event: row.id });
       return key;
     },
   };

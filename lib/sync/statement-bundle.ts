@@ -1,5 +1,5 @@
+import type { SharedStatement } from '../model/shared-statement.js';
 import type { FhirNames } from './fhir-bundle.js';
-import type { SharedFinding, SharedQuery, SharedStatement } from './shared-statement.js';
 
 interface Coding { readonly system: string; readonly code: string }
 interface Concept { readonly coding: readonly Coding[] }
@@ -32,13 +32,13 @@ function resourcesOf(one: SharedStatement, names: FhirNames): readonly SharedRes
   const code = (name: string, value: string): Extension => ({ url: ours(name), valueCode: value });
   const integer = (name: string, value: number): Extension => ({ url: ours(name), valueInteger: value });
   const concept = (...codes: readonly (readonly [string, string])[]): Concept => ({ coding: codes.filter(([, value]) => value !== '').map(([system, value]) => ({ system: ours(system), code: value })) });
-  const event = code('event', one.event);
+  const said = [code('event', one.event), code('machine', one.machine), integer('sequence', one.sequence)];
   const episode: Identifier = { system: ours('episode'), value: one.episode };
   if (one.kind === 'finding') {
     return [{
       resourceType: 'DetectedIssue', identifier: [{ system: ours('finding'), value: one.key }], status: one.stands ? 'final' : 'entered-in-error', code: concept(['category', one.category], ['rule', one.rule]),
       identifiedDateTime: iso(one.at), implicated: [{ identifier: episode }],
-      extension: [event, code('specialty', one.specialty), code('document-kind', one.documentKind), code('author-role', one.authorRole), code('site', one.site), code('team', one.team), integer('minutes', one.minutes)],
+      extension: [...said, code('specialty', one.specialty), code('document-kind', one.documentKind), code('author-role', one.authorRole), code('site', one.site), code('team', one.team), integer('minutes', one.minutes)],
     }];
   }
   const query: Identifier = { system: ours('query'), value: one.key };
@@ -46,7 +46,7 @@ function resourcesOf(one: SharedStatement, names: FhirNames): readonly SharedRes
     resourceType: 'Task', identifier: [query], status: !one.stands ? 'entered-in-error' : one.state === 'drafted' ? 'draft' : one.state === 'sent' ? 'requested' : 'completed', intent: 'order',
     businessStatus: concept(['query-state', one.state], ['query-outcome', one.outcome]), code: concept(['category', one.category], ['rule', one.rule]), authoredOn: iso(one.drafted), lastModified: iso(one.at),
     ...(one.episode === '' ? {} : { focus: { identifier: episode } }), ...(one.due === 0 ? {} : { restriction: { period: { end: iso(one.due) } } }),
-    extension: [event, code('specialty', one.specialty), code('template', one.template), code('language', one.language), integer('findings', one.findings)],
+    extension: [...said, code('specialty', one.specialty), code('template', one.template), code('language', one.language), integer('findings', one.findings)],
   }, {
     resourceType: 'Communication', identifier: [{ system: ours('query-words'), value: one.key }], status: !one.stands ? 'entered-in-error' : one.state === 'drafted' ? 'preparation' : 'completed',
     topic: concept(['template', one.template]), about: [{ identifier: query }], extension: [code('language', one.language)],
@@ -66,6 +66,6 @@ export function entriesOf(one: SharedStatement, mode: SayingMode, names: FhirNam
 }
 
 /** Statements as a transaction of FHIR R4: for a server, or as a file for a shared folder. */
-export function statementBundle(statements: readonly (SharedFinding | SharedQuery)[], names: FhirNames): SharedBundle {
+export function statementBundle(statements: readonly SharedStatement[], names: FhirNames): SharedBundle {
   return { resourceType: 'Bundle', type: 'transaction', entry: statements.flatMap((one) => entriesOf(one, 'create', names)) };
 }

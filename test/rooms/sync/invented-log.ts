@@ -1,3 +1,6 @@
+import { succeed } from '../../../lib/base/result.js';
+import type { LogStore } from '../../../lib/model/ports.js';
+import type { MachineId } from '../../../lib/model/shared-statement.js';
 import type { EditionId } from '../../../lib/model/rulebook.js';
 import type { EventBody, EventId, LogEvent } from '../../../lib/model/decision.js';
 
@@ -35,3 +38,11 @@ export function inventedLog(rows: number, seed: number, notes = rows): readonly 
     return { id, sequence: index + 1, wall: 1_780_000_000_000 + index * 60_000 + (seed % 1000), offset: 0, edition: 'starter-1' as EditionId, schema: 2, previous: '', hash: '', ...(body as EventBody) };
   });
 }
+
+/** The machine that wrote the log of this seed. */
+export const machineOf = (seed: number): MachineId => `${seed.toString(16).padStart(8, '0')}-1111-4111-8111-111111111111` as MachineId;
+
+/** A log as whoever reads it in pages sees it. */
+export const pagesOf = (rows: readonly LogEvent[]): Pick<LogStore, 'page'> => ({
+  page: (after, limit) => { const own = rows.filter(({ sequence }) => sequence > after).slice(0, limit); return Promise.resolve(succeed({ rows: own.filter(({ kind }) => kind !== 'document-read'), to: own.at(-1)?.sequence ?? null })); },
+});

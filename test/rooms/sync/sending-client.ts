@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fail, succeed } from '../../../lib/base/result.js';
 import { defaultFhirNames } from '../../../lib/sync/fhir-bundle.js';
 import { sendWaiting, type OutboxPlace, type SendTransaction } from '../../../lib/sync/outbox.js';
-import { inventedLog } from './invented-log.js';
+import { inventedLog, machineOf, pagesOf } from './invented-log.js';
 
 const [, , address = '', rowCount = '', seed = '', file = '', batch = '10'] = process.argv;
 const rows = inventedLog(Number(rowCount), Number(seed));
@@ -19,7 +19,7 @@ const send: SendTransaction = async (bundle) => {
 
 for (;;) {
   const ended = await sendWaiting({
-    log: { read: ({ after = 0, limit = rows.length } = {}) => Promise.resolve(succeed(rows.slice(after, after + limit))), decisions: () => Promise.resolve(succeed(rows.filter(({ kind }) => kind !== 'document-read'))) },
+    log: pagesOf(rows), machine: machineOf(Number(seed)),
     place: {
       read: () => Promise.resolve(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as OutboxPlace : null),
       write: (place) => { writeFileSync(`${file}.new`, JSON.stringify(place)); renameSync(`${file}.new`, file); return Promise.resolve(); },

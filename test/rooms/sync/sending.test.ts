@@ -11,17 +11,19 @@ import type { LogEvent } from '../../../lib/model/decision.js';
 import { defaultFhirNames } from '../../../lib/sync/fhir-bundle.js';
 import { sendWaiting, type OutboxParts, type OutboxPlace, type SendTransaction, type SyncFailure } from '../../../lib/sync/outbox.js';
 import { readStatementBundle } from '../../../lib/sync/read-statement-bundle.js';
-import { createStatementFold, mergeStatements, type SharedStatement } from '../../../lib/sync/shared-statement.js';
+import { mergeStatements, type SharedStatement } from '../../../lib/model/shared-statement.js';
+import { createStatementFold } from '../../../lib/sync/shared-statement.js';
 import { statementBundle } from '../../../lib/sync/statement-bundle.js';
 import { startFhirEngine, type FhirEngine } from './fhir-engine.js';
-import { inventedLog, seeded } from './invented-log.js';
+import { inventedLog, machineOf, pagesOf, seeded } from './invented-log.js';
 
 const isLong = process.env['NODI_LONG'] === '1';
 const folder = mkdtempSync(join(tmpdir(), 'nodi-sending-'));
 const children = new Set<ChildProcess>();
 afterAll(() => { for (const child of children) child.kill('SIGKILL'); rmSync(folder, { recursive: true, force: true }); });
 
-const saidBy = (rows: readonly LogEvent[]): readonly SharedStatement[] => { const fold = createStatementFold(); for (const row of rows) fold.add(row); return fold.all(); };
+const machineIn = (rows: readonly LogEvent[]): ReturnType<typeof machineOf> => machineOf(Number.parseInt(rows[0]?.id.slice(0, 8) ?? '0', 16));
+const saidBy = (rows: readonly LogEvent[]): readonly SharedStatement[] => { const fold = createStatementFold(machineIn(rows)); for (const row of rows) fold.add(row); return fold.all(); };
 
 /** What the server holds, read back as another machine would read it, and how many resources that is. */
 async function heldBy(engine: FhirEngine): Promise<{ readonly statements: readonly SharedStatement[]; readonly resources: number }> {
@@ -39,7 +41,7 @@ function atHand(rows: readonly LogEvent[], send: SendTransaction): OutboxParts &
   const waits: number[] = [];
   return {
     held, waits, send, names: defaultFhirNames, chance: () => 0.5, batch: 20, wait: (milliseconds) => { waits.push(milliseconds); return Promise.resolve(); },
-    log: { read: ({ after = 0, limit = rows.length } = {}) => Promise.resolve(succeed(rows.slice(after, after + limit))), decisions: () => Promise.resolve(succeed(rows)) },
+    log: pagesOf(rows), machine: machineIn(rows),
     place: { read: () => Promise.resolve(held.place), write: (place) => { held.place = place; return Promise.resolve(); } },
   };
 }

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultFhirNames } from '../../../lib/sync/fhir-bundle.js';
 import { mostOfSharedFile, readStatementBundle } from '../../../lib/sync/read-statement-bundle.js';
-import { createStatementFold, mergeStatements, type SharedStatement } from '../../../lib/sync/shared-statement.js';
+import { mergeStatements, standingOnce, type SharedStatement } from '../../../lib/model/shared-statement.js';
+import { createStatementFold } from '../../../lib/sync/shared-statement.js';
 import { statementBundle } from '../../../lib/sync/statement-bundle.js';
-import { inventedLog } from './invented-log.js';
+import { inventedLog, machineOf } from './invented-log.js';
 
-const saidBy = (rows: number, seed: number): readonly SharedStatement[] => { const fold = createStatementFold(); for (const row of inventedLog(rows, seed, 12)) fold.add(row); return fold.all(); };
+const saidBy = (rows: number, seed: number): readonly SharedStatement[] => { const fold = createStatementFold(machineOf(seed)); for (const row of inventedLog(rows, seed, 12)) fold.add(row); return fold.all(); };
 const file = (statements: readonly SharedStatement[]): string => JSON.stringify(statementBundle(statements, defaultFhirNames));
 const read = (text: string): ReturnType<typeof readStatementBundle> => readStatementBundle(text, defaultFhirNames);
 
@@ -31,7 +32,7 @@ describe('what machines tell each other', () => {
     const [row] = inventedLog(1, 3);
     if (row?.kind !== 'finding-logged') throw new Error('no finding');
     const next = (sequence: number, part: object): typeof row => ({ ...row, id: `00000003-0000-4000-8000-00000000010${sequence}`, sequence, wall: row.wall - 60_000 * sequence, ...part }) as typeof row;
-    const fold = createStatementFold();
+    const fold = createStatementFold(machineOf(3));
     const stands = (one: typeof row): readonly [boolean, number] => { const key = fold.add(one) ?? ''; return [fold.stateOf(key)?.stands ?? false, fold.all().length]; };
     expect(stands(row)).toEqual([true, 1]);
     const second = next(2, {});
@@ -42,6 +43,21 @@ describe('what machines tell each other', () => {
     expect(stands(next(5, { kind: 'undone', undoes: undo.id }))).toEqual([true, 1]);
     // The clock ran backwards all the while: the last word is still the newest.
     expect(fold.all()[0]?.at).toBe(row.wall + 4);
+  });
+
+  it('stands while one coder has not taken it back, whatever the clocks say; of one machine the later row counts, not the later clock', () => {
+    const [row] = inventedLog(1, 3);
+    if (row?.kind !== 'finding-logged') throw new Error('no finding');
+    const [a, b] = [createStatementFold(machineOf(1)), createStatementFold(machineOf(2))];
+    const key = a.add(row) ?? '';
+    expect(b.add({ ...row, id: '00000004-0000-4000-8000-000000000001' as typeof row.id, minutes: 3 })).toBe(key);
+    const before = a.all();
+    // The other coder takes it back, by a clock a year ahead.
+    b.add({ ...row, kind: 'undone', undoes: '00000004-0000-4000-8000-000000000001', id: '00000004-0000-4000-8000-000000000002', sequence: 2, wall: row.wall + 31_536_000_000 } as unknown as typeof row);
+    expect(standingOnce(mergeStatements(a.all(), b.all()))).toEqual(a.all());
+    // By a clock put back: its earlier word in an older file comes later and changes nothing.
+    a.add({ ...row, kind: 'undone', undoes: row.id, id: '00000003-0000-4000-8000-000000000002', sequence: 2, wall: row.wall - 31_536_000_000 } as unknown as typeof row);
+    expect(standingOnce(mergeStatements(a.all(), before, b.all()))).toEqual([]);
   });
 
   it('refuses a hostile, huge or malformed file whole, with the entry and the place', () => {
