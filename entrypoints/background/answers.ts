@@ -6,7 +6,7 @@ import { createReader, type Reader } from '../../lib/analysis/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { dayOf } from '../../lib/codebook/index.js';
 import { readPatient, validateEpisode } from '../../lib/coding/index.js';
-import { createLogStore, documentKey, episodeKey, faultName, faultSubject, foldDecisions, emptyEpisode, foldEpisodes, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
+import { createLogStore, createSharedStore, documentKey, episodeKey, faultName, faultSubject, foldDecisions, emptyEpisode, foldEpisodes, placeKey, type FoldedDecisions } from '../../lib/log/index.js';
 import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
 import type { AdapterDefinition } from '../../lib/model/adapter.js';
@@ -49,7 +49,7 @@ import { codingBody, listName, type CodingMoment } from './coding-bodies.js';
 import { areAllowed, faultBody, placeOfDocument, suggestedDetails } from './fault-bodies.js';
 import { importPack } from './pack-import.js';
 import { createFactAnswers, depthNow } from './depth-now.js';
-import { careOf, createDailyCare, retentionOf } from './log-care.js';
+import { careOf, createDailyCare, retentionOf, withOthers } from './log-care.js';
 import { packagedLists } from './packaged-lists.js';
 import { createReadings, type ReadDocument, type Readings } from './readings.js';
 import { allowedOrigins, highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
@@ -94,6 +94,7 @@ async function open() {
   const settings = createSettings(browser.storage, checkAdapter);
   const [effective, salt, boardKey] = await Promise.all([settings.store.read(), settings.sessionSalt(), settings.boardKey()]);
   const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, files: createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock: { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() }, isClinical: isClinicalWord });
+  const shared = createSharedStore({ files: createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, 'nodi-shared'), exclusive: (write) => navigator.locks.request('nodi-shared', write) });
   const read = await store.decisions();
   // Readings are many and decide nothing: no fold here ever meets one.
   const events = read.ok ? read.value.filter(({ kind }) => kind !== 'document-read') : [];
@@ -102,7 +103,7 @@ async function open() {
   return Object.assign(now, {
     rulebook, settings: settings.store, salt, boardKey, readBoardKey: settings.boardKey, store,
     /** After a decision: the answer has gone out by then, and nobody waits for it; and when the policy says another time. */
-    tend: createDailyCare(store, () => retentionOf(now.effective), today),
+    tend: createDailyCare(withOthers(store, shared, () => Date.now()), () => retentionOf(now.effective), today),
     rules: new Map<RuleId, Rule>(rulebook.rules.map((rule) => [rule.id, rule])),
     reader: createReader(rulebook, { noisyOn: effective.settings.noisyOn }),
     decisions: foldDecisions(events), events, learnedStore, learned: openCodersRecord(events, learnedStore, () => now.effective.settings.packKeys, undefined, () => now.effective.settings.seniorKeys),

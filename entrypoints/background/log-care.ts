@@ -1,4 +1,4 @@
-import type { DeviceLog } from '../../lib/log/index.js';
+import type { DeviceLog, SharedStore } from '../../lib/log/index.js';
 import type { LogCare } from '../../lib/model/ports.js';
 import { longestRetention, type EffectiveSettings, type Retention } from '../../lib/model/settings.js';
 
@@ -16,6 +16,11 @@ export async function careOf(store: Pick<DeviceLog, 'clock'>, estimate: () => Pr
 /** How long the log is kept. While nobody can read what the board wrote of it, as long as a board may say: what is destroyed does not come back. */
 export function retentionOf({ settings, policyProblems }: Pick<EffectiveSettings, 'settings' | 'policyProblems'>): Retention {
   return policyProblems.some((name) => name === 'retention' || name === 'managed-storage') ? longestRetention : settings.retention;
+}
+
+/** A log with what other machines said beside it: that passes out of retention with the log's own. What cannot be read of it is not destroyed, and its page says so. */
+export function withOthers(store: Pick<DeviceLog, 'retain' | 'catchUp'>, shared: Pick<SharedStore, 'retain'>, now: () => number): Pick<DeviceLog, 'retain' | 'catchUp'> {
+  return { catchUp: store.catchUp, retain: async (policy) => { const own = await store.retain(policy); if (own.ok && !own.value.waits) await shared.retain(policy, now()); return own; } };
 }
 
 /**

@@ -11,7 +11,7 @@ import { pageFor, profileViews } from '../../components/profile-views.js';
 import { textOfChosen } from '../../components/chosen-file.js';
 import { saveFile } from '../../components/save-file.js';
 import { createWords, specialtyIn } from '../../components/words.js';
-import { createLogStore } from '../../lib/log/index.js';
+import { createLogStore, createSharedStore } from '../../lib/log/index.js';
 import { ask, listen } from '../../lib/messaging/channel.js';
 import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { Locale } from '../../lib/model/language.js';
@@ -21,6 +21,7 @@ import { createLearnedStore, createLogFiles, createSettings } from '../../lib/se
 import { readModel } from '../../lib/learning/index.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
+import { createDataRoom } from './data.jsx';
 import { createPacksRoom } from './packs.jsx';
 import { createQualityRoom } from './quality.jsx';
 import { createQueriesRoom } from './queries.jsx';
@@ -39,12 +40,17 @@ const qualityRoom = createQualityRoom({ counters: store, glance: store.glance, c
 const packsRoom = createPacksRoom({ counters: store, clock, rulebook, again: () => again() });
 const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again: () => again() });
 
+const filesIn = (folder: string): ReturnType<typeof createLogFiles> => createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, folder);
+const shared = createSharedStore({ files: filesIn('nodi-shared'), exclusive: (write) => navigator.locks.request('nodi-shared', write) });
+const dataRoom = createDataRoom({ log: store, counters: store, shared, sentinel: settings.sentinel, clock, rulebook, again: () => again(), draw: () => drawAgain() });
+
 /** Each page reads what it shows and nothing else: none but the page of what was learned reads the log's rows. */
 async function readPage(page: DashboardPage, { settings: { packKeys } }: EffectiveSettings) {
   switch (page) {
     case 'quality': return { page, here: await qualityRoom.read() } as const;
     case 'packs': return { page, here: await packsRoom.read() } as const;
     case 'queries': return { page, here: await queriesRoom.read() } as const;
+    case 'data': return { page, here: await dataRoom.read() } as const;
     case 'model': {
       const bringing = ask('panel.editions-held', null).then((held) => readImported(learned, packKeys, held.ok ? held.value : null));
       const [events, imported, proposals] = await Promise.all([store.decisions(), bringing, ask('panel.proposals', null)]);
@@ -149,6 +155,7 @@ function draw({ effective, shown }: Answer): void {
       case 'quality': return qualityRoom.page({ ...shown.here, settings: effective }, words, onLocale);
       case 'packs': return framed(packsRoom.page(shown.here, effective.settings, words), 'packs');
       case 'queries': return framed(queriesRoom.page(shown.here, words), 'wide');
+      case 'data': return framed(dataRoom.page(shown.here, effective.settings, words));
       case 'model': {
         const { events, imported, proposals } = shown;
         return framed(<ModelPage {...learnedView(events, imported, nameOf)} named={named?.length ?? null} waiting={waiting?.devices ?? null} told={told} proposals={proposals} singleKeys={singleKeys} words={words}

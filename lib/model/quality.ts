@@ -132,3 +132,29 @@ export interface Comparison {
   readonly after: ComparedSpan;
   readonly change: ComparedChange;
 }
+
+/** One month of one specialty as it may leave: a count that is hidden on the quality page is hidden here. */
+export interface MonthlyFigure {
+  readonly month: Month;
+  readonly specialty: SpecialtyId | 'unknown';
+  readonly findings: ShownCount;
+  /** Episodes read. */
+  readonly read: ShownCount;
+  /** Findings per 100 episodes read; null where a count is hidden or nothing was read. */
+  readonly rate: number | null;
+  /** Minutes of coder time lost; null where findings are hidden. */
+  readonly minutes: number | null;
+}
+
+/** Findings of one specialty on this machine, and on all machines each once. */
+export interface TogetherRow { readonly specialty: SpecialtyId | 'unknown'; readonly here: ShownCount; readonly all: ShownCount }
+
+/** What all machines say together. No rate: other machines do not tell how many episodes they read. */
+export interface MachinesTogether {
+  readonly rows: readonly TogetherRow[];
+  readonly total: Omit<TogetherRow, 'specialty'>;
+  readonly openQueries: { readonly here: number; readonly all: number };
+  /** Other machines, and statements of theirs that are kept here. */
+  readonly machines: number;
+  readonly kept: number;
+}
