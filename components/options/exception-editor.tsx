@@ -6,7 +6,7 @@ import { checkExceptions, readValue, writeValue, type ExceptionFault } from '../
 import { inLocale } from '../../lib/model/language.js';
 import { groundWords } from '../panel/depth-badge.jsx';
 import { textOfChosen } from '../chosen-file.js';
-import { saveFile } from '../save-file.js';
+import { saveLooked } from '../save-file.js';
 import type { Words } from '../words.js';
 
 export interface ExceptionEditorProps {
@@ -32,6 +32,7 @@ export function ExceptionEditor({ words, depth, list, isShipped, fixed, samples,
   const { say, locale } = words;
   const [steps, setSteps] = useState<readonly ExceptionList[]>([]);
   const [importFault, setImportFault] = useState<readonly ExceptionFault[] | null>(null);
+  const [stopped, setStopped] = useState<string | null>(null);
   const draft = steps.at(-1) ?? list;
   const checked = checkExceptions(draft);
   const faults = checked.ok ? [] : checked.failure.faults;
@@ -83,7 +84,7 @@ export function ExceptionEditor({ words, depth, list, isShipped, fixed, samples,
           ))}</tbody>
         </table>
       </div>
-      <div role="status">{[...(importFault ?? []), ...faults].map((fault, index) => <p class="problem" key={index}>{faultWords(fault)}</p>)}{steps.length > 0 ? <p class="small">{say('exceptions.draft')}</p> : null}</div>
+      <div role="status">{[...(importFault ?? []), ...faults].map((fault, index) => <p class="problem" key={index}>{faultWords(fault)}</p>)}{stopped === null ? null : <p class="problem">{say('export.stopped', { where: stopped })}</p>}{steps.length > 0 ? <p class="small">{say('exceptions.draft')}</p> : null}</div>
       <div class="acts">
         {fixed.list ? null : <>
           <button type="button" class="btn go" disabled={steps.length === 0 || faults.length > 0} onClick={() => { onSave(draft); setSteps([]); }}>{say('exceptions.save')}</button>
@@ -91,7 +92,7 @@ export function ExceptionEditor({ words, depth, list, isShipped, fixed, samples,
           <button type="button" class="btn" onClick={add}>{say('exceptions.add')}</button>
           {isShipped ? null : <button type="button" class="btn" onClick={() => { onSave(null); setSteps([]); }}>{say('exceptions.shipped')}</button>}
         </>}
-        <button type="button" class="btn" onClick={() => saveFile(JSON.stringify(draft, null, 2), 'exception-criteria.json')}>{say('picker.export')}</button>
+        <button type="button" class="btn" onClick={() => setStopped(saveLooked(draft.criteria.map(({ id, reason }) => ({ id, reason })), JSON.stringify(draft, null, 2), 'exception-criteria.json'))}>{say('picker.export')}</button>
       </div>
       {fixed.list ? null : <>
         <label class="choice"><input type="checkbox" checked={draft.status === 'agreed'} onChange={(event) => put({ ...draft, status: event.currentTarget.checked ? 'agreed' : 'placeholder' })} /> <span>{say('exceptions.agreed')}</span></label>

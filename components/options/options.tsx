@@ -21,7 +21,7 @@ import { HospitalList } from './hospital-list.jsx';
 import { LogSection, type LogSectionProps } from './log-section.jsx';
 import { KeyMap } from '../panel/key-map.jsx';
 import { VerdictShape } from '../panel/shapes.jsx';
-import { saveFile } from '../save-file.js';
+import { saveLooked } from '../save-file.js';
 
 /** What the options page is given and what it may ask for. */
 export interface OptionsProps {
@@ -171,7 +171,7 @@ export function Options({ settings: { settings, managed, policyProblems }, pageK
       <p>{say('options.adapters.text')}</p>
       {settings.adapters.length === 0 ? <p class="dim">{say('options.adapters.none')}</p> : null}
       <ul>{settings.adapters.map((adapter) => (
-        <li key={adapter.id}><span class="sp">{adapter.name} <span class="small">{adapter.id} · {adapter.version}</span></span><button type="button" class="btn" aria-label={say('options.adapters.export', { name: adapter.name })} onClick={() => saveFile(JSON.stringify(adapter, null, 2), `${adapter.id}.v${adapter.version}.json`)}>{say('picker.export')}</button>{isFixed('adapters') ? null : <button type="button" class="btn" aria-label={say('options.adapters.remove', { name: adapter.name })} onClick={() => set({ adapters: settings.adapters.filter((other) => other.id !== adapter.id) })}>{say('options.remove')}</button>}</li>
+        <li key={adapter.id}><span class="sp">{adapter.name} <span class="small">{adapter.id} · {adapter.version}</span></span><button type="button" class="btn" aria-label={say('options.adapters.export', { name: adapter.name })} onClick={() => { const where = saveLooked(adapter, JSON.stringify(adapter, null, 2), `${adapter.id}.v${adapter.version}.json`); setNotice(where === null ? '' : say('export.stopped', { where })); }}>{say('picker.export')}</button>{isFixed('adapters') ? null : <button type="button" class="btn" aria-label={say('options.adapters.remove', { name: adapter.name })} onClick={() => set({ adapters: settings.adapters.filter((other) => other.id !== adapter.id) })}>{say('options.remove')}</button>}</li>
       ))}</ul>
       {isFixed('adapters') ? null : (
         <form onSubmit={add}>

@@ -18,7 +18,8 @@ export interface LeavingCodes { readonly coded: CodedEpisode; readonly depth: Co
 export interface OutletWriter {
   readonly text: (codes: LeavingCodes, format: EncoderFormat) => string;
   /** Offers a file on this computer. */
-  readonly save: (way: 'csv' | 'fhir', codes: LeavingCodes) => void;
+  /** Saves a file and gives null; or saves none and gives the place where an identifier of a patient stands. */
+  readonly save: (way: 'csv' | 'fhir', codes: LeavingCodes) => string | null;
   readonly remember: (format: EncoderFormat) => void;
 }
 

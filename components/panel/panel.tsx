@@ -81,7 +81,8 @@ export interface PanelProps {
   /** Puts wording from the sheet on the clipboard; false when the browser refused. */
   readonly onCopy: (wording: string) => Promise<boolean>;
   /** Saves a decision that the log did not take. It holds ids and hashes, no patient text. */
-  readonly onSaveDecision: (command: RecordedCommand) => void;
+  /** Null when it was saved; else the place where an identifier of a patient stands. */
+  readonly onSaveDecision: (command: RecordedCommand) => string | null;
   readonly onSingleKeys: (on: boolean) => void;
   readonly onKeys: (keys: Readonly<Record<string, string>>) => void;
   /** Chords that the page in front uses itself, as far as it shows them. */
@@ -373,7 +374,7 @@ export function Panel(props: PanelProps): JSX.Element {
     const count = codesInOrder(leaving.coded).length;
     switch (way) {
       case 'type': return setSheet({ kind: 'type' });
-      case 'csv': case 'fhir': { props.outlet.save(way, leaving); tell(say(way === 'csv' ? 'outlet.savedCsv' : 'outlet.savedFhir', { count })); return; }
+      case 'csv': case 'fhir': { const where = props.outlet.save(way, leaving); tell(where !== null ? say('export.stopped', { where }) : say(way === 'csv' ? 'outlet.savedCsv' : 'outlet.savedFhir', { count })); return; }
       case 'copy': {
         const codes = codesInOrder(leaving.coded).map(({ code }) => (settings.encoder.dotted ? writtenCode(code) : code)).join(' ');
         void props.onCopy(props.outlet.text(leaving, settings.encoder)).then((copied) => { if (copied) tell(say('outlet.copied', { count, codes })); else decisions.say({ kind: 'not-copied' }); }, () => decisions.say({ kind: 'not-copied' }));
@@ -532,7 +533,7 @@ export function Panel(props: PanelProps): JSX.Element {
         ))}
       </div>
       {decisions.unsaved.map((decision, index) => (
-        <Unsaved key={decision.command.id} decision={decision} isHere={decision.subject === subject} words={words} main={index === 0} onRetry={() => void decisions.retry(decision)} onSave={() => props.onSaveDecision(decision.command)} />
+        <Unsaved key={decision.command.id} decision={decision} isHere={decision.subject === subject} words={words} main={index === 0} onRetry={() => void decisions.retry(decision)} onSave={() => { const where = props.onSaveDecision(decision.command); if (where !== null) decisions.say({ kind: 'told', words: say('export.stopped', { where }) }); }} />
       ))}
       {record && hasList && total && tab === 'problems' ? (
         <div class="bar">

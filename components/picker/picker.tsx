@@ -25,6 +25,8 @@ export interface PickerProps {
   readonly onRemove: (part: PickedPart) => void;
   readonly onSave: () => void;
   readonly onExport: () => void;
+  /** Where an identifier of a patient stands in the description, so that it was not saved as a file. */
+  readonly stopped: string | null;
   readonly onClose: () => void;
 }
 
@@ -69,6 +71,7 @@ export function Picker(props: PickerProps): JSX.Element {
           {missing.length > 0 && isEnough(picked) ? <p class="warn"><Glyph name="important" /> {say('adapter.missing', { parts: missing.map(({ part }) => say(`part.${part}`)).join(', ') })}</p> : null}
           <p>{say('picker.tested', { count: tested })}</p>
         </div>
+        {props.stopped === null ? null : <p role="alert">{say('export.stopped', { where: props.stopped })}</p>}
         {props.saved === 'no' ? null : <p role="alert">{say(props.saved === 'yes' ? 'picker.saved' : 'options.notSaved')}</p>}
         <div class="acts">
           <button type="button" class="btn go" disabled={!isEnough(picked)} onClick={props.onSave}>{say('picker.save', { version: props.draft.version })}</button>

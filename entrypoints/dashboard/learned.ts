@@ -68,6 +68,11 @@ export async function packToShare(events: readonly LogEvent[], store: LearnedSto
   return JSON.stringify(held ? mergePacks(own, namedParts(held, named)) : own);
 }
 
+/** What words a pack holds: phrases and the names of specialties and editions; keys, signatures and counts are none. */
+export function wordsOfPack(text: string): unknown {
+  return (JSON.parse(text) as Pack).parts.map(({ part: { rows, finished, entries } }) => ({ rows: rows.map((row) => row.slice(0, 5)), finished: finished.map(([name]) => name), entries: entries?.map(([phrase]) => phrase) ?? [] }));
+}
+
 /** Puts a model in use, or none (undefined); the one that was, and only that one, is kept, to be brought back. */
 export function replaceModel(store: Pick<LearnedStore, 'replace'>, model: unknown): Promise<void> { return store.replace('model', 'model-before', model); }
 

@@ -9,7 +9,7 @@ import { TrainPage, type TrainingState } from '../../components/dashboard/train-
 import { ProfileQuestion } from '../../components/profile-question.jsx';
 import { pageFor, profileViews } from '../../components/profile-views.js';
 import { textOfChosen } from '../../components/chosen-file.js';
-import { saveFile } from '../../components/save-file.js';
+import { saveFile, saveLooked } from '../../components/save-file.js';
 import { createWords, specialtyIn } from '../../components/words.js';
 import { createLogStore, createSharedStore } from '../../lib/log/index.js';
 import { ask, listen } from '../../lib/messaging/channel.js';
@@ -26,7 +26,7 @@ import { createPacksRoom } from './packs.jsx';
 import { createQualityRoom } from './quality.jsx';
 import { createQueriesRoom } from './queries.jsx';
 import { startTraining, type RunningTraining } from './start-training.js';
-import { bringBackModel, learnedView, modelTold, packTold, packToShare, readImported, removePart, replaceModel } from './learned.js';
+import { bringBackModel, learnedView, modelTold, packTold, wordsOfPack, packToShare, readImported, removePart, replaceModel } from './learned.js';
 
 const settings = createSettings(browser.storage, checkAdapter);
 const clock = { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() };
@@ -163,7 +163,7 @@ function draw({ effective, shown }: Answer): void {
           onJudge={(phrase, name, verdict) => run({ kind: 'judge-phrase', id: newId(), phrase, name, verdict })}
           onTakeBack={(event) => run({ kind: 'undo', id: newId(), undoes: event })}
           onRebase={(specialty) => void keep(() => learned.write('rebased', new Map([...imported.rebased, [specialty, events.at(-1)?.sequence ?? 0]])), null)}
-          onExport={() => void packToShare(events, learned, named).then((text) => saveFile(text, 'nodi-pack.json'), () => tell({ key: 'model.told.not-done' }))}
+          onExport={() => void packToShare(events, learned, named).then((text) => { const where = saveLooked(wordsOfPack(text), text, 'nodi-pack.json'); if (where !== null) tell({ key: 'export.stopped', values: { where } }); }, () => tell({ key: 'model.told.not-done' }))}
           onPack={(file) => void textOfChosen(file, 'pack').then((text) => (text === null ? tell({ key: 'model.fail.too-large' }) : bringIn(text, false)), () => tell({ key: 'model.told.not-done' }))}
           onTrust={(trust) => { const text = waiting?.text; waiting = null; if (trust && text !== undefined) void bringIn(text, true); else tell(null); }}
           onRemovePack={(device) => void keep(() => removePart(learned, device), null)}

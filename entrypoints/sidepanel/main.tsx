@@ -5,7 +5,7 @@ import { starterSheet } from '../../assets/starter.js';
 import type { LabelTurn } from '../../components/panel/mark-labels.jsx';
 import { BoardCoder } from '../../components/panel/board-coder.jsx';
 import { Panel } from '../../components/panel/panel.jsx';
-import { saveFile } from '../../components/save-file.js';
+import { saveLooked } from '../../components/save-file.js';
 import { createWords } from '../../components/words.js';
 import { ask, listen } from '../../lib/messaging/channel.js';
 import { present, type Bound } from '../../lib/model/context.js';
@@ -101,7 +101,7 @@ function App(): preact.JSX.Element | null {
           setSettings(answer.value);
           return true;
         }}
-        onExport={(adapter) => saveFile(JSON.stringify(adapter, null, 2), `${adapter.id}.v${adapter.version}.json`)}
+        onExport={(adapter) => saveLooked(adapter, JSON.stringify(adapter, null, 2), `${adapter.id}.v${adapter.version}.json`)}
         onClose={() => setTeaching(false)} />
     );
   }
@@ -142,7 +142,7 @@ function App(): preact.JSX.Element | null {
       onToggleMarks={() => void change({ marks: !settings.settings.marks })}
       onPage={() => { if (tab !== null) void browser.tabs.update(tab, { active: true }); }}
       onCopy={async (wording) => { try { await navigator.clipboard.writeText(wording); return true; } catch { return false; } }}
-      onSaveDecision={(command) => saveFile(JSON.stringify(command), 'nodi-decision.json')}
+      onSaveDecision={(command) => saveLooked(command, JSON.stringify(command), 'nodi-decision.json')}
       onProfile={(profile) => void change({ profile, profileAsked: true })}
       onKeys={(keys) => void change({ keys })}
       onRecordKeys={async () => { const answer = tab === null ? null : await ask('panel.record-keys', { tab }); return answer?.ok ? answer.value : []; }}
@@ -159,10 +159,10 @@ function App(): preact.JSX.Element | null {
       outlet={{
         text: encoderText,
         save: (way, record) => {
-          if (way === 'csv') { saveFile(codesCsv([record]), 'nodi-codes.csv', 'text/csv'); return; }
+          if (way === 'csv') { const table = codesCsv([record]); return saveLooked(table.split(/[\r\n,]+/), table, 'nodi-codes.csv', 'text/csv'); }
           const names = { ...defaultFhirNames, systems: { ...defaultFhirNames.systems, 'OPCS-4': settings.settings.opcs4Name } };
           const bundle = fhirBundle(record, { made: Date.now(), version: browser.runtime.getManifest().version }, names);
-          if (bundle) saveFile(JSON.stringify(bundle, null, 2), 'nodi-codes.fhir.json', 'application/fhir+json');
+          return bundle ? saveLooked(bundle, JSON.stringify(bundle, null, 2), 'nodi-codes.fhir.json', 'application/fhir+json') : null;
         },
         remember: (encoder) => void change({ encoder }),
       }}

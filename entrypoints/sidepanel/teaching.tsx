@@ -14,7 +14,8 @@ interface TeachingProps {
   readonly record: RecordView | null;
   readonly known: readonly AdapterDefinition[];
   readonly onSave: (adapter: AdapterDefinition) => Promise<boolean>;
-  readonly onExport: (adapter: AdapterDefinition) => void;
+  /** Null when it was saved; else the place where an identifier of a patient stands. */
+  readonly onExport: (adapter: AdapterDefinition) => string | null;
   readonly onClose: () => void;
 }
 
@@ -27,6 +28,7 @@ export function Teaching({ tab, site, words, view, record, known, onSave, onExpo
   const [aim, setAim] = useState<PickedPlace | null>(null);
   const [read, setRead] = useState<ReadonlySet<string>>(new Set());
   const [saved, setSaved] = useState<PickerProps['saved']>('no');
+  const [stopped, setStopped] = useState<string | null>(null);
   const first = draftOf(site, name, 1, picked);
   const version = (known.find((one) => one.id === first.id)?.version ?? 0) + 1;
   const draft = { ...first, version };
@@ -80,7 +82,7 @@ export function Teaching({ tab, site, words, view, record, known, onSave, onExpo
       }}
       onRemove={(part) => { setPicked((before) => ({ ...before, [part]: [] })); setGiven((before) => { const after = { ...before }; delete after[part]; return after; }); setRead(new Set()); }}
       onSave={() => void onSave(draft).then((good) => setSaved(good ? 'yes' : 'failed'))}
-      onExport={() => onExport(draft)}
+      onExport={() => setStopped(onExport(draft))} stopped={stopped}
       onClose={onClose} />
   );
 }

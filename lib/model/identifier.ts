@@ -64,3 +64,19 @@ export function identifiersIn<Place>(fields: Iterable<LeavingField<Place>>, name
   }
   return found;
 }
+
+/** Keyed hashes, the ids of clicks and moments as machines write them: made by machines, and full of figures that look like others by chance. */
+const ofMachines = /^(?:[0-9a-f]{64}|(?:urn:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d))$/;
+
+/** Every word of a value that is about to leave as JSON, with its place (`criteria.2.reason.en`); what machines made is left out. */
+export function* leavingIn(value: unknown, place = ''): Generator<LeavingField> {
+  if (typeof value === 'string') { if (!ofMachines.test(value)) yield { where: place, text: value }; return; }
+  if (typeof value === 'number') { yield { where: place, text: String(value) }; return; }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, one] of Object.entries(value)) {
+    const at = place === '' ? key : `${place}.${key}`;
+    // A name of a field may have been typed as well.
+    if (!Array.isArray(value)) yield { where: at, text: key };
+    yield* leavingIn(one, at);
+  }
+}
