@@ -1,6 +1,7 @@
 import { starterSheet, shippedExceptions } from '../../../assets/starter.js';
 import { devicePart, learnFromDecisions, writtenPart } from '../../../lib/learning/index.js';
 import { deviceKeys, type LearnedPart, type PartStore } from '../../../lib/settings/index.js';
+import type { MachineId } from '../../../lib/model/shared-statement.js';
 import { defaultFhirNames } from '../../../lib/sync/fhir-bundle.js';
 import { createStatementFold } from '../../../lib/sync/shared-statement.js';
 import { statementBundle } from '../../../lib/sync/statement-bundle.js';
@@ -46,7 +47,7 @@ export async function savedLog(): Promise<string> {
 
 /** What another machine says of findings and queries. */
 export function statements(): string {
-  const fold = createStatementFold();
+  const fold = createStatementFold('00000000-0000-4000-8000-000000000005' as MachineId);
   for (const row of inventedLog(24, 5, 8)) fold.add(row);
   return JSON.stringify(statementBundle(fold.all(), defaultFhirNames));
 }
