@@ -24,7 +24,7 @@ export const profileViews: Readonly<Record<Profile, ProfileViews>> = {
   // Who audits or learns reads each suggestion: none is accepted by the one key that a record earns.
   auditor: { pages: ['quality', 'packs', 'queries', 'model'], parts: allParts, without: ['code.oneKey'] },
   'clinical-lead': { pages: ['quality', 'packs'], parts: ['problems'], without: [...coding, ...logging] },
-  trainee: { pages: ['quality', 'queries'], parts: allParts, without: ['code.oneKey'] },
+  trainee: { pages: ['learn', 'quality', 'queries'], parts: allParts, without: ['code.oneKey'] },
   manager: { pages: allPages, parts: ['problems'], without: coding },
 };
 

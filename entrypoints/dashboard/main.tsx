@@ -22,6 +22,7 @@ import { readModel } from '../../lib/learning/index.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { createDataRoom } from './data.jsx';
+import { createLearnRoom } from './learn.jsx';
 import { createPacksRoom } from './packs.jsx';
 import { createQualityRoom } from './quality.jsx';
 import { createQueriesRoom } from './queries.jsx';
@@ -38,6 +39,7 @@ const client = new QueryClient();
 const editions = [starterSheet.edition];
 const qualityRoom = createQualityRoom({ counters: store, glance: store.glance, clock, rulebook, editions, change: async (part) => (await ask('panel.change-settings', part)).ok, restore: () => void ask('panel.restore-log', null).then(again), again: () => again() });
 const packsRoom = createPacksRoom({ counters: store, clock, rulebook, again: () => again() });
+const learnRoom = createLearnRoom({ store: learned, clock, rulebook, alone: (write) => navigator.locks.request('nodi-trainee', write), again: () => again() });
 const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again: () => again() });
 
 const filesIn = (folder: string): ReturnType<typeof createLogFiles> => createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, folder);
@@ -56,6 +58,7 @@ async function readPage(page: DashboardPage, { settings: { packKeys } }: Effecti
       const [events, imported, proposals] = await Promise.all([store.decisions(), bringing, ask('panel.proposals', null)]);
       return { page, events: events.ok ? events.value : [], imported, proposals: proposals.ok ? proposals.value : null } as const;
     }
+    case 'learn': return { page, here: await learnRoom.read() } as const;
     case 'train': return { page, replaces: (await readImported(learned, packKeys, null)).trained !== null } as const;
   }
 }
@@ -154,6 +157,7 @@ function draw({ effective, shown }: Answer): void {
     switch (shown.page) {
       case 'quality': return qualityRoom.page({ ...shown.here, settings: effective }, words, onLocale);
       case 'packs': return framed(packsRoom.page(shown.here, effective.settings, words), 'packs');
+      case 'learn': return framed(learnRoom.page(shown.here, words), 'wide');
       case 'queries': return framed(queriesRoom.page(shown.here, words), 'wide');
       case 'data': return framed(dataRoom.page(shown.here, effective.settings, words));
       case 'model': {

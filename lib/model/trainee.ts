@@ -111,6 +111,52 @@ export interface SignOff { readonly item: ItemId; readonly specialty: SpecialtyI
 /** A live record that was guessed before it was shown: counts only, no code and no word of it. */
 export interface LiveCount { readonly specialty: SpecialtyId | 'unknown'; readonly at: number; readonly right: number; readonly of: number; readonly extra: number }
 
+/** What an answer asks for: a case's, or what the engine says of a record on screen. Codes in recording order. */
+export interface ExpectedAnswer {
+  readonly marks: readonly { readonly rule: string; readonly verdict: Verdict; readonly places: readonly Span[] }[];
+  readonly codes: readonly { readonly system: CodeSystem; readonly code: ClinicalCode; readonly rule: string; readonly optional: boolean }[];
+}
+
+/** `order`: the code, in the wrong place. `fourth`: three characters are right. `third`: two are. `extra`: nothing asks for it. */
+export type CodeOutcome = 'right' | 'order' | 'fourth' | 'third' | 'missed' | 'extra';
+
+/** `verdict`: found, and the sheet says something else of it. */
+export type MarkOutcome = 'right' | 'verdict' | 'missed' | 'extra';
+
+/** One line of the comparison; `expected` names the place in the answer, null for what nothing asks for. */
+export interface ComparedCode { readonly system: CodeSystem; readonly outcome: CodeOutcome; readonly expected: number | null; readonly given: ClinicalCode | null }
+export interface ComparedMark { readonly outcome: MarkOutcome; readonly expected: number | null; readonly given: TraineeMark | null }
+
+/** A trainee's answer beside the answer. `of` is what was asked for; `credit` counts a right category with a wrong fourth character as half and a right second character as a quarter. */
+export interface Comparison {
+  readonly codes: readonly ComparedCode[];
+  readonly marks: readonly ComparedMark[];
+  readonly right: number;
+  readonly of: number;
+  readonly extra: number;
+  readonly credit: number;
+  /** Each item that was asked for once, right only where all of it was right. */
+  readonly items: readonly { readonly item: ItemId; readonly right: boolean }[];
+}
+
+/** How far a rule or term is known in a specialty. `ready`: a supervisor may sign it. `signed`: one has, and no mistake came after. */
+export interface Competency {
+  readonly item: ItemId;
+  readonly specialty: SpecialtyId;
+  readonly tried: number;
+  readonly right: number;
+  /** Of the last five. */
+  readonly lately: { readonly right: number; readonly of: number };
+  /** 0–1 now; null where there is no card because nothing was wrong yet. */
+  readonly recall: number | null;
+  readonly due: number | null;
+  readonly level: 'learning' | 'ready' | 'signed';
+  readonly signOff: SignOff | null;
+}
+
+/** A test as far as it has been taken: only the first answer to a case counts. */
+export interface TestScore { readonly set: CaseSet; readonly taken: number; readonly cases: number; readonly right: number; readonly of: number; readonly extra: number }
+
 /** A trainee's progress as it is kept on the device. It has no room for text of a record. */
 export interface TraineeProgress {
   readonly schema: 1;

@@ -14,6 +14,8 @@ export type LearnedPart =
   | 'entries'
   /** Words whose entry changed, with what had been decided of them. */
   | 'relocked'
+  /** A trainee's progress: ids, counts and times of invented cases. */
+  | 'trainee'
   /** This device's own pair of keys; the private one cannot be taken out. */
   | 'keys';
 

@@ -1,35 +1,6 @@
-import { overlaps, type Span } from '../base/span.js';
+import { overlaps } from '../base/span.js';
 import type { ClinicalCode, CodeSystem } from '../model/code.js';
-import type { Verdict } from '../model/rulebook.js';
-import type { ItemId, TraineeAnswer, TraineeMark } from '../model/trainee.js';
-
-/** What an answer asks for: a case's, or what the engine says of a record on screen. Codes in recording order. */
-export interface ExpectedAnswer {
-  readonly marks: readonly { readonly rule: string; readonly verdict: Verdict; readonly places: readonly Span[] }[];
-  readonly codes: readonly { readonly system: CodeSystem; readonly code: ClinicalCode; readonly rule: string; readonly optional: boolean }[];
-}
-
-/** `order`: the code, in the wrong place. `fourth`: three characters are right. `third`: two are. `extra`: nothing asks for it. */
-export type CodeOutcome = 'right' | 'order' | 'fourth' | 'third' | 'missed' | 'extra';
-
-/** `verdict`: found, and the sheet says something else of it. */
-export type MarkOutcome = 'right' | 'verdict' | 'missed' | 'extra';
-
-/** One line of the comparison; `expected` names the place in the answer, null for what nothing asks for. */
-export interface ComparedCode { readonly system: CodeSystem; readonly outcome: CodeOutcome; readonly expected: number | null; readonly given: ClinicalCode | null }
-export interface ComparedMark { readonly outcome: MarkOutcome; readonly expected: number | null; readonly given: TraineeMark | null }
-
-/** A trainee's answer beside the answer. `of` is what was asked for; `credit` counts a right category with a wrong fourth character as half and a right second character as a quarter. */
-export interface Comparison {
-  readonly codes: readonly ComparedCode[];
-  readonly marks: readonly ComparedMark[];
-  readonly right: number;
-  readonly of: number;
-  readonly extra: number;
-  readonly credit: number;
-  /** Each item that was asked for once, right only where all of it was right. */
-  readonly items: readonly { readonly item: ItemId; readonly right: boolean }[];
-}
+import type { CodeOutcome, ComparedCode, ComparedMark, Comparison, ExpectedAnswer, ItemId, MarkOutcome, TraineeAnswer, TraineeMark } from '../model/trainee.js';
 
 const credits: Readonly<Record<CodeOutcome | MarkOutcome, number>> = { right: 1, order: 0.5, fourth: 0.5, third: 0.25, verdict: 0.5, missed: 0, extra: 0 };
 

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { SpecialtyId } from '../model/episode.js';
-import { caseSets, type CaseSet, type ItemId, type LiveCount, type RecallGrade, type SignOff, type TraineeProgress, type TrainingCase } from '../model/trainee.js';
-import type { Comparison } from './compare.js';
+import { caseSets, type CaseSet, type Comparison, type Competency, type ItemId, type LiveCount, type RecallGrade, type TestScore, type TraineeProgress, type TrainingCase } from '../model/trainee.js';
 import { gradeCard, newCard, recallOf } from './recall.js';
 
 const time = v.pipe(v.number(), v.finite());
@@ -50,21 +49,6 @@ export function afterLive(progress: TraineeProgress, specialty: SpecialtyId | 'u
   return { ...progress, live: [...progress.live, live].slice(-outcomesKept) };
 }
 
-/** How far a rule or term is known in a specialty. `ready`: a supervisor may sign it. `signed`: one has, and no mistake came after. */
-export interface Competency {
-  readonly item: ItemId;
-  readonly specialty: SpecialtyId;
-  readonly tried: number;
-  readonly right: number;
-  /** Of the last five. */
-  readonly lately: { readonly right: number; readonly of: number };
-  /** 0–1 now; null where there is no card because nothing was wrong yet. */
-  readonly recall: number | null;
-  readonly due: number | null;
-  readonly level: 'learning' | 'ready' | 'signed';
-  readonly signOff: SignOff | null;
-}
-
 /** Three right of the last three to five and at most one wrong among them: the least that a supervisor is asked to look at. The department may ask for more. */
 const isReady = ({ right, of }: Competency['lately'], lastRight: boolean): boolean => of >= 3 && right >= 3 && of - right <= 1 && lastRight;
 
@@ -101,9 +85,6 @@ export function signOff(progress: TraineeProgress, of: Pick<Competency, 'item' |
   if (line?.level !== 'ready' || !/^\p{L}{1,4}$/u.test(letters)) return progress;
   return { ...progress, signOffs: [...progress.signOffs, { item: of.item, specialty: of.specialty, at: wall, by: letters }] };
 }
-
-/** A test as far as it has been taken: only the first answer to a case counts. */
-export interface TestScore { readonly set: CaseSet; readonly taken: number; readonly cases: number; readonly right: number; readonly of: number; readonly extra: number }
 
 /** The test before and the test after, on cases of which neither was ever practice. */
 export function testScore(progress: TraineeProgress, cases: readonly Pick<TrainingCase, 'id' | 'set'>[], set: CaseSet): TestScore {

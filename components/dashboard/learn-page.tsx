@@ -1,0 +1,309 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { readCode, writtenCode, type ClinicalCode } from '../../lib/model/code.js';
+import type { Specialty, SpecialtyId } from '../../lib/model/episode.js';
+import { inLocale } from '../../lib/model/language.js';
+import { verdicts, type RuleId, type Verdict } from '../../lib/model/rulebook.js';
+import type { RuleCard } from '../../lib/model/review.js';
+import { grades, type CaseSet, type CodeOutcome, type Comparison, type Competency, type ItemCard, type ItemId, type MarkOutcome, type RecallGrade, type TaughtRule, type TestScore, type TraineeAnswer, type TraineeMark, type TrainingCase } from '../../lib/model/trainee.js';
+import type { Span } from '../../lib/base/span.js';
+import { VerdictShape } from '../panel/shapes.jsx';
+import { formatDate, nameIn, type WordKey, type Words } from '../words.js';
+
+export interface LearnPageProps {
+  readonly session: readonly ItemCard[];
+  readonly competencies: readonly Competency[];
+  readonly tests: readonly TestScore[];
+  readonly practised: number;
+  readonly rules: readonly TaughtRule[];
+  readonly specialties: readonly Specialty[];
+  /** Where the curriculum's Welsh has been reviewed by nobody. */
+  readonly isDraft: boolean;
+  readonly cardOf: (rule: RuleId) => RuleCard | null;
+  /** What was kept cannot be read: it is left as it is, and nothing is written over it. */
+  readonly isDamaged: boolean;
+  readonly told: 'not-saved' | null;
+  readonly words: Words;
+  readonly next: (set: CaseSet, specialty: SpecialtyId | 'all') => TrainingCase | null;
+  /** Where words stand whole in a note. */
+  readonly find: (text: string, sought: string) => readonly Span[];
+  /** Compares and keeps what came of it; null where it could not be kept. */
+  readonly onAnswer: (one: TrainingCase, answer: TraineeAnswer) => Promise<Comparison | null>;
+  readonly onGrade: (item: ItemId, grade: RecallGrade) => Promise<boolean>;
+  readonly onSign: (line: Competency, by: string) => void;
+  readonly onExport: () => void;
+}
+
+const views = ['cards', 'cases', 'progress'] as const;
+type View = (typeof views)[number];
+
+/** The name, standard and words of an item in the language shown. */
+function itemText(item: ItemId, { rules, cardOf, words }: Pick<LearnPageProps, 'rules' | 'cardOf' | 'words'>): { readonly name: string; readonly ask: string; readonly answer: string; readonly standard: string; readonly isDraft: boolean } {
+  const { locale, say } = words;
+  const id = item.slice(5);
+  if (item.startsWith('rule:')) {
+    const rule = rules.find((one) => one.id === id);
+    if (rule) {
+      const standard = inLocale(rule.standard, locale);
+      return { name: inLocale(rule.name, locale), ask: inLocale(rule.ask, locale), answer: `${inLocale(rule.answer, locale)} ${inLocale(rule.why, locale)}`, standard: rule.checked || /checked/i.test(rule.standard.en) ? standard : say('learn.toCheck', { standard }), isDraft: false };
+    }
+  }
+  const card = cardOf(id as RuleId);
+  if (!card) return { name: id, ask: id, answer: '', standard: '', isDraft: false };
+  const text = inLocale(card.text, locale);
+  const instead = text.instead.length > 0 ? ` ${say('learn.instead', { wording: text.instead.join(', ') })}` : '';
+  return { name: card.term, ask: say('learn.askTerm', { term: card.term }), answer: `${say(`verdict.${card.verdict}`)}. ${text.why}${instead}`, standard: `${inLocale(card.source, locale)} · ${card.rule}`, isDraft: card.translation === 'draft' };
+}
+
+/** A trainee's own page: cards of today, invented cases, and what is known by rule and specialty. It holds no real record. */
+export function LearnPage(props: LearnPageProps): JSX.Element {
+  const { words: { say, locale }, session, isDraft, isDamaged, told } = props;
+  const [view, setView] = useState<View>(session.length > 0 ? 'cards' : 'cases');
+  return (
+    <>
+      <h1>{say('learn.headline')}</h1>
+      <p class="lede">{say('learn.lede')}{isDraft && locale === 'cy' ? ` ${say('learn.draft')}` : ''}</p>
+      {isDamaged ? <p class="warning" role="alert">{say('learn.damaged')}</p> : null}
+      {told ? <p class="warning" role="alert">{say('learn.notSaved')}</p> : null}
+      <div class="learn-views" role="group" aria-label={say('learn.views')}>
+        {views.map((one) => <button key={one} type="button" class="btn" aria-pressed={view === one} onClick={() => setView(one)}>{one === 'cards' ? say('learn.view.cards', { count: session.length }) : say(`learn.view.${one}`)}</button>)}
+      </div>
+      {view === 'cards' ? <Session {...props} /> : view === 'cases' ? <Cases {...props} /> : <Progress {...props} />}
+    </>
+  );
+}
+
+function Session(props: LearnPageProps): JSX.Element {
+  const { session, words: { say } } = props;
+  // The session as it was when it began: a card that was answered does not come back in it.
+  const [cards] = useState(session);
+  const [at, setAt] = useState(0);
+  const [isOpen, setOpen] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => { place.current?.focus(); }, [at]);
+  const card = cards[at];
+  if (!card) return <div class="learn-card" tabIndex={-1} ref={place} role="status"><p>{say(cards.length > 0 ? 'learn.session.done' : 'learn.session.none')}</p></div>;
+  const { ask, answer, standard, isDraft } = itemText(card.item, props);
+  const grade = (how: RecallGrade): void => { void props.onGrade(card.item, how).then((kept) => { if (kept) { setOpen(false); setAt(at + 1); } }); };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const how = grades.find((one) => String(one) === event.key);
+    if (!isOpen && (event.key === ' ' || event.key === 'Enter')) { event.preventDefault(); setOpen(true); }
+    else if (isOpen && how) { event.preventDefault(); grade(how); }
+  };
+  return (
+    <div class="learn-card" tabIndex={-1} ref={place} onKeyDown={onKey} role="group" aria-label={say('learn.session.place', { at: at + 1, of: cards.length })}>
+      <p class="small">{say('learn.session.place', { at: at + 1, of: cards.length })} · {say(card.item.startsWith('rule:') ? 'learn.session.rule' : 'learn.session.term')}</p>
+      <p class="learn-ask">{ask}</p>
+      <div aria-live="polite">{isOpen ? <div class="learn-answer"><p>{answer}{isDraft && props.words.locale === 'cy' ? ` ${say('learn.draft')}` : ''}</p><p class="small">{standard}</p></div> : null}</div>
+      <div class="acts">
+        {isOpen
+          ? grades.map((how) => <button key={how} type="button" class="btn" onClick={() => grade(how)}>{say(`learn.grade.${how}`)} <kbd>{how}</kbd></button>)
+          : <button type="button" class="btn" onClick={() => { setOpen(true); place.current?.focus(); }}>{say('learn.session.show')} <kbd>{say('learn.key.space')}</kbd></button>}
+      </div>
+    </div>
+  );
+}
+
+interface MarkedWords extends TraineeMark { readonly words: string }
+
+function Cases(props: LearnPageProps): JSX.Element {
+  const { words, specialties, tests } = props;
+  const { say } = words;
+  const [set, setSet] = useState<CaseSet>('practice');
+  const [specialty, setSpecialty] = useState<SpecialtyId | 'all'>('all');
+  const [turn, setTurn] = useState(0);
+  const [one, setOne] = useState(() => props.next(set, specialty));
+  const go = (nextSet: CaseSet, nextSpecialty: SpecialtyId | 'all'): void => { setSet(nextSet); setSpecialty(nextSpecialty); setOne(props.next(nextSet, nextSpecialty)); setTurn(turn + 1); };
+  const taught = ['neurology', 'rheumatology', 'ophthalmology', 'general-medicine'] as SpecialtyId[];
+  const test = tests.find((each) => each.set === set);
+  return (
+    <>
+      <div class="bulk">
+        <label><span>{say('learn.set')}</span> <select class="find" value={set} onChange={(event) => go((['pre', 'practice', 'post'] as const).find((each) => each === event.currentTarget.value) ?? 'practice', set === 'practice' ? specialty : 'all')}>{(['pre', 'practice', 'post'] as const).map((each) => <option key={each} value={each} selected={each === set}>{say(`learn.set.${each}`)}</option>)}</select></label>
+        {set === 'practice' ? <label><span>{say('learn.specialty')}</span> <select class="find" value={specialty} onChange={(event) => go(set, taught.find((each) => each === event.currentTarget.value) ?? 'all')}><option value="all" selected={specialty === 'all'}>{say('learn.specialty.all')}</option>{taught.map((each) => <option key={each} value={each} selected={each === specialty}>{nameIn(specialties, each, words)}</option>)}</select></label> : null}
+      </div>
+      {test && set !== 'practice' ? <p class="small">{say('learn.test.place', { taken: test.taken, cases: test.cases })} {say('learn.test.note')}</p> : null}
+      {one ? <Case key={`${one.id} ${turn}`} one={one} {...props} onNext={() => go(set, specialty)} /> : <p role="status">{say('learn.test.over')}{test && test.of > 0 ? ` ${say('learn.score', { right: test.right, of: test.of })}` : ''}</p>}
+    </>
+  );
+}
+
+/** Codes as they were typed, and what among them is no code. */
+function typed(text: string): { readonly codes: readonly ClinicalCode[]; readonly bad: readonly string[] } {
+  const parts = text.split(/[\s,;+]+/).filter(Boolean);
+  const codes = parts.map((part) => ({ part, code: readCode(part) }));
+  return { codes: codes.flatMap(({ code }) => code ?? []), bad: codes.flatMap(({ part, code }) => (code === null ? [part] : [])) };
+}
+
+function Case(props: LearnPageProps & { readonly one: TrainingCase; readonly onNext: () => void }): JSX.Element {
+  const { one, words, specialties, onNext } = props;
+  const { say } = words;
+  const [marks, setMarks] = useState<readonly MarkedWords[]>([]);
+  const [sought, setSought] = useState('');
+  const [verdict, setVerdict] = useState<Verdict>('avoid');
+  const [diagnoses, setDiagnoses] = useState('');
+  const [procedures, setProcedures] = useState('');
+  const [problem, setProblem] = useState('');
+  const [compared, setCompared] = useState<Comparison | null>(null);
+  const [answered, setAnswered] = useState<TraineeAnswer | null>(null);
+  const result = useRef<HTMLHeadingElement>(null);
+  const note = useRef<HTMLParagraphElement>(null);
+  useEffect(() => { (compared ? result.current : note.current)?.focus(); }, [compared === null]);
+  const isTest = one.set !== 'practice';
+
+  const mark = (): void => {
+    const phrase = sought.trim();
+    const spans = phrase === '' ? [] : props.find(one.text, phrase);
+    const [span] = spans;
+    if (!span) { setProblem(say('learn.mark.none', { words: phrase })); return; }
+    setProblem('');
+    setMarks([...marks.filter((each) => each.words !== phrase), { words: phrase, span, verdict }]);
+    setSought('');
+  };
+  const answer = async (known: boolean): Promise<void> => {
+    const first = typed(diagnoses);
+    const second = typed(procedures);
+    if (known && (first.bad.length > 0 || second.bad.length > 0)) { setProblem(say('learn.code.none', { codes: [...first.bad, ...second.bad].join(', ') })); return; }
+    const given: TraineeAnswer = known ? { marks: marks.map(({ span, verdict: said }) => ({ span, verdict: said })), diagnoses: first.codes, procedures: second.codes } : { marks: [], diagnoses: [], procedures: [] };
+    const came = await props.onAnswer(one, given);
+    if (!came) return;
+    setAnswered(given);
+    setProblem('');
+    // The answers of a test are not shown while it is taken: it measures what was known before it.
+    if (isTest) onNext(); else setCompared(came);
+  };
+  const onKey = (event: KeyboardEvent): void => { if (!compared && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); void answer(true); } };
+  const takeSelection = (): void => { const chosen = window.getSelection()?.toString().trim() ?? ''; if (chosen !== '' && one.text.includes(chosen)) setSought(chosen); };
+  const isWelshNote = one.language === 'cy';
+  return (
+    <div onKeyDown={onKey}>
+      <h2>{say('learn.case', { id: one.id })} · {nameIn(specialties, one.specialty, words)} · {say('learn.invented')}</h2>
+      <p class="learn-note" ref={note} tabIndex={-1} lang={isWelshNote ? 'cy' : 'en-GB'} onMouseUp={takeSelection}>{compared ? <Marked one={one} /> : one.text}</p>
+      <p role="status" class="learn-problem">{problem}</p>
+      {compared && answered ? <Reveal {...props} compared={compared} answered={answered} heading={result} /> : (
+        <>
+          <h3>{say('learn.mark')}</h3>
+          <p class="small">{say('learn.mark.how')}</p>
+          <form class="bulk" onSubmit={(event) => { event.preventDefault(); mark(); }}>
+            <label><span>{say('learn.mark.words')}</span> <input class="find" value={sought} onInput={(event) => setSought(event.currentTarget.value)} /></label>
+            <label><span>{say('learn.mark.verdict')}</span> <select class="find" value={verdict} onChange={(event) => setVerdict(verdicts.find((each) => each === event.currentTarget.value) ?? 'avoid')}>{verdicts.map((each) => <option key={each} value={each} selected={each === verdict}>{say(`verdict.${each}`)}</option>)}</select></label>
+            <button type="submit" class="btn">{say('learn.mark.add')}</button>
+          </form>
+          {marks.length > 0 ? <ul class="plain">{marks.map((each) => <li key={each.words} class="sig"><VerdictShape verdict={each.verdict} /> <span lang={isWelshNote ? 'cy' : 'en-GB'}>{each.words}</span> {say(`verdict.${each.verdict}`)} <button type="button" class="btn" aria-label={say('learn.mark.removeOf', { words: each.words })} onClick={() => setMarks(marks.filter((other) => other !== each))}>{say('learn.mark.remove')}</button></li>)}</ul> : null}
+          <h3>{say('learn.code')}</h3>
+          <form class="learn-codes" onSubmit={(event) => { event.preventDefault(); void answer(true); }}>
+            <label><span>{say('learn.code.diagnoses')}</span> <input class="find mono" value={diagnoses} autocomplete="off" onInput={(event) => setDiagnoses(event.currentTarget.value)} /></label>
+            <label><span>{say('learn.code.procedures')}</span> <input class="find mono" value={procedures} autocomplete="off" onInput={(event) => setProcedures(event.currentTarget.value)} /></label>
+            <div class="acts"><button type="submit" class="btn">{say(isTest ? 'learn.answer.keep' : 'learn.answer')} <kbd>Ctrl ↵</kbd></button> <button type="button" class="btn" onClick={() => void answer(false)}>{say('learn.answer.unknown')}</button></div>
+          </form>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The note with the terms that stand in the answer. A line of its own for each verdict, and the word for who does not see it. */
+function Marked({ one }: { readonly one: TrainingCase }): JSX.Element {
+  const places = one.marks.flatMap(({ places: [span], verdict }) => ({ span, verdict })).sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+  const parts: JSX.Element[] = [];
+  let at = 0;
+  for (const { span, verdict } of places) {
+    if (span.start < at) continue;
+    parts.push(<>{one.text.slice(at, span.start)}<mark class={`learn-mark ${verdict}`}>{one.text.slice(span.start, span.end)}</mark></>);
+    at = span.end;
+  }
+  return <>{parts}{one.text.slice(at)}</>;
+}
+
+const outcomeKeys: Readonly<Record<CodeOutcome | MarkOutcome, WordKey>> = { right: 'learn.outcome.right', order: 'learn.outcome.order', fourth: 'learn.outcome.fourth', third: 'learn.outcome.third', verdict: 'learn.outcome.verdict', missed: 'learn.outcome.missed', extra: 'learn.outcome.extra' };
+
+function Reveal(props: LearnPageProps & { readonly one: TrainingCase; readonly compared: Comparison; readonly answered: TraineeAnswer; readonly heading: { current: HTMLHeadingElement | null }; readonly onNext: () => void }): JSX.Element {
+  const { one, compared, words, heading, onNext } = props;
+  const { say } = words;
+  const tomorrow = compared.items.filter(({ right }) => !right).length;
+  const language = one.language === 'cy' ? 'cy' : 'en-GB';
+  return (
+    <>
+      <h3 ref={heading} tabIndex={-1}>{say('learn.score', { right: compared.right, of: compared.of })}{compared.extra > 0 ? ` ${say('learn.extra', { count: compared.extra })}` : ''}</h3>
+      <p class="small">{say('learn.tomorrow', { count: tomorrow })}</p>
+      <div class="twin wide" tabIndex={0} role="region" aria-label={say('learn.table')}>
+        <table>
+          <caption>{say('learn.table')}</caption>
+          <thead><tr>{(['result', 'yours', 'answer', 'words', 'why'] as const).map((column) => <th key={column} scope="col">{say(`learn.column.${column}`)}</th>)}</tr></thead>
+          <tbody>
+            {compared.codes.map(({ outcome, expected, given }, at) => {
+              const code = expected === null ? null : one.codes[expected] ?? null;
+              const rule = code ? itemText(`rule:${code.rule}`, props) : null;
+              const taught = code ? props.rules.find(({ id }) => id === code.rule) : undefined;
+              return <tr key={`c${at}`}><th scope="row">{say(outcomeKeys[outcome])}</th><td><code>{given ? writtenCode(given) : '–'}</code></td><td>{code ? <code>{writtenCode(code.code)}</code> : say('learn.notCoded')}</td><td lang={language}>{code?.words ?? ''}</td><td>{taught ? inLocale(taught.why, words.locale) : say('learn.unproved')} <span class="small">{rule?.standard ?? ''}</span></td></tr>;
+            })}
+            {compared.marks.map(({ outcome, expected, given }, at) => {
+              const mark = expected === null ? null : one.marks[expected] ?? null;
+              const card = mark ? props.cardOf(mark.rule) : null;
+              return <tr key={`m${at}`}><th scope="row">{say(outcomeKeys[outcome])}</th><td>{given ? say(`verdict.${given.verdict}`) : '–'}</td><td>{mark ? say(`verdict.${mark.verdict}`) : say('learn.notMarked')}</td><td lang={language}>{mark?.words ?? (given ? one.text.slice(given.span.start, given.span.end) : '')}</td><td>{card ? inLocale(card.text, words.locale).why : say('learn.notInSheet')} <span class="small">{card ? `${inLocale(card.source, words.locale)} · ${card.rule}` : ''}</span></td></tr>;
+            })}
+          </tbody>
+        </table>
+      </div>
+      <h3>{say('learn.path')}</h3>
+      <p class="small">{say('learn.path.note')}</p>
+      {one.codes.map(({ code, trail: [lead, ...qualifiers], rule }) => (
+        <details key={code} class="counts"><summary><code>{writtenCode(code)}</code> <span lang="en-GB">{[lead, ...qualifiers].join(', ')}</span></summary>
+          <ol class="learn-path">
+            <li><b>{say('learn.path.analyse')}</b> {say('learn.path.lead')} <span lang="en-GB">{lead}</span>{qualifiers.length > 0 ? <>; {say('learn.path.qualifiers')} <span lang="en-GB">{qualifiers.join(', ')}</span></> : null}</li>
+            <li><b>{say('learn.path.locate')}</b> {say('learn.path.index')} <span lang="en-GB">{[lead, ...qualifiers].join(', ')}</span></li>
+            <li><b>{say('learn.path.assign')}</b> <code>{writtenCode(code)}</code></li>
+            <li><b>{say('learn.path.verify')}</b> {say('learn.path.tabular', { standard: itemText(`rule:${rule}`, props).standard })}</li>
+          </ol>
+        </details>
+      ))}
+      <div class="acts"><button type="button" class="btn" onClick={onNext}>{say('learn.next')}</button></div>
+    </>
+  );
+}
+
+function Progress(props: LearnPageProps): JSX.Element {
+  const { competencies, tests, practised, words, specialties, onSign, onExport } = props;
+  const { say, locale } = words;
+  const [by, setBy] = useState('');
+  const percent = (share: number): string => share.toLocaleString(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const day = (wall: number): string => formatDate(new Date(wall).toISOString(), locale);
+  return (
+    <>
+      <h2>{say('learn.tests')}</h2>
+      <table class="learn-tests">
+        <caption>{say('learn.tests.note')}</caption>
+        <thead><tr>{(['test', 'taken', 'right'] as const).map((column) => <th key={column} scope="col">{say(`learn.tests.${column}`)}</th>)}</tr></thead>
+        <tbody>{tests.filter(({ set }) => set !== 'practice').map(({ set, taken, cases, right, of }) => <tr key={set}><th scope="row">{say(`learn.set.${set}`)}</th><td>{say('learn.of', { part: taken, whole: cases })}</td><td>{of > 0 ? `${say('learn.of', { part: right, whole: of })} (${percent(right / of)})` : '–'}</td></tr>)}</tbody>
+      </table>
+      <p class="small">{say('learn.practised', { count: practised })}</p>
+      <h2>{say('learn.known')}</h2>
+      {competencies.length === 0 ? <p>{say('learn.known.none')}</p> : (
+        <>
+          <label class="learn-by"><span>{say('learn.sign.by')}</span> <input class="find" value={by} maxLength={4} onInput={(event) => setBy(event.currentTarget.value)} /></label>
+          <p class="small">{say('learn.sign.note')}</p>
+          <div class="twin wide" tabIndex={0} role="region" aria-label={say('learn.known')}>
+            <table>
+              <caption>{say('learn.known.note')}</caption>
+              <thead><tr>{(['rule', 'specialty', 'right', 'recall', 'next', 'level'] as const).map((column) => <th key={column} scope="col">{say(`learn.known.${column}`)}</th>)}</tr></thead>
+              <tbody>{competencies.map((line) => {
+                const { item, specialty, right, tried, recall, due, level, signOff } = line;
+                const { name, standard } = itemText(item, props);
+                const where = nameIn(specialties, specialty, words) ?? specialty;
+                return <tr key={`${item} ${specialty}`}>
+                  <th scope="row">{name} <span class="small">{standard}</span></th><td>{where}</td><td>{say('learn.of', { part: right, whole: tried })}</td>
+                  <td><span class="sig"><svg width="84" height="14" viewBox="0 0 84 14" class="dots" aria-hidden="true"><path class="axis" d="M2 7H82M74 2V12" />{recall === null ? null : <circle class="after" cx={2 + 80 * recall} cy="7" r="4" />}</svg> {recall === null ? '–' : percent(recall)}</span></td>
+                  <td>{due === null ? '–' : day(due)}</td>
+                  <td>{say(`learn.level.${level}`)}{level === 'signed' && signOff ? ` ${signOff.by}, ${day(signOff.at)}` : ''}{level === 'ready' ? <> <button type="button" class="btn" disabled={!/^\p{L}{1,4}$/u.test(by.trim())} aria-label={say('learn.sign.of', { name, specialty: where })} onClick={() => onSign(line, by)}>{say('learn.sign')}</button></> : null}</td>
+                </tr>;
+              })}</tbody>
+            </table>
+          </div>
+        </>
+      )}
+      <div class="acts"><button type="button" class="btn" onClick={onExport}>{say('learn.export')}</button></div>
+      <p class="small">{say('learn.export.note')}</p>
+    </>
+  );
+}
