@@ -15,6 +15,7 @@ import { createLogStore, createSharedStore } from '../../lib/log/index.js';
 import { ask, listen } from '../../lib/messaging/channel.js';
 import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { Locale } from '../../lib/model/language.js';
+import type { Rulebook } from '../../lib/model/rulebook.js';
 import { createRulebook } from '../../lib/rulebook/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { createLearnedStore, createLogFiles, createSettings } from '../../lib/settings/index.js';
@@ -22,6 +23,7 @@ import { readModel } from '../../lib/learning/index.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { createDataRoom } from './data.jsx';
+import { bookmarkPage } from './bookmark.jsx';
 import { createLearnRoom } from './learn.jsx';
 import { createPacksRoom } from './packs.jsx';
 import { createQualityRoom } from './quality.jsx';
@@ -34,7 +36,7 @@ const clock = { wall: () => Date.now(), offset: () => 0 - new Date().getTimezone
 const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, files: createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock });
 const learned = createLearnedStore(indexedDB);
 const made = createRulebook(starterSheet);
-const rulebook = made.ok ? made.value : { rules: [], specialties: [] };
+const rulebook: Rulebook = made.ok ? made.value : { edition: starterSheet.edition, rules: [], specialties: [] };
 const client = new QueryClient();
 const editions = [starterSheet.edition];
 const qualityRoom = createQualityRoom({ counters: store, glance: store.glance, clock, rulebook, editions, change: async (part) => (await ask('panel.change-settings', part)).ok, restore: () => void ask('panel.restore-log', null).then(again), again: () => again() });
@@ -53,6 +55,7 @@ async function readPage(page: DashboardPage, { settings: { packKeys } }: Effecti
     case 'packs': return { page, here: await packsRoom.read() } as const;
     case 'queries': return { page, here: await queriesRoom.read() } as const;
     case 'data': return { page, here: await dataRoom.read() } as const;
+    case 'bookmark': return { page } as const;
     case 'model': {
       const bringing = ask('panel.editions-held', null).then((held) => readImported(learned, packKeys, held.ok ? held.value : null));
       const [events, imported, proposals] = await Promise.all([store.decisions(), bringing, ask('panel.proposals', null)]);
@@ -152,7 +155,7 @@ function draw({ effective, shown }: Answer): void {
   document.title = words.say(here === 'quality' ? 'dashboard.document' : `${here}.document`);
   const onLocale = (next: Locale): void => void ask('panel.change-settings', { locale: next }).then(again);
   const nameOf = (id: string): string => specialtyIn(rulebook.specialties, id, words);
-  const framed = (page: JSX.Element, kind: '' | 'wide' | 'packs' = ''): JSX.Element => <main class={`main ${kind}`} id="top"><Languages words={words} onLocale={onLocale} />{page}</main>;
+  const framed = (page: JSX.Element, kind: '' | 'wide' | 'packs' | 'bookmark' = ''): JSX.Element => <main class={`main ${kind}`} id="top"><Languages words={words} onLocale={onLocale} />{page}</main>;
   const page = (): JSX.Element => {
     switch (shown.page) {
       case 'quality': return qualityRoom.page({ ...shown.here, settings: effective }, words, onLocale);
@@ -160,6 +163,7 @@ function draw({ effective, shown }: Answer): void {
       case 'learn': return framed(learnRoom.page(shown.here, words), 'wide');
       case 'queries': return framed(queriesRoom.page(shown.here, words), 'wide');
       case 'data': return framed(dataRoom.page(shown.here, effective.settings, words));
+      case 'bookmark': return framed(bookmarkPage(rulebook, new Date(clock.wall() + clock.offset() * 60_000).toISOString().slice(0, 10), words), 'bookmark');
       case 'model': {
         const { events, imported, proposals } = shown;
         return framed(<ModelPage {...learnedView(events, imported, nameOf)} named={named?.length ?? null} waiting={waiting?.devices ?? null} told={told} proposals={proposals} singleKeys={singleKeys} words={words}
