@@ -43,9 +43,11 @@ function Fitted(props: BookmarkSheetProps): JSX.Element {
   const [tried, setTried] = useState({ fits: 0, most: props.terms.length, now: props.terms.length });
   useLayoutEffect(() => {
     const page = paper.current;
+    const parts = page?.querySelector('.bm-parts');
     const { fits, most, now } = tried;
-    if (!page || fits >= most) return;
-    const isWhole = page.scrollHeight <= page.clientHeight && page.scrollWidth <= page.clientWidth;
+    if (!page || !parts || fits >= most) return;
+    // The parts shrink to the room that the foot leaves: what does not fit would lie over the foot, or stand in a column beside the paper.
+    const isWhole = [page, parts].every((one) => one.scrollHeight <= one.clientHeight && one.scrollWidth <= one.clientWidth);
     const next = isWhole ? { fits: now, most } : { fits, most: Math.max(0, now - 1) };
     setTried({ ...next, now: Math.ceil((next.fits + next.most) / 2) });
   }, [tried, props.terms]);

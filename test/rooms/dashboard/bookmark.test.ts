@@ -65,7 +65,7 @@ describe('the printed bookmark', () => {
   it('fits its paper with the shipped and with the longest texts, as one tagged page with its edition, date and language, and says how much of the sheet it holds', async () => {
     let [tried, printed, least] = [0, 0, Infinity];
     const bad: string[] = [];
-    for (const locale of ['en-GB', 'cy']) for (const which of ['shipped', 'longest'] as const) {
+    for (const [locale, which] of [['en-GB', 'shipped'], ['en-GB', 'longest'], ['cy', 'shipped']] as const) {
       const page = await open(locale, which);
       for (const form of ['card', 'poster', 'strip']) for (const language of ['both', 'en', 'cy']) for (const specialty of which === 'longest' ? ['all'] : ['all', 'neurology', 'ophthalmology']) {
         await choose(page, specialty, form, language);
@@ -74,7 +74,9 @@ describe('the printed bookmark', () => {
         const papers = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('.bm')].map((paper) => {
           const { right, bottom } = paper.getBoundingClientRect();
           const out = [...paper.querySelectorAll('td, th, h2, h3, p')].filter((node) => { const box = node.getBoundingClientRect(); return node.querySelector('.vh') === null && (box.right > right + 1 || box.bottom > bottom + 1); }).length;
-          return { out, rows: paper.querySelectorAll('tbody tr').length, foot: paper.querySelector('.bm-foot')?.textContent ?? '' };
+          const foot = paper.querySelector('.bm-foot')?.getBoundingClientRect().top ?? 0;
+          const over = [...paper.querySelectorAll('tbody tr')].filter((row) => [...row.getClientRects()].some((box) => box.bottom > foot + 1)).length;
+          return { out: out + over, rows: paper.querySelectorAll('tbody tr').length, foot: paper.querySelector('.bm-foot')?.textContent ?? '' };
         }));
         if (papers.length !== (form === 'strip' ? 4 : 1)) bad.push(`${name}: ${papers.length} papers`);
         for (const { out, rows, foot } of papers) {
@@ -84,7 +86,7 @@ describe('the printed bookmark', () => {
           if (!foot.includes(` ${rows} `) || !foot.includes(made.ok ? made.value.edition : '') || !foot.includes('2026')) bad.push(`${name}: the foot says “${foot}” of ${rows}`);
         }
         if (/\{\{|bookmark\.|NaN|undefined/.test(await page.innerText('main'))) bad.push(`${name}: words are missing`);
-        if (specialty !== 'all' && locale === 'cy') continue;
+        if (specialty !== 'all' || (locale === 'cy' && language !== 'both')) continue;
         await page.locator('.bm-view').screenshot({ path: join(pictures, `${name}.png`) });
         const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, path: join(pictures, `${name}.pdf`) })).toString('latin1');
         printed += 1;
@@ -97,8 +99,8 @@ describe('the printed bookmark', () => {
     }
     console.info(`bookmarks tried ${tried}, printed ${printed}, fewest entries ${least}, bad ${bad.length}; pictures in .cache/bookmark`);
     expect(bad).toEqual([]);
-    expect([tried, printed]).toEqual([72, 54]);
-  });
+    expect([tried, printed]).toEqual([63, 21]);
+  }, 400_000);
 
   it('passes axe with its page in both languages, light, dark and in forced colours', async () => {
     let tried = 0;
