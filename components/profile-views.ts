@@ -22,7 +22,7 @@ const allParts: ProfileViews['parts'] = [firstPart, ...otherParts];
 export const profileViews: Readonly<Record<Profile, ProfileViews>> = {
   coder: { pages: allPages, parts: allParts, without: [] },
   // Who audits or learns reads each suggestion: none is accepted by the one key that a record earns.
-  auditor: { pages: ['quality', 'packs', 'queries', 'bookmark', 'model'], parts: allParts, without: ['code.oneKey'] },
+  auditor: { pages: ['quality', 'packs', 'queries', 'sheet', 'bookmark', 'model'], parts: allParts, without: ['code.oneKey'] },
   'clinical-lead': { pages: ['quality', 'packs', 'bookmark'], parts: ['problems'], without: [...coding, ...logging] },
   trainee: { pages: ['learn', 'quality', 'queries', 'bookmark'], parts: allParts, without: ['code.oneKey'] },
   manager: { pages: allPages, parts: ['problems'], without: coding },

@@ -36,8 +36,8 @@ import { approvedEntries, atDepth } from '../../lib/coding/index.js';
 import { blindHistory, blindStateOf, type BlindHistory } from '../../lib/learning/index.js';
 import { foldQueries } from '../../lib/reports/index.js';
 import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, pagesAbout, unjudgedFrames, viewBoard, viewCoding, viewRecord, type Decisions, type PlacedDocument, type TitleOf } from '../../lib/review/index.js';
-import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
-import { createLearnedStore, createLogFiles, createSettings, deviceKeys } from '../../lib/settings/index.js';
+import { createRulebook, editionInForce, findSpecialty, rulebookOf } from '../../lib/rulebook/index.js';
+import { createLearnedStore, createLogFiles, createSettings, createSheetStore, deviceKeys, type SheetStore } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
 import { createChooseMenu } from './choose-menu.js';
 import { isClinicalWord } from './clinical-words.js';
@@ -56,7 +56,6 @@ import { allowedOrigins, highlightsInherit, insertMarkRules, isAllowed, register
 import { createConnection } from './connection.js';
 import { createTabRecords, type Making } from './tab-records.js';
 
-const { edition } = starterSheet;
 const noCodes: Coding = { suggestions: [], rejected: [], abstentions: [] };
 const placeholder = '00000000-0000-4000-8000-000000000000' as EventId;
 /** Milliseconds that a command waits for the frames to send again; the panel asks once more after 5 s, under the same id. */
@@ -86,11 +85,20 @@ async function openPanel(tab: number): Promise<void> {
   await (sidePanel ? sidePanel.open({ tabId: tab }) : browser.sidebarAction.open()).catch(() => undefined);
 }
 
+/** The sheet of the edition in force on a day; the one that ships while the department has published none, or its editions cannot be read. */
+async function rulebookOn(day: string, sheets: SheetStore, shipped: Rulebook): Promise<Rulebook> {
+  const inForce = editionInForce(await sheets.editions().catch(() => []), day);
+  return inForce ? rulebookOf(inForce, shipped) : shipped;
+}
+
 /** Everything that is made once and may take a moment: rulebook, matcher, log, settings. */
 async function open() {
   const checked = createRulebook(starterSheet);
   if (!checked.ok) throw new Error(`The shipped rulebook does not pass its own check: ${JSON.stringify(checked.failure)}`);
-  const rulebook: Rulebook = checked.value;
+  const shipped: Rulebook = checked.value;
+  const sheets = createSheetStore(indexedDB);
+  const sheetDay = today();
+  const rulebook = await rulebookOn(sheetDay, sheets, shipped);
   const settings = createSettings(browser.storage, checkAdapter);
   const [effective, salt, boardKey] = await Promise.all([settings.store.read(), settings.sessionSalt(), settings.boardKey()]);
   const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, files: createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock: { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() }, isClinical: isClinicalWord });
@@ -101,7 +109,7 @@ async function open() {
   const learnedStore = createLearnedStore(indexedDB);
   const now: { effective: EffectiveSettings } = { effective };
   return Object.assign(now, {
-    rulebook, settings: settings.store, salt, boardKey, readBoardKey: settings.boardKey, store,
+    rulebook, shipped, sheets, sheetDay, settings: settings.store, salt, boardKey, readBoardKey: settings.boardKey, store,
     /** After a decision: the answer has gone out by then, and nobody waits for it; and when the policy says another time. */
     tend: createDailyCare(withOthers(store, shared, () => Date.now()), () => retentionOf(now.effective), today),
     rules: new Map<RuleId, Rule>(rulebook.rules.map((rule) => [rule.id, rule])),
@@ -110,7 +118,7 @@ async function open() {
   });
 }
 
-type World = Awaited<ReturnType<typeof open>> & { reader: Reader; decisions: FoldedDecisions };
+type World = Awaited<ReturnType<typeof open>> & { rulebook: Rulebook; rules: ReadonlyMap<RuleId, Rule>; sheetDay: string; reader: Reader; decisions: FoldedDecisions };
 
 /** All that the background answers. State is a cache; what must last is in the log. */
 export function createAnswers(): { readonly handlers: Handlers; readonly forget: (tab: number) => void; readonly command: (name: string, tab: number | null) => Promise<void>; /** Puts the entry for selected words into the page's own menu, in the language chosen. */ readonly offerMenu: () => Promise<void>; /** The board's policy is another: what it decides holds now, though nothing else woke the worker. */ readonly hearOfPolicy: () => Promise<void>; /** That entry was pressed in a frame. */ readonly chooseFor: (tab: number, frame: number) => Promise<void> } {
@@ -293,10 +301,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     });
     const cards = [...new Set(shown.map((diagnostic) => diagnostic.rule))].flatMap((id) => { const rule = it.rules.get(id); return rule ? [cardOf(rule)] : []; });
     const coded = shownCoding(it, snapshot.key.tab);
-    return { edition, diagnostics: shown, conflicts: conflictsIn(standingConflicts(it, snapshot.key.tab, decisions), snapshot), evidence: coded ? evidenceIn(coded.coding, snapshot, coded.titleOf) : [], cards };
+    return { edition: it.rulebook.edition, diagnostics: shown, conflicts: conflictsIn(standingConflicts(it, snapshot.key.tab, decisions), snapshot), evidence: coded ? evidenceIn(coded.coding, snapshot, coded.titleOf) : [], cards };
   };
 
-  const nothing: FrameFindings = { edition, diagnostics: [], conflicts: [], evidence: [], cards: [] };
+  const nothing = (it: World): FrameFindings => ({ edition: it.rulebook.edition, diagnostics: [], conflicts: [], evidence: [], cards: [] });
 
   /** Where a frame stands among those of its page; strings of it sort as the page does. */
   const pathOf = (of: RecordSnapshot | null): string => (of?.path ?? []).map((step) => String(step).padStart(4, '0')).join(' ');
@@ -339,7 +347,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const own = ownFrames(tab);
     await Promise.all([...tabs.frames(tab)].map(async ([frame, { snapshot, diagnostics }]) => {
       if (!snapshot || frame === except) return;
-      await askFrame(tab, frame, 'page.findings', bind(snapshot.key, own.includes(snapshot) ? paintable(it, snapshot, diagnostics) : nothing));
+      await askFrame(tab, frame, 'page.findings', bind(snapshot.key, own.includes(snapshot) ? paintable(it, snapshot, diagnostics) : nothing(it)));
     }));
   };
 
@@ -389,7 +397,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     };
   }));
   const noteReadings = (it: World, tab: number): void => {
-    readings ??= createReadings(it.store, edition, confirm);
+    readings ??= createReadings(it.store, () => it.rulebook.edition, confirm);
     readings.note(tab, readDocuments(it, tab));
   };
 
@@ -511,7 +519,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (body.kind === 'refused') return body;
     const fault = faultSubject(body);
     const before = fault === null ? 0 : it.decisions.times.get(fault) ?? 0;
-    const written = await it.store.append({ id: command.id, edition, body });
+    const written = await it.store.append({ id: command.id, edition: it.rulebook.edition, body });
     if (!written.ok) return failureOf(written.failure);
     void it.tend();
     if (!it.events.some((event) => event.id === written.value.id)) { it.events.push(written.value); it.learned.learn(written.value); }
@@ -631,7 +639,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const silent = frames.filter(([, frame]) => frame.snapshot === null).length;
     const offered = shownCoding(it, tab);
     const blind = blindIn(it, tab);
-    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition, conflicts: conflictsOf(it, tab), coding: codingView(offered, own), ...sequenceOf(it, tab, codedIn(it, own), offered?.coding ?? null), decisions: decisionsFor(it), detailsOf: (document) => detailsOf(it, tab, document), placeholder });
+    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition: it.rulebook.edition, conflicts: conflictsOf(it, tab), coding: codingView(offered, own), ...sequenceOf(it, tab, codedIn(it, own), offered?.coding ?? null), decisions: decisionsFor(it), detailsOf: (document) => detailsOf(it, tab, document), placeholder });
     const board = blind === 'hidden' ? null : boardView(it, tab, lead.key, own, offered?.coding ?? noCodes);
     return { kind: 'record', key: lead.key, record: bind(lead.key, blind ? { ...made, blind } : made), ...(board ? { board } : {}) };
   };
@@ -713,6 +721,17 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     else if (depth || faults || board) for (const tab of tabs.known()) hint(tab, false);
   };
 
+  /** Reads by the edition in force today, if it is another one than before: every page is read again by it. */
+  const takeSheet = async (it: World): Promise<void> => {
+    it.sheetDay = today();
+    const next = await rulebookOn(it.sheetDay, it.sheets, it.shipped);
+    if (next.edition === it.rulebook.edition) return;
+    it.rulebook = next;
+    it.rules = new Map(next.rules.map((rule) => [rule.id, rule]));
+    it.reader = createReader(next, { noisyOn: it.effective.settings.noisyOn });
+    await tellFrames(it, true);
+  };
+
   const handlers: Handlers = {
     async 'frame.hello'({ reader, prefix }, { tab, frame }) {
       const it = await world();
@@ -725,6 +744,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     async 'frame.captured'(snapshot, { tab, frame }): Promise<FrameAnswer> {
       const it = await world();
       if (tab === null || snapshot.key.tab !== tab || snapshot.key.frame !== frame) return { kind: 'refused', reason: 'stale' };
+      // An edition may begin at midnight while the worker lives.
+      if (it.sheetDay !== today()) await takeSheet(it);
       const first = tabs.frames(tab).size === 0;
       const before = readableNow(tab);
       const making = (of: RecordSnapshot): Making => {
@@ -940,6 +961,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       return { taken: true };
     },
     async 'panel.learned-changed'() { const it = await world(); await it.learned.load(); adopt(it); codeAgain(it); return null; },
+    async 'panel.sheet-changed'() { await takeSheet(await world()); return null; },
     async 'panel.sites-changed'() { await registerReaders(); await startInOpenTabs(); return null; },
   };
 

@@ -28,7 +28,7 @@ export interface Readings {
  * `isShown` asks the frame itself whether it still shows what it sent. Which documents of an episode were noted before is asked of the log once an
  * episode, so that a worker that died writes none twice; one that could not be written is tried again at its next reading.
  */
-export function createReadings(log: Pick<LogStore, 'append' | 'ofEpisode'>, edition: EditionId, isShown: (key: ContextKey) => Promise<boolean>): Readings {
+export function createReadings(log: Pick<LogStore, 'append' | 'ofEpisode'>, edition: () => EditionId, isShown: (key: ContextKey) => Promise<boolean>): Readings {
   const noted = new Map<number, Set<string>>();
   const known = new Map<EpisodeKey, Set<PlaceKey>>();
   let turn: Promise<void> = Promise.resolve();
@@ -48,7 +48,7 @@ export function createReadings(log: Pick<LogStore, 'append' | 'ofEpisode'>, edit
     const places = await knownIn(body.episode);
     if (places === null) return false;
     if (places.has(body.place)) return true;
-    const written = await log.append({ id: readingId(crypto.getRandomValues(new Uint8Array(16))), edition, body });
+    const written = await log.append({ id: readingId(crypto.getRandomValues(new Uint8Array(16))), edition: edition(), body });
     if (written.ok) places.add(body.place);
     return written.ok;
   };

@@ -13,13 +13,15 @@ import { saveFile, saveLooked } from '../../components/save-file.js';
 import { createWords, specialtyIn } from '../../components/words.js';
 import { createLogStore, createSharedStore } from '../../lib/log/index.js';
 import { ask, listen } from '../../lib/messaging/channel.js';
+import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { Locale } from '../../lib/model/language.js';
 import type { Rulebook } from '../../lib/model/rulebook.js';
-import { createRulebook } from '../../lib/rulebook/index.js';
+import { createRulebook, editionInForce, rulebookOf } from '../../lib/rulebook/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
-import { createLearnedStore, createLogFiles, createSettings } from '../../lib/settings/index.js';
+import { createLearnedStore, createLogFiles, createSettings, createSheetStore } from '../../lib/settings/index.js';
 import { readModel } from '../../lib/learning/index.js';
+import { editionName } from '../../lib/model/sheet.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { createDataRoom } from './data.jsx';
@@ -28,6 +30,7 @@ import { createLearnRoom } from './learn.jsx';
 import { createPacksRoom } from './packs.jsx';
 import { createQualityRoom } from './quality.jsx';
 import { createQueriesRoom } from './queries.jsx';
+import { createSheetRoom } from './sheet.jsx';
 import { startTraining, type RunningTraining } from './start-training.js';
 import { bringBackModel, learnedView, modelTold, packTold, wordsOfPack, packToShare, readImported, removePart, replaceModel } from './learned.js';
 
@@ -36,12 +39,21 @@ const clock = { wall: () => Date.now(), offset: () => 0 - new Date().getTimezone
 const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, files: createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock });
 const learned = createLearnedStore(indexedDB);
 const made = createRulebook(starterSheet);
-const rulebook: Rulebook = made.ok ? made.value : { edition: starterSheet.edition, rules: [], specialties: [] };
+const shipped: Rulebook = made.ok ? made.value : { edition: starterSheet.edition, rules: [], specialties: [] };
+const sheets = createSheetStore(indexedDB);
+const today = (): string => new Date(clock.wall() + clock.offset() * 60_000).toISOString().slice(0, 10);
+const published = await sheets.editions().catch(() => []);
+const inForce = editionInForce(published, today());
+/** What reports name terms by: the edition in force, and behind it the sheet that ships. */
+const rulebook: Rulebook = inForce ? rulebookOf(inForce, shipped) : shipped;
 const client = new QueryClient();
-const editions = [starterSheet.edition];
+const editions = [starterSheet.edition, ...published.map(({ number }) => editionName(number))];
 const qualityRoom = createQualityRoom({ counters: store, glance: store.glance, clock, rulebook, editions, change: async (part) => (await ask('panel.change-settings', part)).ok, restore: () => void ask('panel.restore-log', null).then(again), again: () => again() });
 const packsRoom = createPacksRoom({ counters: store, clock, rulebook, again: () => again() });
 const learnRoom = createLearnRoom({ store: learned, clock, rulebook, alone: (write) => navigator.locks.request('nodi-trainee', write), again: () => again() });
+/** The invented cases for trainees are notes of the kind that the sheet is for. */
+const sampleNotes = async () => (await import('../../assets/curriculum.js')).shippedCurriculum.cases.flatMap((pack) => (pack as { readonly cases: readonly { readonly text: string; readonly specialty: SpecialtyId }[] }).cases);
+const sheetRoom = createSheetRoom({ store: sheets, keys: learned, shipped, today, notes: sampleNotes, published: async () => { await ask('panel.sheet-changed', null); }, change: async (part) => (await ask('panel.change-settings', part)).ok, draw: () => drawAgain() });
 const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again: () => again() });
 
 const filesIn = (folder: string): ReturnType<typeof createLogFiles> => createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, folder);
@@ -56,6 +68,7 @@ async function readPage(page: DashboardPage, { settings: { packKeys } }: Effecti
     case 'queries': return { page, here: await queriesRoom.read() } as const;
     case 'data': return { page, here: await dataRoom.read() } as const;
     case 'bookmark': return { page } as const;
+    case 'sheet': await sheetRoom.read(); return { page } as const;
     case 'model': {
       const bringing = ask('panel.editions-held', null).then((held) => readImported(learned, packKeys, held.ok ? held.value : null));
       const [events, imported, proposals] = await Promise.all([store.decisions(), bringing, ask('panel.proposals', null)]);
@@ -163,7 +176,8 @@ function draw({ effective, shown }: Answer): void {
       case 'learn': return framed(learnRoom.page(shown.here, words), 'wide');
       case 'queries': return framed(queriesRoom.page(shown.here, words), 'wide');
       case 'data': return framed(dataRoom.page(shown.here, effective.settings, words));
-      case 'bookmark': return framed(bookmarkPage(rulebook, new Date(clock.wall() + clock.offset() * 60_000).toISOString().slice(0, 10), words), 'bookmark');
+      case 'bookmark': return framed(bookmarkPage(rulebook, today(), words), 'bookmark');
+      case 'sheet': return framed(sheetRoom.page(effective.settings, words), 'wide');
       case 'model': {
         const { events, imported, proposals } = shown;
         return framed(<ModelPage {...learnedView(events, imported, nameOf)} named={named?.length ?? null} waiting={waiting?.devices ?? null} told={told} proposals={proposals} singleKeys={singleKeys} words={words}

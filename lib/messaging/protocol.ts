@@ -101,6 +101,8 @@ export interface Questions {
   'panel.import-pack': { readonly ask: { readonly text: string; readonly trust: boolean }; readonly answer: { readonly taken: true } | { readonly taken: false; readonly failure: PackFailure | { readonly kind: 'not-saved' } } };
   /** A pack, a model or a trusted key was imported or removed: what was learned is read again, and what is on screen is coded by it. */
   'panel.learned-changed': { readonly ask: null; readonly answer: null };
+  /** An edition of the sheet was published or brought in: what is on screen is read by the one in force. */
+  'panel.sheet-changed': { readonly ask: null; readonly answer: null };
   /** Questions to clinicians as the log has them now. */
   'panel.queries': { readonly ask: null; readonly answer: readonly Query[] };
   'panel.log': { readonly ask: null; readonly answer: LogHealth };
@@ -246,6 +248,7 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.selection': { zone: 'page', shape: v.strictObject({ tab: v.number() }) },
   'panel.import-pack': { zone: 'page', shape: v.strictObject({ text: v.pipe(text, v.maxLength(40_000_000)), trust: v.boolean() }) },
   'panel.learned-changed': { zone: 'page', shape: nothing },
+  'panel.sheet-changed': { zone: 'page', shape: nothing },
   'panel.queries': { zone: 'page', shape: nothing },
   'panel.log': { zone: 'page', shape: nothing },
   'panel.accept-loss': { zone: 'page', shape: nothing },

@@ -6,7 +6,7 @@ import type { EditionId } from '../../../lib/model/rulebook.js';
 import { device, draft, finding, reading, type Device } from '../log/invented-decisions.js';
 
 const keyOfFrame = (frame: number): ContextKey => ({ tab: 1, frame, reader: 'r' as ReaderId, epoch: 1, subject: 'p1' as Fingerprint, episode: 'e1' as Fingerprint, note: 'n' });
-const edition = 'starter-1' as EditionId;
+const edition = (): EditionId => 'starter-1' as EditionId;
 const shownDocument = (document: number, key = keyOfFrame(0), episode = 7): ReadDocument => ({ key, name: `${episode} ${document}`, body: () => reading(document, episode) as ReadingBody });
 const documents = (count: number, from = 1): readonly ReadDocument[] => Array.from({ length: count }, (_, at) => shownDocument(from + at));
 const always = (): Promise<boolean> => Promise.resolve(true);

@@ -1,0 +1,220 @@
+import type { JSX } from 'preact';
+import { SheetPage, type EntryFound, type TriedMark } from '../../components/dashboard/sheet-page.jsx';
+import type { SheetPreview } from '../../components/dashboard/sheet-leave.jsx';
+import { saveFile } from '../../components/save-file.js';
+import { specialtyIn, type Words } from '../../components/words.js';
+import { createReader } from '../../lib/analysis/index.js';
+import { csvText } from '../../lib/base/csv.js';
+import type { SpecialtyId } from '../../lib/model/episode.js';
+import type { NotedIntervention } from '../../lib/model/quality.js';
+import type { Rulebook, RuleId } from '../../lib/model/rulebook.js';
+import { editionName, type EntryChange, type PublishFailure, type SheetDraft, type SheetEdition, type SheetEntries, type SheetEntry } from '../../lib/model/sheet.js';
+import type { SheetTableFailure } from '../../lib/model/sheet-table.js';
+import type { Settings } from '../../lib/model/settings.js';
+import { diagnoseEntry, diffSheets, draftEntries, draftFrom, editionInForce, mapColumns, mergeSheets, noiseOf, publishDraft, readSheetTable, readSignedEdition, rolledBack, ruleOf, sheetTable, shippedEdition, signedOff, textsToReview, withEntries, withText, wordsOfSheet, writtenEdition, type ReadBy, type SheetWords } from '../../lib/rulebook/index.js';
+import { deviceKeys, isSigned, type PartStore, type SheetStore } from '../../lib/settings/index.js';
+import { readSheetFile } from './read-sheet-file.js';
+import type { XlsxFailure } from './read-xlsx.js';
+
+type Note = { readonly text: string; readonly specialty: SpecialtyId | 'unknown' };
+
+export interface SheetRoomOptions {
+  readonly store: SheetStore;
+  readonly keys: PartStore;
+  readonly shipped: Rulebook;
+  /** This day here, YYYY-MM-DD. */
+  readonly today: () => string;
+  /** Invented notes on which it is counted how often an entry would mark. */
+  readonly notes: () => Promise<readonly Note[]>;
+  /** Tells the background that another edition may be in force. */
+  readonly published: () => Promise<void>;
+  /** Keeps a part of the settings: the annotation of the charts. */
+  readonly change: (part: Partial<Settings>) => Promise<boolean>;
+  /** Draws again what is here; nothing is read. */
+  readonly draw: () => void;
+}
+
+export interface SheetRoom {
+  readonly read: () => Promise<void>;
+  readonly page: (settings: Pick<Settings, 'interventions' | 'singleKeys'>, words: Words) => JSX.Element;
+}
+
+/** The page of the department's sheet. What is edited is kept at once, one row for each entry. */
+export function createSheetRoom({ store, keys, shipped, today, notes, published, change, draw }: SheetRoomOptions): SheetRoom {
+  const zero = shippedEdition(shipped);
+  let editions: readonly SheetEdition[] = [zero];
+  let base: SheetEdition = zero;
+  let draft: SheetDraft = draftFrom(zero);
+  let entries: SheetEntries = zero.entries;
+  let words: SheetWords = wordsOfSheet(zero.entries);
+  let touched: ReadonlySet<RuleId> = new Set();
+  let chosen: RuleId | null = zero.entries[0]?.id ?? null;
+  let found: { readonly of: SheetEntry; readonly is: EntryFound } | null = null;
+  let by = '';
+  let told: string | null = null;
+  let preview: (SheetPreview & { readonly take: readonly (readonly [RuleId, SheetEntry | null])[]; readonly edition: SheetEdition | null }) | null = null;
+  let samples: readonly Note[] | null = null;
+  let opened = false;
+
+  const readBy: ReadBy = (rules) => { const reader = createReader({ ...shipped, rules }, { noisyOn: 'all' }); return (text, specialty) => reader.read(text, { specialty }); };
+  const take = (next: SheetDraft): void => {
+    draft = next;
+    touched = new Set(next.touched.keys());
+    entries = draftEntries(next, base);
+  };
+  const adopt = (all: readonly SheetEdition[], kept: SheetDraft | null): void => {
+    editions = [zero, ...all];
+    base = editions.find(({ number }) => number === kept?.base) ?? editions.at(-1) ?? zero;
+    take(kept && base.number === kept.base ? kept : draftFrom(base));
+    words = wordsOfSheet(base.entries);
+    found = null;
+  };
+  /** Words of the base are indexed once; of what is touched, which is little, each time. */
+  const wordsNow = (): SheetWords => { const own = wordsOfSheet([...draft.touched.values()].flatMap((entry) => (entry ? [entry] : []))); return { of: (text) => [...words.of(text).filter(({ id }) => !draft.touched.has(id)), ...own.of(text)] }; };
+  /** In a task of its own, so that a letter typed never waits for it. */
+  const look = (entry: SheetEntry): void => {
+    setTimeout(() => {
+      if (found?.of === entry) return;
+      found = { of: entry, is: { diagnoses: diagnoseEntry(entry, wordsNow(), readBy), noise: samples && noiseOf(entry, samples, readBy) } };
+      draw();
+    }, 0);
+  };
+  /** What an entry's forms look for, worked out once for each entry; null where that cannot be told without reading. */
+  const needles = new WeakMap<SheetEntry, readonly string[] | null>();
+  const needlesOf = (one: SheetEntry): readonly string[] | null => {
+    const held = needles.get(one);
+    if (held !== undefined) return held;
+    const made = one.forms.some(({ language }) => language === 'cy') ? null : one.forms.map((form) => form.text.toLowerCase().replace(/^-|\{number\}.*$/g, '').trim());
+    needles.set(one, made);
+    return made;
+  };
+  let tried: { readonly trial: string; readonly entries: SheetEntries; readonly specialty: SpecialtyId | 'unknown'; readonly marks: readonly TriedMark[] } | null = null;
+  /** The whole sheet's marks in a text, by the entries that can have any. */
+  const marksIn = (trial: string, entry: SheetEntry | null): readonly TriedMark[] => {
+    const specialty = entry && entry.appliesTo !== 'all' ? entry.appliesTo[0] ?? 'unknown' : 'unknown';
+    if (tried?.trial === trial && tried.entries === entries && tried.specialty === specialty) return tried.marks;
+    const inside = trial.toLowerCase();
+    const rules = entries.filter((one) => needlesOf(one)?.some((needle) => inside.includes(needle)) ?? true).map(ruleOf);
+    const marks = createReader({ ...shipped, rules }, { noisyOn: 'all' }).read(trial, { specialty }).map(({ span, severity }): TriedMark => ({ start: span.start, end: span.end, verdict: severity }));
+    tried = { trial, entries, specialty, marks };
+    return marks;
+  };
+  const keep = async (next: SheetDraft, ids: readonly RuleId[], say: Words['say']): Promise<void> => {
+    take(next);
+    told = null;
+    draw();
+    try { await store.writeDraft(next, ids.map((id) => [id, next.touched.get(id)] as const)); } catch { told = say('sheet.told.not-saved'); draw(); }
+  };
+  const put = (entry: SheetEntry, say: Words['say']): void => void keep(withEntries(draft, base, [[entry.id, entry]]), [entry.id], say);
+  const annotate = async (edition: SheetEdition, interventions: readonly NotedIntervention[]): Promise<void> => {
+    await change({ interventions: [...interventions, { kind: 'sheet-issued', date: edition.from, specialty: 'all', edition: editionName(edition.number) }] });
+  };
+  const issue = async (edition: SheetEdition, interventions: readonly NotedIntervention[], say: Words['say']): Promise<void> => {
+    try { await store.publish(edition); } catch { told = say('sheet.told.not-saved'); draw(); return; }
+    adopt([...editions.slice(1), edition], null);
+    told = say('sheet.told.published', { number: edition.number });
+    draw();
+    await annotate(edition, interventions);
+    await published();
+  };
+  const failureOf = (failure: PublishFailure, { say }: Words): string => {
+    switch (failure.kind) {
+      case 'texts-to-review': return say('sheet.fail.texts-to-review', { n: failure.texts.length });
+      case 'not-sound': return say('sheet.fail.not-sound', { entries: [...new Set(failure.problems.map(({ id, field }) => `${id} (${field ?? ''})`))].slice(0, 5).join(', ') });
+      case 'no-change-log': return say(`sheet.fail.no-change-log.${failure.language}`);
+      case 'behind': return say('sheet.fail.behind', { newest: failure.newest });
+      default: return say(`sheet.fail.${failure.kind}`);
+    }
+  };
+  const fileFailure = (failure: SheetTableFailure | XlsxFailure, { say }: Words): readonly string[] => {
+    switch (failure.kind) {
+      case 'rows': return failure.problems.map(({ line, column, why }) => say('sheet.row', { line, column: column ?? '–', why: say(`sheet.row.${why}`) }));
+      case 'no-column': case 'column-twice': return [say(`sheet.file.${failure.kind}`, { column: failure.column })];
+      case 'open-quote': return [say('sheet.file.open-quote', { line: failure.line })];
+      case 'too-many': return [say('sheet.file.too-many', { most: failure.most })];
+      default: return [say(`sheet.file.${failure.kind}`)];
+    }
+  };
+  async function bringIn(file: File, text: Words): Promise<void> {
+    const refused = (problems: readonly string[]): void => { preview = { name: file.name, changes: [], problems, take: [], edition: null }; draw(); };
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const known = new Map(entries.map((entry) => [entry.id, entry]));
+    const offer = (wanted: SheetEntries, edition: SheetEdition | null): void => {
+      const changes: readonly EntryChange[] = edition ? diffSheets(base.entries, wanted) : diffSheets(entries.filter(({ id }) => wanted.some((one) => one.id === id)), wanted);
+      preview = { name: file.name, changes, problems: [], take: wanted.filter((entry) => known.get(entry.id) !== entry).map((entry) => [entry.id, entry]), edition };
+      draw();
+    };
+    if (bytes[0] === 0x7b) {
+      let data: unknown = null;
+      try { data = JSON.parse(new TextDecoder().decode(bytes)); } catch { /* What is no JSON is no edition. */ }
+      const read = readSignedEdition(data);
+      if (!read.ok) { refused([text.say('sheet.file.not-an-edition')]); return; }
+      const { edition, device, key, signature } = read.value;
+      if (!await isSigned({ device, key, signature, text: writtenEdition(edition) })) { refused([text.say('sheet.file.tampered')]); return; }
+      const newest = editions.at(-1)?.number ?? 0;
+      const held = editions.find(({ number }) => number === edition.number);
+      if (held) { refused([text.say(writtenEdition(held) === writtenEdition(edition) ? 'sheet.file.held' : 'sheet.file.other-content', { number: edition.number })]); return; }
+      if (edition.number < newest) { refused([text.say('sheet.file.older', { number: edition.number, newest })]); return; }
+      offer(edition.entries, edition);
+      return;
+    }
+    const read = await readSheetFile(bytes);
+    const table = read.ok ? readSheetTable(read.value.rows, mapColumns(read.value.header), { entries, specialties: shipped.specialties }) : read;
+    if (table.ok) offer(table.value.entries, null); else refused(fileFailure(table.failure, text));
+  }
+  /** An edition that somebody sent is put beside ours; a draft that was begun is joined with it, what both changed otherwise stays as the edition has it and is said. */
+  async function bringInEdition(edition: SheetEdition, interventions: readonly NotedIntervention[], text: Words): Promise<void> {
+    const [ours, began] = [draft, base];
+    await issue(edition, interventions, text.say);
+    if (ours.touched.size === 0 || !editions.includes(edition)) return;
+    const merged = mergeSheets(began.entries, draftEntries(ours, began), edition.entries);
+    const met = new Set(merged.conflicts.map(({ id }) => id));
+    const changes = diffSheets(edition.entries, merged.entries).filter(({ id }) => !met.has(id));
+    await keep({ ...withEntries(draft, edition, changes.map((one) => [one.id, one.kind === 'removed' ? null : one.after])), changes: ours.changes }, changes.map(({ id }) => id), text.say);
+    if (met.size > 0) { told = text.say('sheet.told.conflicts', { n: met.size, entries: [...met].join(', ') }); draw(); }
+  }
+  async function save(way: 'csv' | 'xlsx' | 'edition', text: Words): Promise<void> {
+    if (way === 'csv') { saveFile(csvText(sheetTable(entries)), 'nodi-sheet.csv', 'text/csv'); return; }
+    if (way === 'xlsx') { const { packXlsx } = await import('./pack-xlsx.js'); saveFile(await packXlsx(sheetTable(entries)), 'nodi-sheet.xlsx'); return; }
+    const edition = editions.at(-1);
+    if (!edition || edition.number === 0) return;
+    const { device, key, sign } = await deviceKeys(keys);
+    saveFile(JSON.stringify({ kind: 'nodi-sheet', schema: 1, edition, device, key, signature: await sign(writtenEdition(edition)) }), `nodi-sheet-${edition.number}.json`);
+    told = text.say('sheet.told.saved', { device });
+    draw();
+  }
+
+  return {
+    async read() {
+      if (opened) return;
+      const [all, kept] = await Promise.all([store.editions(), store.draft()]);
+      adopt(all, kept);
+      opened = true;
+      void notes().then((read) => { samples = read; found = null; draw(); });
+    },
+    page({ interventions, singleKeys }, text) {
+      const { say } = text;
+      const entry = entries.find(({ id }) => id === chosen) ?? null;
+      if (entry && found?.of !== entry) look(entry);
+      const inForce = editionInForce(editions, today()) ?? zero;
+      const when = (from: string) => ({ from, by, on: today() });
+      const failed = (what: string): void => { told = what; draw(); };
+      return (
+        <SheetPage entries={entries} editions={editions} inForce={inForce} touched={touched} chosen={entry} found={entry && found?.of === entry ? found.is : null} toReview={textsToReview(draft)} changes={draft.changes} by={by} today={today()} singleKeys={singleKeys} told={told} preview={preview} words={text}
+          specialtyOf={(id) => specialtyIn(shipped.specialties, id, text)}
+          onChoose={(id) => { chosen = id; draw(); }}
+          onEdit={(next) => put(next, say)} onText={(of, language, written) => put(withText(of, language, written), say)}
+          onSign={(of, language, state) => { if (by !== '') put(signedOff(of, language, state, { by, on: today() }), say); else failed(say('sheet.told.name')); }}
+          onBy={(name) => { by = name; draw(); }}
+          onTake={(id, out) => void keep(withEntries(draft, base, [[id, out ? null : base.entries.find((one) => one.id === id) ?? null]]), [id], say)}
+          onChanges={(changes) => void keep({ ...draft, changes }, [], say)}
+          onPublish={(from) => { const made = publishDraft(editions, { ...draft, reviewed: { by, on: today() } }, when(from)); if (made.ok) void issue(made.value, interventions, say); else failed(failureOf(made.failure, text)); }}
+          onRollBack={(number) => { const made = rolledBack(editions, number, when(today() < base.from ? base.from : today())); if (made.ok) void issue(made.value, interventions, say); else failed(failureOf(made.failure, text)); }}
+          diff={(number) => diffSheets(editions.find((one) => one.number === number)?.entries ?? [], entries)}
+          onFile={(file) => void bringIn(file, text)} onSave={(way) => void save(way, text).catch(() => failed(say('sheet.told.not-saved')))}
+          onPreview={(wanted) => { const held = preview; preview = null; if (!wanted || !held) draw(); else if (held.edition) void bringInEdition(held.edition, interventions, text); else void keep(withEntries(draft, base, held.take), held.take.map(([id]) => id), say); }}
+          marksIn={(trial) => marksIn(trial, entry)} />
+      );
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { RuleId } from '../model/rulebook.js';
+import type { SheetDraft, SheetEdition, SheetEntry } from '../model/sheet.js';
+
+type Head = Omit<SheetDraft, 'touched'>;
+
+/** Keeps the department's editions and the draft in the extension's own IndexedDB. Rejects when the disk is full or the store cannot be opened: then all is as it was before. */
+export interface SheetStore {
+  /** Published editions by number, as they were written. */
+  readonly editions: () => Promise<readonly SheetEdition[]>;
+  readonly draft: () => Promise<SheetDraft | null>;
+  /** Writes the head of the draft and the entries that changed in it; undefined: the entry is as its edition has it. */
+  readonly writeDraft: (head: Head, changed: Iterable<readonly [RuleId, SheetEntry | null | undefined]>) => Promise<void>;
+  /** Adds an edition and ends the draft: both or neither. One of a number that is taken is refused: an edition never changes. */
+  readonly publish: (edition: SheetEdition) => Promise<void>;
+  readonly dropDraft: () => Promise<void>;
+}
+
+/** Opens the store; `factory` is the browser's `indexedDB`. Each changed entry is a row of its own, so that one edit of ten thousand entries writes one. */
+export function createSheetStore(factory: IDBFactory): SheetStore {
+  const database = (): Promise<IDBDatabase> => new Promise((resolve, reject) => {
+    const asked = factory.open('nodi-sheet', 1);
+    asked.onupgradeneeded = () => { asked.result.createObjectStore('editions', { keyPath: 'number' }); asked.result.createObjectStore('draft'); asked.result.createObjectStore('touched'); };
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error ?? new Error('The store of the sheet cannot be opened.'));
+  });
+  const within = async <Value>(mode: IDBTransactionMode, act: (store: (name: 'editions' | 'draft' | 'touched') => IDBObjectStore) => () => Value): Promise<Value> => {
+    const held = await database();
+    try {
+      return await new Promise<Value>((resolve, reject) => {
+        const transaction = held.transaction(['editions', 'draft', 'touched'], mode, { durability: 'strict' });
+        const read = act((name) => transaction.objectStore(name));
+        transaction.oncomplete = () => resolve(read());
+        transaction.onabort = () => reject(transaction.error ?? new Error('The store of the sheet did not take it.'));
+      });
+    } finally { held.close(); }
+  };
+  return {
+    editions: () => within('readonly', (store) => { const asked = store('editions').getAll(); return () => asked.result as readonly SheetEdition[]; }),
+    draft: () => within('readonly', (store) => {
+      const [head, keys, entries] = [store('draft').get('head'), store('touched').getAllKeys(), store('touched').getAll()];
+      return () => (head.result === undefined ? null : { ...head.result as Head, touched: new Map(keys.result.map((id, index) => [id as RuleId, (entries.result as readonly { readonly entry: SheetEntry | null }[])[index]?.entry ?? null])) });
+    }),
+    writeDraft: (head, changed) => within('readwrite', (store) => {
+      store('draft').put({ base: head.base, changes: head.changes, reviewed: head.reviewed } satisfies Head, 'head');
+      for (const [id, entry] of changed) { if (entry === undefined) store('touched').delete(id); else store('touched').put({ entry }, id); }
+      return () => undefined;
+    }),
+    publish: (edition) => within('readwrite', (store) => { store('editions').add(edition); store('draft').clear(); store('touched').clear(); return () => undefined; }),
+    dropDraft: () => within('readwrite', (store) => { store('draft').clear(); store('touched').clear(); return () => undefined; }),
+  };
+}

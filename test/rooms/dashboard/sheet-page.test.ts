@@ -1,0 +1,137 @@
+/** The editor of the sheet in real Chromium, with its real store. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../../harness/axe.js';
+import { bundle, openChromium, root } from '../../harness/chromium-page.js';
+
+const pictures = join(root, '.cache/sheet');
+let browser: Browser;
+let html = '';
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  const script = await bundle({ entryPoints: [join(root, 'test/rooms/dashboard/sheet-scene.tsx')], jsx: 'automatic', jsxImportSource: 'preact', target: 'es2022', format: 'esm' });
+  const style = ['assets/tokens.css', 'components/panel/panel.css', 'components/dashboard/dashboard.css'].map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+  html = `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Nodi</title><style>${style}</style></head><body><div id="app"></div><script>globalThis.chrome = { runtime: { id: 'nodi' } };</script><script type="module">${script.replaceAll('</script', '<\\/script')}</script></body></html>`;
+  browser = await openChromium();
+});
+afterAll(async () => { await browser?.close(); });
+
+async function open(context: BrowserContext, scene = ''): Promise<Page> {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => { throw error; });
+  await page.route('http://localhost/**', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
+  await page.goto(`http://localhost/sheet${scene}`);
+  await page.waitForSelector('main h1');
+  return page;
+}
+const newContext = (): Promise<BrowserContext> => browser.newContext({ viewport: { width: 1280, height: 900 } });
+
+describe('the editor of the sheet', () => {
+  it('passes axe in both languages, light, dark and forced colours, at 1280 and 400 px, and leaves no word out', async () => {
+    const context = await newContext();
+    const page = await open(context);
+    const bad: string[] = [];
+    let tried = 0;
+    for (const locale of ['en-GB', 'cy'] as const) {
+      await page.evaluate((wanted) => window.sheet.show(wanted), locale);
+      for (const [look, colorScheme, forcedColors, width] of [['light', 'light', 'none', 1280], ['dark', 'dark', 'none', 1280], ['forced', 'light', 'active', 1280], ['narrow', 'light', 'none', 400]] as const) {
+        await page.emulateMedia({ colorScheme, forcedColors });
+        await page.setViewportSize({ width, height: 900 });
+        tried += 1;
+        bad.push(...(await violations(page)).map((violation) => `${locale} ${look} ${violation}`));
+        if (/\{\{|sheet\.[a-z]/.test(await page.innerText('main'))) bad.push(`${locale} ${look}: words are missing`);
+        if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) bad.push(`${locale} ${look}: wider than the window`);
+        await page.screenshot({ path: join(pictures, `${locale}.${look}.png`), fullPage: true });
+      }
+    }
+    console.info(`pages tried ${tried}, bad ${bad.length}`);
+    expect(bad).toEqual([]);
+    expect(tried).toBe(8);
+    await context.close();
+  });
+
+  it('changes, reviews and publishes by keyboard alone; the draft outlives its page, the edition its draft, and the charts hear of it', async () => {
+    const context = await newContext();
+    let page = await open(context);
+    await page.keyboard.press('/');
+    await page.keyboard.type('cannot exclude');
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('Home');
+    expect(await page.innerText('.entry h2')).toBe('cannot exclude');
+    await page.getByLabel('Why').nth(1).focus();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('Mae’n gadael y cwestiwn yn agored.');
+    await page.keyboard.press('Tab');
+    await page.getByText('To go: 1, Welsh: 1').waitFor();
+    await page.waitForFunction(async () => (await window.sheet.store.draft())?.touched.size === 1);
+    await page.close();
+    page = await open(context);
+    expect(await page.innerText('h1')).toBe('Edition 1, draft. Entries: 220, changed: 1, texts to review: 1');
+    await page.locator('h1').click();
+    await page.getByRole('button', { name: /Next to review/ }).focus();
+    await page.keyboard.press('n');
+    expect(await page.innerText('.entry h2')).toBe('cannot exclude');
+    await page.getByLabel(/Your name/).focus();
+    await page.keyboard.type('A Reader');
+    await page.keyboard.press('Tab');
+    await page.getByLabel('What changed, in English').focus();
+    await page.keyboard.type('A reason in Welsh.');
+    await page.getByLabel('What changed, in Welsh').focus();
+    await page.keyboard.type('Rheswm yn Gymraeg.');
+    await page.getByRole('button', { name: /publish edition 1/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Changed texts that nobody has reviewed: 1').waitFor();
+    await page.getByLabel('Why').nth(1).focus();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('No changed text waits for a reader.').waitFor();
+    await page.getByRole('button', { name: /publish edition 1/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Edition 1 is published.').waitFor();
+    await page.waitForFunction(() => window.sheet.told === 1);
+    const kept = await page.evaluate(async () => ({ editions: (await window.sheet.store.editions()).map(({ number, published, changes }) => ({ number, published, changes })), draft: await window.sheet.store.draft(), interventions: window.sheet.settings.interventions }));
+    expect(kept).toEqual({ editions: [{ number: 1, published: { by: 'A Reader', on: '2026-11-27' }, changes: { en: 'A reason in Welsh.', cy: 'Rheswm yn Gymraeg.' } }], draft: null, interventions: [{ kind: 'sheet-issued', date: '2026-11-27', specialty: 'all', edition: 'sheet-1' }] });
+    // Taken back: one more edition with the older words.
+    await page.getByRole('button', { name: /Roll back to 0/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Edition 2 is published.').waitFor();
+    await context.close();
+  });
+
+  it('takes a file whole after a look at what it changes, or says why not by row', async () => {
+    const context = await newContext();
+    const page = await open(context);
+    const give = (name: string, text: string): Promise<void> => page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await give('bad.csv', 'term,verdict\r\nfairly sure,avoid\r\n,maybe\r\n');
+    await page.getByText('Line 3, term: nothing is written').waitFor();
+    expect(await page.getByRole('button', { name: /Take the changes/ }).count()).toBe(0);
+    await give('good.csv', 'term,verdict,why\r\nfairly sure,avoid,Not a decision.\r\n');
+    await page.getByRole('button', { name: 'Take the changes (1)' }).click();
+    await page.getByText('Entries: 221, changed: 1, texts to review: 2').waitFor();
+    await context.close();
+  });
+
+  it('edits ten thousand entries with no more of them in the page than can be seen', async () => {
+    const context = await newContext();
+    const page = await open(context, '#large');
+    await page.waitForFunction(() => (document.querySelector('h1')?.textContent ?? '').includes('10000'));
+    await page.locator('.try .plain li').first().waitFor();
+    const rows = await page.locator('[role="option"]').count();
+    await page.evaluate(() => { const held = window as unknown as { long: number[] }; held.long = []; new PerformanceObserver((list) => { for (const one of list.getEntries()) held.long.push(Math.round(one.duration)); }).observe({ type: 'longtask' }); });
+    await page.getByRole('listbox').focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'PageDown', 'End', 'PageUp', 'Home', 'PageDown', 'ArrowDown']) { await page.keyboard.press(key); await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 30)))); }
+    await page.keyboard.press('/');
+    await page.keyboard.type('cannot exclude 7', { delay: 20 });
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('Home');
+    for (const text of ['One reason.', 'Another reason.', 'A third.']) { await page.getByLabel('Why').first().fill(text); await page.keyboard.press('Tab'); await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 60)))); }
+    const long = await page.evaluate(() => (window as unknown as { readonly long: readonly number[] }).long);
+    console.info(`entries 10000, rows in the page ${rows}, tasks over 50 ms ${long.length} (${long.join(', ')})`);
+    expect(rows).toBeLessThan(60);
+    expect(await page.evaluate(async () => (await window.sheet.store.draft())?.touched.size)).toBe(1);
+    expect(await page.locator('.entry h2').first().innerText()).toBe('cannot exclude 7');
+    await context.close();
+  });
+});

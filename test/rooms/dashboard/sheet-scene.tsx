@@ -1,0 +1,42 @@
+import { render } from 'preact';
+import { starterSheet } from '../../../assets/starter.js';
+import { createWords } from '../../../components/words.js';
+import { createSheetRoom } from '../../../entrypoints/dashboard/sheet.js';
+import type { Locale } from '../../../lib/model/language.js';
+import type { RuleId } from '../../../lib/model/rulebook.js';
+import type { SheetEdition } from '../../../lib/model/sheet.js';
+import { defaultSettings, type Settings } from '../../../lib/model/settings.js';
+import { createRulebook, shippedEdition } from '../../../lib/rulebook/index.js';
+import { createLearnedStore, createSheetStore, type SheetStore } from '../../../lib/settings/index.js';
+
+declare global { interface Window { sheet: { settings: Settings; told: number; store: SheetStore; show: (locale: Locale) => void } } }
+
+const made = createRulebook(starterSheet);
+if (!made.ok) throw new Error('the starter sheet is not sound');
+const store = createSheetStore(indexedDB);
+
+/** An invented sheet of ten thousand entries: those that ship, again and again under other words. */
+function large(): SheetEdition {
+  const { entries, ...edition } = shippedEdition(made.ok ? made.value : { ...starterSheet, rules: [], specialties: [] });
+  const many = Array.from({ length: 10_000 }, (_, at) => {
+    const entry = entries[at % entries.length];
+    if (!entry) throw new Error('no entries');
+    const round = Math.floor(at / entries.length);
+    return round === 0 ? entry : { ...entry, id: `LX${String(at).padStart(5, '0')}` as RuleId, term: `${entry.term} ${round}`, forms: entry.forms.map((form) => ({ ...form, text: `${form.text} ${round}`, match: 'words' as const })) as unknown as typeof entry.forms };
+  }).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { ...edition, number: 1, from: '2026-01-01', entries: many };
+}
+
+window.sheet = { settings: defaultSettings, told: 0, store, show: (locale) => { window.sheet.settings = { ...window.sheet.settings, locale }; document.documentElement.lang = locale; draw(); } };
+const room = createSheetRoom({
+  store, keys: createLearnedStore(indexedDB), shipped: made.value, today: () => '2026-11-27', notes: () => Promise.resolve([{ text: 'Imp: probable TIA. Cannot exclude a small stroke; likely viral.', specialty: 'unknown' }]),
+  published: () => { window.sheet.told += 1; return Promise.resolve(); }, change: (part) => { window.sheet.settings = { ...window.sheet.settings, ...part }; return Promise.resolve(true); }, draw: () => draw(),
+});
+function draw(): void {
+  const app = document.getElementById('app');
+  const { settings } = window.sheet;
+  if (app) render(<main class="main wide" id="top">{room.page(settings, createWords(settings.locale))}</main>, app);
+}
+if (location.hash === '#large' && (await store.editions()).length === 0) await store.publish(large());
+await room.read();
+draw();
