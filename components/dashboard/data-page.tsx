@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { MachinesTogether, ShownCount } from '../../lib/model/quality.js';
@@ -29,13 +29,11 @@ export interface DataPageProps {
   readonly onCancel: () => void;
   readonly onForget: () => void;
   readonly onUndo: () => void;
-  /** What is sent to a server, in a package that can. */
-  readonly sending?: ComponentChildren;
 }
 
 /** Findings and queries out as files, in from other machines, and all machines counted together. */
 export function DataPage(props: DataPageProps): JSX.Element {
-  const { running, told, canUndo, others, together, words: { say }, onExport, onImport, onCount, onCancel, onForget, onUndo, sending } = props;
+  const { running, told, canUndo, others, together, words: { say }, onExport, onImport, onCount, onCancel, onForget, onUndo } = props;
   const input = useRef<HTMLInputElement>(null);
   const button = (name: WordKey, act: () => void): JSX.Element => <button type="button" class="btn" aria-disabled={running !== null} onClick={() => { if (!running) act(); }}>{say(name)}</button>;
   return (
@@ -66,7 +64,6 @@ export function DataPage(props: DataPageProps): JSX.Element {
         <p class="acts">{button('data.count', onCount)} {others.kept > 0 || others.isDamaged ? button('data.forget', onForget) : null}</p>
         {together ? <Together {...props} together={together} /> : null}
       </section>
-      {sending ?? null}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import { dateOf } from '../../lib/model/month.js';
 import { starterSheet } from '../../assets/starter.js';
 import { keyOf, panelCommands, showChord } from '../../components/panel/commands.js';
 import { createWords } from '../../components/words.js';
@@ -66,7 +67,7 @@ const proposalsListed = 40;
 const placeReach = 60;
 
 /** Today on this computer, YYYY-MM-DD. */
-const today = (): string => { const now = new Date(); return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10); };
+const today = (): string => dateOf(Date.now(), 0 - new Date().getTimezoneOffset());
 
 /** The chord that opens the panel from the page. */
 function panelChordOf(keys: Readonly<Record<string, string>>): string | null {

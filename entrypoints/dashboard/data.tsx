@@ -1,16 +1,16 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { DataPage, type DataFile, type DataRunning, type DataTold } from '../../components/dashboard/data-page.jsx';
 import { saveFile } from '../../components/save-file.js';
 import { specialtyIn, type Words } from '../../components/words.js';
 import type { SharedStore, SharedStoreFailure } from '../../lib/log/index.js';
-import { monthOf, monthsOn } from '../../lib/model/month.js';
+import { dateOf, monthOf, monthsOn } from '../../lib/model/month.js';
 import type { Clock, CounterStore, LogStore, SentinelStore } from '../../lib/model/ports.js';
 import type { MachinesTogether } from '../../lib/model/quality.js';
 import type { Rulebook } from '../../lib/model/rulebook.js';
 import type { Settings } from '../../lib/model/settings.js';
 import type { MachineId, SharedStatement } from '../../lib/model/shared-statement.js';
 import { machinesTogether, monthlyFigures, qualityOverview } from '../../lib/reports/index.js';
-import { defaultFhirNames, type FhirNames } from '../../lib/sync/fhir-bundle.js';
+import { namedFor, type FhirNames } from '../../lib/sync/fhir-bundle.js';
 import { figuresBundle, figuresCsv } from '../../lib/sync/figures-bundle.js';
 import { mostOfSharedFile, readInSteps, type SharedFileFailure } from '../../lib/sync/read-statement-bundle.js';
 import { createStatementFold } from '../../lib/sync/shared-statement.js';
@@ -27,7 +27,7 @@ export interface DataHere { readonly machines: number; readonly kept: number; re
 
 export interface DataRoom {
   readonly read: () => Promise<DataHere>;
-  readonly page: (here: DataHere, settings: Settings, words: Words, sending?: ComponentChildren) => JSX.Element;
+  readonly page: (here: DataHere, settings: Settings, words: Words) => JSX.Element;
 }
 
 export interface DataRoomOptions {
@@ -89,7 +89,7 @@ export function createDataRoom({ log, counters, shared, sentinel, clock, ruleboo
       after = read.value.to;
     }
   };
-  const today = (): string => new Date(clock.wall() + clock.offset() * 60_000).toISOString().slice(0, 10);
+  const today = (): string => dateOf(clock.wall(), clock.offset());
 
   const takeOut = async (file: DataFile, settings: Settings, names: FhirNames): Promise<DataTold> => {
     const name = (what: string, ending_: string): string => `nodi-${what}-${today()}${ending_}`;
@@ -155,11 +155,11 @@ export function createDataRoom({ log, counters, shared, sentinel, clock, ruleboo
       const held = await others();
       return 'kind' in held ? { machines: 0, kept: 0, isDamaged: true } : { machines: new Set(held.map(({ machine }) => machine)).size, kept: held.length, isDamaged: false };
     },
-    page: ({ machines, kept, isDamaged }, settings, words, sending) => (
-      <DataPage running={running} told={told ?? (isDamaged ? fails('data.fail.damaged') : null)} canUndo={removed !== null} others={{ machines, kept, isDamaged }} together={together} words={words} sending={sending}
+    page: ({ machines, kept, isDamaged }, settings, words) => (
+      <DataPage running={running} told={told ?? (isDamaged ? fails('data.fail.damaged') : null)} canUndo={removed !== null} others={{ machines, kept, isDamaged }} together={together} words={words}
         nameOf={(id) => specialtyIn(rulebook.specialties, id, words)}
-        onExport={(file) => void act(() => takeOut(file, settings, fhirNamesOf(settings)))}
-        onImport={(file) => void act(() => bringIn(file, fhirNamesOf(settings)))}
+        onExport={(file) => void act(() => takeOut(file, settings, namedFor(settings.opcs4Name)))}
+        onImport={(file) => void act(() => bringIn(file, namedFor(settings.opcs4Name)))}
         onCount={() => void act(async () => {
           const [held, mine] = [await others(), await own('count')];
           if ('kind' in held) return fails(`data.fail.${held.kind}`);
@@ -177,9 +177,4 @@ export function createDataRoom({ log, counters, shared, sentinel, clock, ruleboo
         onUndo={() => { const back = removed; if (back) void act(() => put(back, { key: 'data.told.undone' })); }} />
     ),
   };
-}
-
-/** By which names the board knows what is ours: the same in files and on its server, or they would not meet. */
-function fhirNamesOf({ opcs4Name }: Settings): FhirNames {
-  return { ...defaultFhirNames, systems: { ...defaultFhirNames.systems, 'OPCS-4': opcs4Name } };
 }

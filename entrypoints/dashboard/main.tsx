@@ -16,6 +16,7 @@ import { ask, listen } from '../../lib/messaging/channel.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { Locale } from '../../lib/model/language.js';
+import { dateOf } from '../../lib/model/month.js';
 import type { Rulebook } from '../../lib/model/rulebook.js';
 import { createRulebook, editionInForce, rulebookOf } from '../../lib/rulebook/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
@@ -41,7 +42,7 @@ const learned = createLearnedStore(indexedDB);
 const made = createRulebook(starterSheet);
 const shipped: Rulebook = made.ok ? made.value : { edition: starterSheet.edition, rules: [], specialties: [] };
 const sheets = createSheetStore(indexedDB);
-const today = (): string => new Date(clock.wall() + clock.offset() * 60_000).toISOString().slice(0, 10);
+const today = (): string => dateOf(clock.wall(), clock.offset());
 const published = await sheets.editions().catch(() => []);
 const inForce = editionInForce(published, today());
 /** What reports name terms by: the edition in force, and behind it the sheet that ships. */

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { dateOf } from '../../lib/model/month.js';
 import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import sources from '../../assets/codes/README.md?raw';
@@ -27,7 +28,7 @@ const openLog = (): DeviceLog => createLogStore({ name: 'nodi-log', sentinel: cr
 
 const imports = createCodeImports();
 /** Today on this computer, YYYY-MM-DD. */
-const today = (): string => { const now = new Date(); return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10); };
+const today = (): string => dateOf(Date.now(), 0 - new Date().getTimezoneOffset());
 
 function App(): preact.JSX.Element {
   const [settings, setSettings] = useState<EffectiveSettings>({ settings: defaultSettings, managed: [], policyProblems: [] });

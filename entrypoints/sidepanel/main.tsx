@@ -14,7 +14,7 @@ import type { Specialty } from '../../lib/model/episode.js';
 import type { PanelPart, Pointed, SelectedWords, TabView } from '../../lib/model/review.js';
 import { codesCsv } from '../../lib/sync/codes-csv.js';
 import { encoderText } from '../../lib/sync/encoder-text.js';
-import { defaultFhirNames, fhirBundle } from '../../lib/sync/fhir-bundle.js';
+import { fhirBundle, namedFor } from '../../lib/sync/fhir-bundle.js';
 import { Teaching } from './teaching.jsx';
 import { defaultSettings, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
 
@@ -160,7 +160,7 @@ function App(): preact.JSX.Element | null {
         text: encoderText,
         save: (way, record) => {
           if (way === 'csv') { const table = codesCsv([record]); return saveLooked(table.split(/[\r\n,]+/), table, 'nodi-codes.csv', 'text/csv'); }
-          const names = { ...defaultFhirNames, systems: { ...defaultFhirNames.systems, 'OPCS-4': settings.settings.opcs4Name } };
+          const names = namedFor(settings.settings.opcs4Name);
           const bundle = fhirBundle(record, { made: Date.now(), version: browser.runtime.getManifest().version }, names);
           return bundle ? saveLooked(bundle, JSON.stringify(bundle, null, 2), 'nodi-codes.fhir.json', 'application/fhir+json') : null;
         },

@@ -3,6 +3,11 @@ import type { Brand } from '../base/brand.js';
 /** A calendar month as `YYYY-MM`; its order as text is its order in time. */
 export type Month = Brand<string, 'Month'>;
 
+/** The day (YYYY-MM-DD) of a moment on the wall clock of where it was written; `wall` and `offset` as for `monthOf`. */
+export function dateOf(wall: number, offset: number): string {
+  return new Date(wall + offset * 60_000).toISOString().slice(0, 10);
+}
+
 /** The month of a moment on the wall clock of where it was written: `wall` in milliseconds since 1970 UTC, `offset` of local time in minutes, east positive. */
 export function monthOf(wall: number, offset: number): Month {
   return new Date(wall + offset * 60_000).toISOString().slice(0, 7) as Month;

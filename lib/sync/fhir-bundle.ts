@@ -20,6 +20,11 @@ export const defaultFhirNames: FhirNames = {
   ours: 'urn:nodi:fhir',
 };
 
+/** The same with the board's own name of OPCS-4: files and a server must name it alike, or what they hold does not meet. */
+export function namedFor(opcs4Name: string): FhirNames {
+  return { ...defaultFhirNames, systems: { ...defaultFhirNames.systems, 'OPCS-4': opcs4Name } };
+}
+
 /** When and by what a bundle was made. Who coded is a role, never a name. */
 export interface BundleMaker {
   /** Milliseconds since 1970 UTC. */

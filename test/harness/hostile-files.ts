@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
+import { chanceFrom } from './chance.js';
 
 /** A file that somebody may give to an import: damaged, hostile or simply another thing. */
 export interface HostileFile {
@@ -10,17 +11,6 @@ export interface HostileFile {
 
 /** Words that may come out of no import that holds codes and counts alone. */
 export const marker = 'Gwenllian Prys 943 476 5919';
-
-/** Numbers from 0 to below 1 that look like chance and are the same for a seed (mulberry32). */
-export function chanceFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => strToU8(text) as Uint8Array<ArrayBuffer>;
 function utf16(text: string, mark: boolean): Uint8Array<ArrayBuffer> {

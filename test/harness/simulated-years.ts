@@ -5,6 +5,7 @@ import { faultCategories, type FaultCategory, type SiteId } from '../../lib/mode
 import { monthsOn, type Month } from '../../lib/model/month.js';
 import type { Intervention } from '../../lib/model/quality.js';
 import type { EditionId, RuleId } from '../../lib/model/rulebook.js';
+import { chanceFrom } from './chance.js';
 
 /** A term in the simulation: how many of 100 episodes have it, and what is left of that after the intervention. */
 export interface SimulatedTerm {
@@ -97,15 +98,4 @@ export function manyCounters(seed: number, rows: number, { months = 36, specialt
     counters.push({ kind: 'findings', ...place, documentKind: kind, category: faultCategories[rule % 11] ?? 'other', rule: `BM${String((own * 7 + rule) % 219).padStart(3, '0')}` as RuleId, findings: 1, minutes: 2 }, { kind: 'episodes-read', ...place, episodes: 3 }, { kind: 'documents-read', ...place, documentKind: kind, documents: 9 });
   }
   return mergeCounters(counters);
-}
-
-/** Numbers from 0 to below 1 that look like chance and are the same for a seed (mulberry32). */
-function chanceFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -3,16 +3,11 @@ import type { LogStore } from '../../../lib/model/ports.js';
 import type { MachineId } from '../../../lib/model/shared-statement.js';
 import type { EditionId } from '../../../lib/model/rulebook.js';
 import type { EventBody, EventId, LogEvent } from '../../../lib/model/decision.js';
-
-/** A number from 0 up to 1, the same on every machine. */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => { state = (state + 0x6d2b79f5) | 0; let mixed = Math.imul(state ^ (state >>> 15), 1 | state); mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed; return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296; };
-}
+import { chanceFrom } from '../../harness/chance.js';
 
 /** Rows as one coder's machine writes them. Machines of the same board meet the same `notes`: so two coders log one finding. */
 export function inventedLog(rows: number, seed: number, notes = rows): readonly LogEvent[] {
-  const chance = seeded(seed);
+  const chance = chanceFrom(seed);
   const one = <Item>(items: readonly Item[]): Item => items[Math.floor(chance() * items.length)] as Item;
   const hex = (part: string, number: number): string => part.repeat(56) + number.toString(16).padStart(8, '0');
   const idOf = (index: number): EventId => `${seed.toString(16).padStart(8, '0')}-0000-4000-8000-${String(index).padStart(12, '0')}` as EventId;

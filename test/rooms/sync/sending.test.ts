@@ -15,7 +15,8 @@ import { mergeStatements, type SharedStatement } from '../../../lib/model/shared
 import { createStatementFold } from '../../../lib/sync/shared-statement.js';
 import { statementBundle } from '../../../lib/sync/statement-bundle.js';
 import { startFhirEngine, type FhirEngine } from './fhir-engine.js';
-import { inventedLog, machineOf, pagesOf, seeded } from './invented-log.js';
+import { chanceFrom } from '../../harness/chance.js';
+import { inventedLog, machineOf, pagesOf } from './invented-log.js';
 
 const isLong = process.env['NODI_LONG'] === '1';
 const folder = mkdtempSync(join(tmpdir(), 'nodi-sending-'));
@@ -53,7 +54,7 @@ describe('sending what was logged to a FHIR server', () => {
     const killsOfEach = isLong ? 50 : 5;
     const seed = 11;
     const engine = await startFhirEngine({ isLarge: true });
-    const chance = seeded(7);
+    const chance = chanceFrom(7);
     const counts = { requests: 0, dropped: 0, clients: 0, servers: 0 };
     let client: ChildProcess | null = null;
     let server: ChildProcess | null = null;
