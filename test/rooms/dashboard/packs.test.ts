@@ -12,7 +12,7 @@ import { packDocument, packDocx } from '../../../entrypoints/dashboard/pack-docx
 import { packXlsx } from '../../../entrypoints/dashboard/pack-xlsx.js';
 import { plainCell } from '../../../lib/base/csv.js';
 import { violations } from '../../harness/axe.js';
-import { bundle, openChromium, root } from '../../harness/chromium-page.js';
+import { bundle, looks, openChromium, root, wear } from '../../harness/chromium-page.js';
 import { longestPack, packOf } from '../../harness/packs.js';
 
 const pictures = join(root, '.cache/packs');
@@ -134,19 +134,20 @@ describe('the lead’s packs', () => {
         const name = `${specialty}.${language}.${locale}`;
         const file = join(pictures, `${name}.html`);
         writeFileSync(file, html);
-        for (const look of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
+        const alone = await browser.newPage({ viewport: { width: 1040, height: 1400 } });
+        const asked: string[] = [];
+        alone.on('request', (request) => { asked.push(request.url()); });
+        await alone.goto(`file://${file}`);
+        for (const look of looks) {
           tried += 1;
-          const alone = await browser.newPage({ ...look, viewport: { width: 1040, height: 1400 } });
-          const asked: string[] = [];
-          alone.on('request', (request) => { asked.push(request.url()); });
-          await alone.goto(`file://${file}`);
+          await wear(alone, look);
           if (asked.length !== 1) bad.push(`${name}: asks for ${asked.slice(1).join(', ')}`);
           if (/<script|\son[a-z]+=|javascript:|https?:/i.test(html.replace('http://www.w3.org/2000/svg', ''))) bad.push(`${name}: a script or an address`);
           if ((await alone.innerText('.a4')).replace(/\s+/g, ' ') !== (await page.innerText('.a4')).replace(/\s+/g, ' ')) bad.push(`${name}: other words than were seen`);
           bad.push(...(await violations(alone)).map((one) => `${name} ${JSON.stringify(look)} ${one}`));
-          if (language === 'both' && specialty === 'neurology') await alone.screenshot({ path: join(pictures, `file.${name}.${Object.values(look)[0]}.png`) });
-          await alone.close();
+          if (language === 'both' && specialty === 'neurology') await alone.screenshot({ path: join(pictures, `file.${name}.${Object.keys(look)[0] ?? 'light'}.png`) });
         }
+        await alone.close();
       }
       await page.close();
     }

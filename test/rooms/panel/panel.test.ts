@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from '../../harness/axe.js';
-import { bundle, openChromium, root } from '../../harness/chromium-page.js';
+import { bundle, looks, openChromium, root, wear } from '../../harness/chromium-page.js';
 
 const pictures = join(root, '.cache/panel');
 const locales = ['en-GB', 'cy'] as const;
@@ -468,19 +468,21 @@ describe.each(locales)('logging by keyboard, in %s', (locale) => {
 
   it.each([['mark', 'Alt+l'], ['document', 'Alt+Shift+l']] as const)('shows the sheet of a %s without fault in light, dark and forced colours, and cuts no word at 320 px', async (name, chord) => {
     let tried = 0;
-    for (const look of [{}, { dark: true }, { forced: true }, { width: 320 }]) {
-      const page = await open('teams', locale, { width: 360, ...look });
-      await toList(page);
-      await keys(page, chord);
-      await page.getByRole('dialog').waitFor();
+    const page = await open('teams', locale, { width: 360 });
+    await toList(page);
+    await keys(page, chord);
+    await page.getByRole('dialog').waitFor();
+    for (const [seen, look] of [...looks.map((look) => [Object.keys(look)[0] ?? 'light', look] as const), ['narrow', {}] as const]) {
+      await wear(page, look);
+      if (seen === 'narrow') await page.setViewportSize({ width: 320, height: 900 });
       expect(await violations(page)).toEqual([]);
       expect(await page.evaluate(() => [...document.querySelectorAll('dialog, dialog *')].filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline' && !one.matches('select, input, option, .vh')).map((one) => one.className || one.tagName))).toEqual([]);
       const small = await page.evaluate(() => [...document.querySelectorAll('dialog fieldset label, dialog select, dialog input[type=number], dialog button')].filter((one) => one.getBoundingClientRect().height < 24).length);
       expect(small).toBe(0);
-      await page.screenshot({ path: join(pictures, `fault-${name}.${locale}.${Object.keys(look)[0] ?? 'light'}.png`) });
+      await page.screenshot({ path: join(pictures, `fault-${name}.${locale}.${seen}.png`) });
       tried += 1;
-      await page.close();
     }
+    await page.close();
     console.info(`looks ${tried}, bad 0`);
     expect(tried).toBe(4);
   });
@@ -491,12 +493,13 @@ describe('every state', () => {
     let tried = 0;
     const bad: string[] = [];
     for (const scene of ['record', 'codes', 'primary', 'conflict', 'episode', 'clean', 'unreadable', 'reading', 'off', 'stopped', 'late', 'unknown', 'two', 'untaught', 'options']) {
-      for (const look of [{}, { dark: true }, { forced: true }]) {
-        const page = await open(scene === 'episode' ? 'accepted' : scene, locale, { ...look, width: 320 });
-        if (scene === 'episode') await page.getByRole('tab').nth(2).click();
-        const hasCodes = scene === 'codes' || scene === 'primary' || scene === 'conflict';
-        if (scene === 'conflict') { bad.push(...(await violations(page)).map((violation) => `conflict ${locale} ${JSON.stringify(look)} ${violation}`)); await page.screenshot({ path: join(pictures, `conflict-row.320.${locale}${Object.keys(look)[0] ?? ''}.png`) }); }
-        if (hasCodes) { await page.getByRole('tab').nth(1).click(); if (scene === 'conflict') await page.locator('[role=option]').nth(1).click(); await page.getByRole('button', { name: locale === 'cy' ? /^Pam / : /^Why / }).click(); await page.getByText(locale === 'cy' ? 'Pam ddim' : 'Why not').click(); }
+      const page = await open(scene === 'episode' ? 'accepted' : scene, locale, { width: 320 });
+      if (scene === 'episode') await page.getByRole('tab').nth(2).click();
+      const hasCodes = scene === 'codes' || scene === 'primary' || scene === 'conflict';
+      if (scene === 'conflict') for (const look of looks) { await wear(page, look); bad.push(...(await violations(page)).map((violation) => `conflict ${locale} ${JSON.stringify(look)} ${violation}`)); await page.screenshot({ path: join(pictures, `conflict-row.320.${locale}${Object.keys(look)[0] ?? ''}.png`) }); }
+      if (hasCodes) { await page.getByRole('tab').nth(1).click(); if (scene === 'conflict') await page.locator('[role=option]').nth(1).click(); await page.getByRole('button', { name: locale === 'cy' ? /^Pam / : /^Why / }).click(); await page.getByText(locale === 'cy' ? 'Pam ddim' : 'Why not').click(); }
+      for (const look of looks) {
+        await wear(page, look);
         tried += 1;
         bad.push(...(await violations(page)).map((violation) => `${scene} ${locale} ${JSON.stringify(look)} ${violation}`));
         const cut = await page.evaluate(() => [...document.querySelectorAll('main *:not(.vh):not(svg *)')].filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline' && element.clientWidth > 1 && !element.closest('.vh')).map((element) => element.className || element.tagName));
@@ -504,8 +507,8 @@ describe('every state', () => {
         if (scene !== 'record' && !hasCodes && scene !== 'options' && scene !== 'episode' && await page.locator('[data-row]').count() > 0) bad.push(`${scene}: a row is shown`);
         const name = Object.keys(look)[0];
         if (name === undefined || scene === 'record' || scene === 'episode' || hasCodes) await page.screenshot({ path: join(pictures, `${scene}.320.${locale}${name ? `.${name}` : ''}.png`) });
-        await page.close();
       }
+      await page.close();
     }
     console.log(`states: tried ${tried}, bad ${bad.length}`);
     expect(bad).toEqual([]);
