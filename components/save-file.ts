@@ -10,7 +10,7 @@ export function saveFile(content: string | Blob, name: string, type: 'applicatio
 }
 
 /** Saves what points at no patient, and gives null; else saves nothing and gives the place where an identifier stands. `looked` is all of it that a person typed or a page gave. */
-export function saveLooked(looked: unknown, content: string, name: string, type?: Parameters<typeof saveFile>[2]): string | null {
+export function saveLooked(looked: unknown, content: string | Blob, name: string, type?: Parameters<typeof saveFile>[2]): string | null {
   const [stopped] = identifiersIn(leavingIn(looked));
   if (stopped) return stopped.where;
   saveFile(content, name, type);

@@ -16,6 +16,8 @@ export interface BookmarkPageProps {
   readonly edition: EditionId;
   /** Today, ISO date. */
   readonly day: string;
+  /** Why the file was not saved. */
+  readonly told: string | null;
   readonly words: Words;
   readonly onPrint: () => void;
   /** Saves the sheet as one file that a department opens without Nodi. */
@@ -28,7 +30,7 @@ export function specialtiesOf(rules: readonly Rule[], specialties: readonly Spec
 }
 
 /** Choose for whom and on what paper; what is seen is what is printed. */
-export function BookmarkPage({ rules, specialties, edition, day, words, onPrint, onSaveView }: BookmarkPageProps): JSX.Element {
+export function BookmarkPage({ rules, specialties, edition, day, told, words, onPrint, onSaveView }: BookmarkPageProps): JSX.Element {
   const { say, locale } = words;
   const [specialty, setSpecialty] = useState<SpecialtyId | 'all'>('all');
   const [form, setForm] = useState<BookmarkForm>('card');
@@ -53,6 +55,7 @@ export function BookmarkPage({ rules, specialties, edition, day, words, onPrint,
           {choice(say('bookmark.language'), language, bookmarkLanguages.map((one) => [one, say(`bookmark.language.${one}`)] as const), setLanguage)}
         </div>
         <p class="acts"><button type="button" class="btn" onClick={onPrint}>{say('bookmark.print')}</button> <button type="button" class="btn" onClick={onSaveView}>{say('bookmark.saveView')}</button></p>
+        <p role="status" class="told">{told ?? ''}</p>
         <p class="small">{say('bookmark.saveView.what')}</p>
       </div>
       <div class="bm-view" tabIndex={0} role="region" aria-label={say('bookmark.seen')}>

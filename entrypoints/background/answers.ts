@@ -37,8 +37,8 @@ import { approvedEntries, atDepth } from '../../lib/coding/index.js';
 import { blindHistory, blindStateOf, type BlindHistory } from '../../lib/learning/index.js';
 import { foldQueries } from '../../lib/reports/index.js';
 import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, pagesAbout, unjudgedFrames, viewBoard, viewCoding, viewRecord, type Decisions, type PlacedDocument, type TitleOf } from '../../lib/review/index.js';
-import { createRulebook, editionInForce, findSpecialty, rulebookOf } from '../../lib/rulebook/index.js';
-import { createLearnedStore, createLogFiles, createSettings, createSheetStore, deviceKeys, type SheetStore } from '../../lib/settings/index.js';
+import { createRulebook, findSpecialty, sheetNow } from '../../lib/rulebook/index.js';
+import { createLearnedStore, createLogFiles, createSettings, createSheetStore, deviceKeys } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
 import { createChooseMenu } from './choose-menu.js';
 import { isClinicalWord } from './clinical-words.js';
@@ -86,12 +86,6 @@ async function openPanel(tab: number): Promise<void> {
   await (sidePanel ? sidePanel.open({ tabId: tab }) : browser.sidebarAction.open()).catch(() => undefined);
 }
 
-/** The sheet of the edition in force on a day; the one that ships while the department has published none, or its editions cannot be read. */
-async function rulebookOn(day: string, sheets: SheetStore, shipped: Rulebook): Promise<Rulebook> {
-  const inForce = editionInForce(await sheets.editions().catch(() => []), day);
-  return inForce ? rulebookOf(inForce, shipped) : shipped;
-}
-
 /** Everything that is made once and may take a moment: rulebook, matcher, log, settings. */
 async function open() {
   const checked = createRulebook(starterSheet);
@@ -99,7 +93,7 @@ async function open() {
   const shipped: Rulebook = checked.value;
   const sheets = createSheetStore(indexedDB);
   const sheetDay = today();
-  const rulebook = await rulebookOn(sheetDay, sheets, shipped);
+  const { rulebook } = await sheetNow(sheets, shipped, sheetDay);
   const settings = createSettings(browser.storage, checkAdapter);
   const [effective, salt, boardKey] = await Promise.all([settings.store.read(), settings.sessionSalt(), settings.boardKey()]);
   const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, files: createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock: { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() }, isClinical: isClinicalWord });
@@ -725,7 +719,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   /** Reads by the edition in force today, if it is another one than before: every page is read again by it. */
   const takeSheet = async (it: World): Promise<void> => {
     it.sheetDay = today();
-    const next = await rulebookOn(it.sheetDay, it.sheets, it.shipped);
+    const { rulebook: next } = await sheetNow(it.sheets, it.shipped, it.sheetDay);
     if (next.edition === it.rulebook.edition) return;
     it.rulebook = next;
     it.rules = new Map(next.rules.map((rule) => [rule.id, rule]));

@@ -2,16 +2,27 @@ import { render, type JSX } from 'preact';
 import { BookmarkPage } from '../../components/dashboard/bookmark-page.jsx';
 import style from '../../components/dashboard/clinicians-view.css?raw';
 import { CliniciansView, type CliniciansViewProps } from '../../components/dashboard/clinicians-view.jsx';
-import { saveFile } from '../../components/save-file.js';
+import { saveLooked } from '../../components/save-file.js';
 import { createWords, type Words } from '../../components/words.js';
 import type { Rulebook } from '../../lib/model/rulebook.js';
 import { cliniciansHtml } from './clinicians-html.js';
 import script from './clinicians-script.js?raw';
+import { sheetWords } from './sheet-words.js';
 
-/** The sheet as clinicians get it: on paper, or as one file. */
-export function bookmarkPage(rulebook: Rulebook, day: string, words: Words): JSX.Element {
-  const save = async (): Promise<void> => saveFile(await cliniciansHtml(viewNodes({ ...rulebook, day, locale: words.locale }), { locale: words.locale, title: createWords(words.locale).say('view.title'), style, script }), `nodi-sheet-${rulebook.edition}.html`, 'text/html');
-  return <BookmarkPage rules={rulebook.rules} specialties={rulebook.specialties} edition={rulebook.edition} day={day} words={words} onPrint={() => window.print()} onSaveView={() => void save()} />;
+export interface BookmarkRoom {
+  readonly page: (rulebook: Rulebook, day: string, words: Words) => JSX.Element;
+}
+
+/** The page of the sheet as clinicians get it: on paper, or as one file. `draw` draws again what is here. */
+export function createBookmarkRoom({ draw }: { readonly draw: () => void }): BookmarkRoom {
+  let told: string | null = null;
+  const save = async (rulebook: Rulebook, day: string, words: Words): Promise<void> => {
+    const html = await cliniciansHtml(viewNodes({ ...rulebook, day, locale: words.locale }), { locale: words.locale, title: createWords(words.locale).say('view.title'), style, script });
+    const where = saveLooked(sheetWords(rulebook.rules), html, `nodi-sheet-${rulebook.edition}.html`, 'text/html');
+    told = where === null ? null : words.say('export.stopped', { where });
+    draw();
+  };
+  return { page: (rulebook, day, words) => <BookmarkPage rules={rulebook.rules} specialties={rulebook.specialties} edition={rulebook.edition} day={day} told={told} words={words} onPrint={() => window.print()} onSaveView={() => void save(rulebook, day, words)} /> };
 }
 
 /** The file's nodes, drawn where nobody sees them. */

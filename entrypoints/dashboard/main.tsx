@@ -18,15 +18,14 @@ import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { Locale } from '../../lib/model/language.js';
 import { dateOf } from '../../lib/model/month.js';
 import type { Rulebook } from '../../lib/model/rulebook.js';
-import { createRulebook, editionInForce, rulebookOf } from '../../lib/rulebook/index.js';
+import { createRulebook, sheetNow, type SheetNow } from '../../lib/rulebook/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { createLearnedStore, createLogFiles, createSettings, createSheetStore } from '../../lib/settings/index.js';
 import { readModel } from '../../lib/learning/index.js';
-import { editionName } from '../../lib/model/sheet.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { createDataRoom } from './data.jsx';
-import { bookmarkPage } from './bookmark.jsx';
+import { createBookmarkRoom } from './bookmark.jsx';
 import { createLearnRoom } from './learn.jsx';
 import { createPacksRoom } from './packs.jsx';
 import { createQualityRoom } from './quality.jsx';
@@ -43,18 +42,17 @@ const made = createRulebook(starterSheet);
 const shipped: Rulebook = made.ok ? made.value : { edition: starterSheet.edition, rules: [], specialties: [] };
 const sheets = createSheetStore(indexedDB);
 const today = (): string => dateOf(clock.wall(), clock.offset());
-const published = await sheets.editions().catch(() => []);
-const inForce = editionInForce(published, today());
-/** What reports name terms by: the edition in force, and behind it the sheet that ships. */
-const rulebook: Rulebook = inForce ? rulebookOf(inForce, shipped) : shipped;
+/** What every page names terms by: read anew with each page, since an edition may be published while this one is open. */
+let sheet: Pick<SheetNow, 'rulebook' | 'names'> = { rulebook: shipped, names: [shipped.edition] };
+const rulebook = { get rules() { return sheet.rulebook.rules; }, get specialties() { return sheet.rulebook.specialties; } };
 const client = new QueryClient();
-const editions = [starterSheet.edition, ...published.map(({ number }) => editionName(number))];
-const qualityRoom = createQualityRoom({ counters: store, glance: store.glance, clock, rulebook, editions, change: async (part) => (await ask('panel.change-settings', part)).ok, restore: () => void ask('panel.restore-log', null).then(again), again: () => again() });
+const qualityRoom = createQualityRoom({ counters: store, glance: store.glance, clock, rulebook, editions: () => sheet.names, change: async (part) => (await ask('panel.change-settings', part)).ok, restore: () => void ask('panel.restore-log', null).then(again), again: () => again() });
 const packsRoom = createPacksRoom({ counters: store, clock, rulebook, again: () => again() });
 const learnRoom = createLearnRoom({ store: learned, clock, rulebook, alone: (write) => navigator.locks.request('nodi-trainee', write), again: () => again() });
 /** The invented cases for trainees are notes of the kind that the sheet is for. */
 const sampleNotes = async () => (await import('../../assets/curriculum.js')).shippedCurriculum.cases.flatMap((pack) => (pack as { readonly cases: readonly { readonly text: string; readonly specialty: SpecialtyId }[] }).cases);
 const sheetRoom = createSheetRoom({ store: sheets, keys: learned, shipped, today, notes: sampleNotes, published: async () => { await ask('panel.sheet-changed', null); }, change: async (part) => (await ask('panel.change-settings', part)).ok, draw: () => drawAgain() });
+const bookmarkRoom = createBookmarkRoom({ draw: () => drawAgain() });
 const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again: () => again() });
 
 const filesIn = (folder: string): ReturnType<typeof createLogFiles> => createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, folder);
@@ -81,7 +79,7 @@ async function readPage(page: DashboardPage, { settings: { packKeys } }: Effecti
 }
 const log = new QueryObserver(client, {
   queryKey: ['log'],
-  queryFn: async () => { const effective = await settings.store.read(); return { effective, shown: await readPage(pageFor(effective.settings.profile, location.hash.slice(1)), effective) }; },
+  queryFn: async () => { const effective = await settings.store.read(); sheet = await sheetNow(sheets, shipped, today()); return { effective, shown: await readPage(pageFor(effective.settings.profile, location.hash.slice(1)), effective) }; },
 });
 const app = document.getElementById('app');
 
@@ -177,7 +175,7 @@ function draw({ effective, shown }: Answer): void {
       case 'learn': return framed(learnRoom.page(shown.here, words), 'wide');
       case 'queries': return framed(queriesRoom.page(shown.here, words), 'wide');
       case 'data': return framed(dataRoom.page(shown.here, effective.settings, words));
-      case 'bookmark': return framed(bookmarkPage(rulebook, today(), words), 'bookmark');
+      case 'bookmark': return framed(bookmarkRoom.page(sheet.rulebook, today(), words), 'bookmark');
       case 'sheet': return framed(sheetRoom.page(effective.settings, words), 'wide');
       case 'model': {
         const { events, imported, proposals } = shown;

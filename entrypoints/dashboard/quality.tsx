@@ -36,7 +36,8 @@ export interface QualityRoomOptions {
   readonly glance: () => Promise<LogHealth>;
   readonly clock: Clock;
   readonly rulebook: Pick<Rulebook, 'rules' | 'specialties'>;
-  readonly editions: readonly string[];
+  /** Editions by which an act can be noted, as they are now. */
+  readonly editions: () => readonly string[];
   /** Keeps a part of the settings; false where it could not. */
   readonly change: (part: Partial<Settings>) => Promise<boolean>;
   /** Brings back from the copy what the log has lost. */
@@ -91,7 +92,7 @@ export function createQualityRoom({ counters, glance, clock, rulebook, editions,
         <QualityPage overview={overview} opened={opened && row ? openedOf(opened, row, question, settings.interventions) : null} health={health} words={words} onLocale={onLocale} onRestore={restore}
           nameOf={(id) => specialtyIn(rulebook.specialties, id, words)}
           termOf={(key) => termIn(key, words)} siteOf={(key) => nameIn(settings.hospitals, key, words) ?? (key === 'unknown' ? words.say('quality.siteUnknown') : key)}
-          interventions={settings.interventions} rebases={settings.rebases} areInterventionsFixed={managed.includes('interventions')} editions={editions} months={months} told={told} canUndo={before !== null}
+          interventions={settings.interventions} rebases={settings.rebases} areInterventionsFixed={managed.includes('interventions')} editions={editions()} months={months} told={told} canUndo={before !== null}
           onOpen={(specialty) => { wanted = specialty; told = null; again(); }} onMonths={(count) => { months = count; told = null; again(); }}
           onInterventions={(interventions: readonly NotedIntervention[]) => void keep({ interventions }, { interventions: settings.interventions }, words.say(interventions.length > settings.interventions.length ? 'quality.told.noted' : 'quality.told.removed'), words.say('quality.told.not-saved'))}
           onRebases={(rebases: readonly RedrawnLimits[]) => void keep({ rebases }, { rebases: settings.rebases }, words.say(rebases.length > settings.rebases.length ? 'quality.told.redrawn' : 'quality.told.removed'), words.say('quality.told.not-saved'))}

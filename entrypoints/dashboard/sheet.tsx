@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { SheetPage, type EntryFound, type TriedMark } from '../../components/dashboard/sheet-page.jsx';
 import type { SheetPreview } from '../../components/dashboard/sheet-leave.jsx';
-import { saveFile } from '../../components/save-file.js';
+import { saveLooked } from '../../components/save-file.js';
 import { specialtyIn, type Words } from '../../components/words.js';
 import { createReader } from '../../lib/analysis/index.js';
 import { csvText } from '../../lib/base/csv.js';
@@ -15,6 +15,7 @@ import { diagnoseEntry, diffSheets, draftEntries, draftFrom, editionInForce, map
 import { deviceKeys, isSigned, type PartStore, type SheetStore } from '../../lib/settings/index.js';
 import { readSheetFile } from './read-sheet-file.js';
 import type { XlsxFailure } from './read-xlsx.js';
+import { sheetWords } from './sheet-words.js';
 
 type Note = { readonly text: string; readonly specialty: SpecialtyId | 'unknown' };
 
@@ -174,14 +175,17 @@ export function createSheetRoom({ store, keys, shipped, today, notes, published,
     if (met.size > 0) { told = text.say('sheet.told.conflicts', { n: met.size, entries: [...met].join(', ') }); draw(); }
   }
   async function save(way: 'csv' | 'xlsx' | 'edition', text: Words): Promise<void> {
-    if (way === 'csv') { saveFile(csvText(sheetTable(entries)), 'nodi-sheet.csv', 'text/csv'); return; }
-    if (way === 'xlsx') { const { packXlsx } = await import('./pack-xlsx.js'); saveFile(await packXlsx(sheetTable(entries)), 'nodi-sheet.xlsx'); return; }
+    const leave = (looked: unknown, content: string | Blob, name: string, done: string | null, type?: 'text/csv'): void => {
+      const where = saveLooked(looked, content, name, type);
+      told = where === null ? done : text.say('export.stopped', { where });
+      draw();
+    };
+    if (way === 'csv') { leave(sheetWords(entries), csvText(sheetTable(entries)), 'nodi-sheet.csv', null, 'text/csv'); return; }
+    if (way === 'xlsx') { const { packXlsx } = await import('./pack-xlsx.js'); leave(sheetWords(entries), await packXlsx(sheetTable(entries)), 'nodi-sheet.xlsx', null); return; }
     const edition = editions.at(-1);
     if (!edition || edition.number === 0) return;
     const { device, key, sign } = await deviceKeys(keys);
-    saveFile(JSON.stringify({ kind: 'nodi-sheet', schema: 1, edition, device, key, signature: await sign(writtenEdition(edition)) }), `nodi-sheet-${edition.number}.json`);
-    told = text.say('sheet.told.saved', { device });
-    draw();
+    leave(sheetWords(edition.entries, { changes: edition.changes, published: edition.published.by }), JSON.stringify({ kind: 'nodi-sheet', schema: 1, edition, device, key, signature: await sign(writtenEdition(edition)) }), `nodi-sheet-${edition.number}.json`, text.say('sheet.told.saved', { device }));
   }
 
   return {

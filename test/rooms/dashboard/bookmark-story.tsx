@@ -20,7 +20,7 @@ const app = document.getElementById('app');
 if (app) {
   render(
     <main class="main bookmark">
-      <BookmarkPage rules={rules} specialties={specialties} edition={edition} day={day} words={words} onPrint={() => undefined}
+      <BookmarkPage rules={rules} specialties={specialties} edition={edition} day={day} told={null} words={words} onPrint={() => undefined}
         onSaveView={() => {
           const { viewStyle, viewScript } = window as unknown as { readonly viewStyle: string; readonly viewScript: string };
           const place = document.createElement('div');

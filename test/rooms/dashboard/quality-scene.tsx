@@ -35,7 +35,7 @@ window.quality = {
 };
 const room = createQualityRoom({
   counters: { totals: () => Promise.resolve(succeed(totalsOf(counters))), countersOf: (specialty) => Promise.resolve(succeed(counters.filter((one) => one.specialty === specialty))) },
-  glance: () => Promise.resolve(health), clock: { wall: () => Date.UTC(2026, 0, 15), offset: () => 0 }, editions: ['starter-7'],
+  glance: () => Promise.resolve(health), clock: { wall: () => Date.UTC(2026, 0, 15), offset: () => 0 }, editions: () => ['starter-7'],
   rulebook: { rules, specialties: [named('neurology', 'Neurology', 'Niwroleg', '400'), named('rheumatology', 'Rheumatology', 'Rhiwmatoleg', '410'), named('cataract', 'Cataract day surgery', 'Llawdriniaeth cataract', '130')] },
   change: (part) => { window.quality.settings = { ...window.quality.settings, ...part }; return Promise.resolve(true); }, restore: () => undefined, again: () => void draw(),
 });

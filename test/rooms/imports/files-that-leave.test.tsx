@@ -8,6 +8,7 @@ import { queryText } from '../../../components/query-text.js';
 import { saveLooked } from '../../../components/save-file.js';
 import { createWords } from '../../../components/words.js';
 import { wordsOfPack } from '../../../entrypoints/dashboard/learned.js';
+import { sheetWords } from '../../../entrypoints/dashboard/sheet-words.js';
 import { faultCategories } from '../../../lib/model/fault.js';
 import { identifierIn, identifiersIn, leavingIn } from '../../../lib/model/identifier.js';
 import { codesCsv } from '../../../lib/sync/codes-csv.js';
@@ -37,7 +38,7 @@ describe('a file that leaves', () => {
     const codes = codesCsv([cataract]);
     const ways: readonly (readonly [string, unknown])[] = [
       ['description of a page', JSON.parse(adapter)], ['list of exceptions', shippedExceptions.criteria.slice(0, 4).map(({ id, reason }) => ({ id, reason }))], ['codes as a table', codes.split(/[\r\n,]+/)],
-      ['codes as FHIR', fhirBundle(cataract, { made: Date.UTC(2026, 10, 27), version: '0.1.0' }, defaultFhirNames)], ['pack', wordsOfPack(await signedPack())],
+      ['codes as FHIR', fhirBundle(cataract, { made: Date.UTC(2026, 10, 27), version: '0.1.0' }, defaultFhirNames)], ['pack', wordsOfPack(await signedPack())], ['sheet', sheetWords(sheet.slice(0, 3), { changes: { en: 'New.', cy: 'Newydd.' }, published: 'A Lead' })],
       ['decision that was not saved', { kind: 'draft-query', id: crypto.randomUUID(), about: { by: 'episode', key: { epoch: 1, fingerprint: 'ab'.repeat(32) }, category: 'conflict' }, language: 'en' }],
     ];
     let [tried, missed] = [0, 0];
@@ -53,6 +54,13 @@ describe('a file that leaves', () => {
     console.info(`planted identifiers tried ${tried} in ${ways.length} files, missed ${missed}`);
     expect(missed).toBe(0);
     expect(tried).toBeGreaterThan(1000);
+  });
+
+  it('of the sheet that ships holds none, every entry of it', () => {
+    const fields = [...leavingIn(sheetWords(sheet))];
+    expect(identifiersIn(fields)).toEqual([]);
+    expect(fields.length).toBeGreaterThan(2000);
+    console.info(`fields of the sheet tried ${fields.length}, stopped 0`);
   });
 
   it('of shared statements and a model holds none, and a question to clinicians says none', () => {
