@@ -1,20 +1,24 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { readCode, writtenCode, type ClinicalCode } from '../../lib/model/code.js';
+import { writtenCode } from '../../lib/model/code.js';
 import type { Specialty, SpecialtyId } from '../../lib/model/episode.js';
 import { inLocale } from '../../lib/model/language.js';
 import { verdicts, type RuleId, type Verdict } from '../../lib/model/rulebook.js';
 import type { RuleCard } from '../../lib/model/review.js';
-import { grades, type CaseSet, type CodeOutcome, type Comparison, type Competency, type ItemCard, type ItemId, type MarkOutcome, type RecallGrade, type TaughtRule, type TestScore, type TraineeAnswer, type TraineeMark, type TrainingCase } from '../../lib/model/trainee.js';
+import { grades, surenesses, type Calibration, type CaseSet, type Comparison, type Competency, type ItemCard, type ItemId, type RecallGrade, type Sureness, type TaughtRule, type TestScore, type TraineeAnswer, type TraineeMark, type TrainingCase } from '../../lib/model/trainee.js';
 import type { Span } from '../../lib/base/span.js';
+import { IndexPath, itemText, outcomeKeys, SureChoice, typedCodes } from '../learn/answer.jsx';
 import { VerdictShape } from '../panel/shapes.jsx';
-import { formatDate, nameIn, type WordKey, type Words } from '../words.js';
+import { formatDate, nameIn, type Words } from '../words.js';
 
 export interface LearnPageProps {
   readonly session: readonly ItemCard[];
   readonly competencies: readonly Competency[];
   readonly tests: readonly TestScore[];
   readonly practised: number;
+  readonly calibration: readonly Calibration[];
+  /** The ratings that a card may be given by how sure the trainee was. */
+  readonly gradesFor: (sure: Sureness | null) => readonly RecallGrade[];
   readonly rules: readonly TaughtRule[];
   readonly specialties: readonly Specialty[];
   /** Where the curriculum's Welsh has been reviewed by nobody. */
@@ -22,38 +26,20 @@ export interface LearnPageProps {
   readonly cardOf: (rule: RuleId) => RuleCard | null;
   /** What was kept cannot be read: it is left as it is, and nothing is written over it. */
   readonly isDamaged: boolean;
-  readonly told: 'not-saved' | null;
+  readonly told: string | null;
   readonly words: Words;
   readonly next: (set: CaseSet, specialty: SpecialtyId | 'all') => TrainingCase | null;
   /** Where words stand whole in a note. */
   readonly find: (text: string, sought: string) => readonly Span[];
   /** Compares and keeps what came of it; null where it could not be kept. */
-  readonly onAnswer: (one: TrainingCase, answer: TraineeAnswer) => Promise<Comparison | null>;
-  readonly onGrade: (item: ItemId, grade: RecallGrade) => Promise<boolean>;
+  readonly onAnswer: (one: TrainingCase, answer: TraineeAnswer, sure: Sureness | null) => Promise<Comparison | null>;
+  readonly onGrade: (item: ItemId, grade: RecallGrade, sure: Sureness | null) => Promise<boolean>;
   readonly onSign: (line: Competency, by: string) => void;
   readonly onExport: () => void;
 }
 
 const views = ['cards', 'cases', 'progress'] as const;
 type View = (typeof views)[number];
-
-/** The name, standard and words of an item in the language shown. */
-function itemText(item: ItemId, { rules, cardOf, words }: Pick<LearnPageProps, 'rules' | 'cardOf' | 'words'>): { readonly name: string; readonly ask: string; readonly answer: string; readonly standard: string; readonly isDraft: boolean } {
-  const { locale, say } = words;
-  const id = item.slice(5);
-  if (item.startsWith('rule:')) {
-    const rule = rules.find((one) => one.id === id);
-    if (rule) {
-      const standard = inLocale(rule.standard, locale);
-      return { name: inLocale(rule.name, locale), ask: inLocale(rule.ask, locale), answer: `${inLocale(rule.answer, locale)} ${inLocale(rule.why, locale)}`, standard: rule.checked || /checked/i.test(rule.standard.en) ? standard : say('learn.toCheck', { standard }), isDraft: false };
-    }
-  }
-  const card = cardOf(id as RuleId);
-  if (!card) return { name: id, ask: id, answer: '', standard: '', isDraft: false };
-  const text = inLocale(card.text, locale);
-  const instead = text.instead.length > 0 ? ` ${say('learn.instead', { wording: text.instead.join(', ') })}` : '';
-  return { name: card.term, ask: say('learn.askTerm', { term: card.term }), answer: `${say(`verdict.${card.verdict}`)}. ${text.why}${instead}`, standard: `${inLocale(card.source, locale)} · ${card.rule}`, isDraft: card.translation === 'draft' };
-}
 
 /** A trainee's own page: cards of today, invented cases, and what is known by rule and specialty. It holds no real record. */
 export function LearnPage(props: LearnPageProps): JSX.Element {
@@ -64,7 +50,7 @@ export function LearnPage(props: LearnPageProps): JSX.Element {
       <h1>{say('learn.headline')}</h1>
       <p class="lede">{say('learn.lede')}{isDraft && locale === 'cy' ? ` ${say('learn.draft')}` : ''}</p>
       {isDamaged ? <p class="warning" role="alert">{say('learn.damaged')}</p> : null}
-      {told ? <p class="warning" role="alert">{say('learn.notSaved')}</p> : null}
+      {told === null ? null : <p class="warning" role="alert">{told}</p>}
       <div class="learn-views" role="group" aria-label={say('learn.views')}>
         {views.map((one) => <button key={one} type="button" class="btn" aria-pressed={view === one} onClick={() => setView(one)}>{one === 'cards' ? say('learn.view.cards', { count: session.length }) : say(`learn.view.${one}`)}</button>)}
       </div>
@@ -79,27 +65,38 @@ function Session(props: LearnPageProps): JSX.Element {
   const [cards] = useState(session);
   const [at, setAt] = useState(0);
   const [isOpen, setOpen] = useState(false);
+  const [sure, setSure] = useState<Sureness | null>(null);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => { place.current?.focus(); }, [at]);
   const card = cards[at];
   if (!card) return <div class="learn-card" tabIndex={-1} ref={place} role="status"><p>{say(cards.length > 0 ? 'learn.session.done' : 'learn.session.none')}</p></div>;
   const { ask, answer, standard, isDraft } = itemText(card.item, props);
-  const grade = (how: RecallGrade): void => { void props.onGrade(card.item, how).then((kept) => { if (kept) { setOpen(false); setAt(at + 1); } }); };
+  const allowed = props.gradesFor(sure);
+  const open = (said: Sureness | null): void => { setSure(said); setOpen(true); place.current?.focus(); };
+  const grade = (how: RecallGrade): void => { if (allowed.includes(how)) void props.onGrade(card.item, how, sure).then((kept) => { if (kept) { setOpen(false); setSure(null); setAt(at + 1); } }); };
   const onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // A key that is held down shows the answer and does not rate it as well.
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     const how = grades.find((one) => String(one) === event.key);
-    if (!isOpen && (event.key === ' ' || event.key === 'Enter')) { event.preventDefault(); setOpen(true); }
+    const said = surenesses[Number(event.key) - 1];
+    // A button that has the focus is pressed, as its name says.
+    if (!isOpen && said) { event.preventDefault(); open(said); }
+    else if (!isOpen && (event.key === ' ' || event.key === 'Enter') && event.target === place.current) { event.preventDefault(); open(null); }
     else if (isOpen && how) { event.preventDefault(); grade(how); }
   };
   return (
     <div class="learn-card" tabIndex={-1} ref={place} onKeyDown={onKey} role="group" aria-label={say('learn.session.place', { at: at + 1, of: cards.length })}>
       <p class="small">{say('learn.session.place', { at: at + 1, of: cards.length })} · {say(card.item.startsWith('rule:') ? 'learn.session.rule' : 'learn.session.term')}</p>
       <p class="learn-ask">{ask}</p>
-      <div aria-live="polite">{isOpen ? <div class="learn-answer"><p>{answer}{isDraft && props.words.locale === 'cy' ? ` ${say('learn.draft')}` : ''}</p><p class="small">{standard}</p></div> : null}</div>
+      {isOpen ? null : <p class="small">{say('learn.session.sure')}</p>}
+      <div aria-live="polite">{isOpen ? <div class="learn-answer"><p>{answer}{isDraft && props.words.locale === 'cy' ? ` ${say('learn.draft')}` : ''}</p><p class="small">{standard}</p>{sure === null ? null : <p class="small">{say('learn.session.said', { sure: say(`learn.sure.${sure}`) })}{allowed.length < grades.length ? ` ${say('learn.session.atMost', { grade: say(`learn.grade.${allowed[allowed.length - 1] ?? 1}`) })}` : ''}</p>}</div> : null}</div>
       <div class="acts">
         {isOpen
-          ? grades.map((how) => <button key={how} type="button" class="btn" onClick={() => grade(how)}>{say(`learn.grade.${how}`)} <kbd>{how}</kbd></button>)
-          : <button type="button" class="btn" onClick={() => { setOpen(true); place.current?.focus(); }}>{say('learn.session.show')} <kbd>{say('learn.key.space')}</kbd></button>}
+          ? grades.filter((how) => allowed.includes(how)).map((how) => <button key={how} type="button" class="btn" onClick={() => grade(how)}>{say(`learn.grade.${how}`)} <kbd>{how}</kbd></button>)
+          : <>
+            {surenesses.map((one, index) => <button key={one} type="button" class="btn" onClick={() => open(one)}>{say(`learn.sure.${one}`)} <kbd>{index + 1}</kbd></button>)}
+            <button type="button" class="btn" onClick={() => open(null)}>{say('learn.session.show')} <kbd>{say('learn.key.space')}</kbd></button>
+          </>}
       </div>
     </div>
   );
@@ -129,13 +126,6 @@ function Cases(props: LearnPageProps): JSX.Element {
   );
 }
 
-/** Codes as they were typed, and what among them is no code. */
-function typed(text: string): { readonly codes: readonly ClinicalCode[]; readonly bad: readonly string[] } {
-  const parts = text.split(/[\s,;+]+/).filter(Boolean);
-  const codes = parts.map((part) => ({ part, code: readCode(part) }));
-  return { codes: codes.flatMap(({ code }) => code ?? []), bad: codes.flatMap(({ part, code }) => (code === null ? [part] : [])) };
-}
-
 function Case(props: LearnPageProps & { readonly one: TrainingCase; readonly onNext: () => void }): JSX.Element {
   const { one, words, specialties, onNext } = props;
   const { say } = words;
@@ -144,6 +134,7 @@ function Case(props: LearnPageProps & { readonly one: TrainingCase; readonly onN
   const [verdict, setVerdict] = useState<Verdict>('avoid');
   const [diagnoses, setDiagnoses] = useState('');
   const [procedures, setProcedures] = useState('');
+  const [sure, setSure] = useState<Sureness | null>(null);
   const [problem, setProblem] = useState('');
   const [compared, setCompared] = useState<Comparison | null>(null);
   const [answered, setAnswered] = useState<TraineeAnswer | null>(null);
@@ -162,11 +153,11 @@ function Case(props: LearnPageProps & { readonly one: TrainingCase; readonly onN
     setSought('');
   };
   const answer = async (known: boolean): Promise<void> => {
-    const first = typed(diagnoses);
-    const second = typed(procedures);
+    const first = typedCodes(diagnoses);
+    const second = typedCodes(procedures);
     if (known && (first.bad.length > 0 || second.bad.length > 0)) { setProblem(say('learn.code.none', { codes: [...first.bad, ...second.bad].join(', ') })); return; }
     const given: TraineeAnswer = known ? { marks: marks.map(({ span, verdict: said }) => ({ span, verdict: said })), diagnoses: first.codes, procedures: second.codes } : { marks: [], diagnoses: [], procedures: [] };
-    const came = await props.onAnswer(one, given);
+    const came = await props.onAnswer(one, given, known ? sure : null);
     if (!came) return;
     setAnswered(given);
     setProblem('');
@@ -195,7 +186,8 @@ function Case(props: LearnPageProps & { readonly one: TrainingCase; readonly onN
           <form class="learn-codes" onSubmit={(event) => { event.preventDefault(); void answer(true); }}>
             <label><span>{say('learn.code.diagnoses')}</span> <input class="find mono" value={diagnoses} autocomplete="off" onInput={(event) => setDiagnoses(event.currentTarget.value)} /></label>
             <label><span>{say('learn.code.procedures')}</span> <input class="find mono" value={procedures} autocomplete="off" onInput={(event) => setProcedures(event.currentTarget.value)} /></label>
-            <div class="acts"><button type="submit" class="btn">{say(isTest ? 'learn.answer.keep' : 'learn.answer')} <kbd>Ctrl ↵</kbd></button> <button type="button" class="btn" onClick={() => void answer(false)}>{say('learn.answer.unknown')}</button></div>
+            <SureChoice sure={sure} words={words} onSure={setSure} />
+            <div class="acts"><button type="submit" class="btn go">{say(isTest ? 'learn.answer.keep' : 'learn.answer')} <kbd>Ctrl ↵</kbd></button> <button type="button" class="btn" onClick={() => void answer(false)}>{say('learn.answer.unknown')}</button></div>
           </form>
         </>
       )}
@@ -215,8 +207,6 @@ function Marked({ one }: { readonly one: TrainingCase }): JSX.Element {
   }
   return <>{parts}{one.text.slice(at)}</>;
 }
-
-const outcomeKeys: Readonly<Record<CodeOutcome | MarkOutcome, WordKey>> = { right: 'learn.outcome.right', order: 'learn.outcome.order', fourth: 'learn.outcome.fourth', third: 'learn.outcome.third', verdict: 'learn.outcome.verdict', missed: 'learn.outcome.missed', extra: 'learn.outcome.extra' };
 
 function Reveal(props: LearnPageProps & { readonly one: TrainingCase; readonly compared: Comparison; readonly answered: TraineeAnswer; readonly heading: { current: HTMLHeadingElement | null }; readonly onNext: () => void }): JSX.Element {
   const { one, compared, words, heading, onNext } = props;
@@ -250,12 +240,7 @@ function Reveal(props: LearnPageProps & { readonly one: TrainingCase; readonly c
       <p class="small">{say('learn.path.note')}</p>
       {one.codes.map(({ code, trail: [lead, ...qualifiers], rule }) => (
         <details key={code} class="counts"><summary><code>{writtenCode(code)}</code> <span lang="en-GB">{[lead, ...qualifiers].join(', ')}</span></summary>
-          <ol class="learn-path">
-            <li><b>{say('learn.path.analyse')}</b> {say('learn.path.lead')} <span lang="en-GB">{lead}</span>{qualifiers.length > 0 ? <>; {say('learn.path.qualifiers')} <span lang="en-GB">{qualifiers.join(', ')}</span></> : null}</li>
-            <li><b>{say('learn.path.locate')}</b> {say('learn.path.index')} <span lang="en-GB">{[lead, ...qualifiers].join(', ')}</span></li>
-            <li><b>{say('learn.path.assign')}</b> <code>{writtenCode(code)}</code></li>
-            <li><b>{say('learn.path.verify')}</b> {say('learn.path.tabular', { standard: itemText(`rule:${rule}`, props).standard })}</li>
-          </ol>
+          <IndexPath lead={lead} qualifiers={qualifiers} code={writtenCode(code)} verify={say('learn.path.tabular', { standard: itemText(`rule:${rule}`, props).standard })} words={words} />
         </details>
       ))}
       <div class="acts"><button type="button" class="btn" onClick={onNext}>{say('learn.next')}</button></div>
@@ -264,7 +249,7 @@ function Reveal(props: LearnPageProps & { readonly one: TrainingCase; readonly c
 }
 
 function Progress(props: LearnPageProps): JSX.Element {
-  const { competencies, tests, practised, words, specialties, onSign, onExport } = props;
+  const { competencies, tests, practised, calibration, words, specialties, onSign, onExport } = props;
   const { say, locale } = words;
   const [by, setBy] = useState('');
   const percent = (share: number): string => share.toLocaleString(locale, { style: 'percent', maximumFractionDigits: 0 });
@@ -278,6 +263,14 @@ function Progress(props: LearnPageProps): JSX.Element {
         <tbody>{tests.filter(({ set }) => set !== 'practice').map(({ set, taken, cases, right, of }) => <tr key={set}><th scope="row">{say(`learn.set.${set}`)}</th><td>{say('learn.of', { part: taken, whole: cases })}</td><td>{of > 0 ? `${say('learn.of', { part: right, whole: of })} (${percent(right / of)})` : '–'}</td></tr>)}</tbody>
       </table>
       <p class="small">{say('learn.practised', { count: practised })}</p>
+      <h2>{say('learn.sure.heading')}</h2>
+      {calibration.length === 0 ? <p>{say('learn.sure.none')}</p> : (
+        <table class="learn-tests">
+          <caption>{say('learn.sure.note')}</caption>
+          <thead><tr>{(['said', 'answers', 'right'] as const).map((column) => <th key={column} scope="col">{say(`learn.sure.column.${column}`)}</th>)}</tr></thead>
+          <tbody>{calibration.map(({ sure, answers, right, of }) => <tr key={sure}><th scope="row">{say(`learn.sure.${sure}`)}</th><td>{answers}</td><td>{say('learn.of', { part: right, whole: of })} ({percent(right / of)})</td></tr>)}</tbody>
+        </table>
+      )}
       <h2>{say('learn.known')}</h2>
       {competencies.length === 0 ? <p>{say('learn.known.none')}</p> : (
         <>

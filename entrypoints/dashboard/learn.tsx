@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 import { shippedCurriculum } from '../../assets/curriculum.js';
 import { LearnPage } from '../../components/dashboard/learn-page.jsx';
-import { saveFile } from '../../components/save-file.js';
-import { formatDate, specialtyIn, type Words } from '../../components/words.js';
+import { saveLooked } from '../../components/save-file.js';
+import { formatDate, specialtyIn, type WordKey, type Words, type WordValues } from '../../components/words.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { RuleCard } from '../../lib/model/review.js';
 import type { Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import { noProgress, type Curriculum, type ItemId, type TraineeProgress } from '../../lib/model/trainee.js';
-import type { PartStore } from '../../lib/settings/learned-store.js';
-import { afterCard, afterCase, compareAnswer, competencies, nextCase, placesOf, progressTable, readCurriculum, readProgress, sessionOf, signOff, testScore } from '../../lib/training/index.js';
+import type { LearnerRecord } from '../../lib/settings/index.js';
+import { afterCard, afterCase, calibration, compareAnswer, competencies, gradesFor, nextCase, placesOf, progressTable, readCurriculum, sessionOf, signOff, testScore, type ProgressWords } from '../../lib/training/index.js';
 
 interface LearnRoom {
   readonly read: () => Promise<TraineeProgress | 'damaged'>;
@@ -18,36 +18,22 @@ interface LearnRoom {
 const opened = readCurriculum(shippedCurriculum.rules, shippedCurriculum.cases);
 const curriculum: Curriculum = opened.ok ? opened.value : { translation: 'draft', rules: [], cases: [] };
 
-/** Joins the trainee's page to what is kept on this device. `alone` lets one page write at a time. */
-export function createLearnRoom({ store, clock, rulebook, alone, again }: {
-  readonly store: PartStore;
+/** Joins the trainee's page to the learner's record on this device. */
+export function createLearnRoom({ learner, clock, rulebook, again }: {
+  readonly learner: LearnerRecord;
   readonly clock: { readonly wall: () => number; readonly offset: () => number };
   readonly rulebook: Pick<Rulebook, 'rules' | 'specialties'>;
-  readonly alone: <Answer>(write: () => Promise<Answer>) => Promise<Answer>;
   readonly again: () => void;
 }): LearnRoom {
-  let told: 'not-saved' | null = null;
+  let told: { readonly key: WordKey; readonly values?: WordValues } | null = null;
   /** What is kept as far as this page knows: an answer counts for the next case before the page is drawn again. */
   let held: TraineeProgress = noProgress;
-  const read = async (): Promise<TraineeProgress | 'damaged'> => {
-    const kept = await store.read('trainee');
-    return kept === undefined ? noProgress : readProgress(kept) ?? 'damaged';
-  };
-  /** Changes what is kept now, not what was read when the page was drawn; what is damaged is never written over. */
   const change = async (by: (before: TraineeProgress) => TraineeProgress): Promise<boolean> => {
-    const kept = await alone(async () => {
-      try {
-        const before = await read();
-        if (before === 'damaged') return false;
-        const after = by(before);
-        await store.write('trainee', after);
-        held = after;
-        return true;
-      } catch { return false; }
-    });
-    told = kept ? null : 'not-saved';
+    const after = await learner.change(by);
+    if (after) held = after;
+    told = after ? null : { key: 'learn.notSaved' };
     again();
-    return kept;
+    return after !== null;
   };
   const cardOf = (id: RuleId): RuleCard | null => {
     const rule = rulebook.rules.find((one) => one.id === id);
@@ -56,29 +42,34 @@ export function createLearnRoom({ store, clock, rulebook, alone, again }: {
   const exportTable = (progress: TraineeProgress, words: Words): void => {
     const { say, locale } = words;
     const ruleOf = (item: ItemId) => curriculum.rules.find(({ id }) => item === `rule:${id}`);
-    saveFile(progressTable(progress, curriculum.cases, {
+    const named: ProgressWords = {
       headings: [say('learn.known.rule'), say('learn.csv.standard'), say('learn.known.specialty'), say('learn.csv.tried'), say('learn.known.right'), say('learn.csv.recall'), say('learn.known.level'), say('learn.sign.by'), say('learn.csv.on')],
       nameOf(item) { const rule = ruleOf(item); return rule ? inLocale(rule.name, locale) : cardOf(item.slice(5) as RuleId)?.term ?? item; },
       standardOf(item) { const source = ruleOf(item)?.standard ?? cardOf(item.slice(5) as RuleId)?.source; return source ? inLocale(source, locale) : ''; },
       specialtyOf: (id) => specialtyIn(rulebook.specialties, id, words),
-      level: (level) => say(`learn.level.${level}`), test: (set) => say(`learn.set.${set}`), live: say('learn.csv.live'),
+      level: (level) => say(`learn.level.${level}`), test: (set) => say(`learn.set.${set}`), live: say('learn.csv.live'), sure: (sure) => say('learn.csv.sure', { sure: say(`learn.sure.${sure}`) }),
       day: (wall) => formatDate(new Date(wall).toISOString(), locale),
-    }, clock.wall()), 'nodi-progress.csv', 'text/csv');
+    };
+    const table = (by: ProgressWords): string => progressTable(progress, curriculum.cases, by, clock.wall());
+    // The days of sign-off are the machine's own; all else may have been typed.
+    const where = saveLooked(table({ ...named, day: () => '' }).split(/[\r\n,]+/), table(named), 'nodi-progress.csv', 'text/csv');
+    told = where === null ? null : { key: 'export.stopped', values: { where } };
+    if (where !== null) again();
   };
   return {
-    read,
+    read: learner.read,
     page(kept, words) {
       const progress = kept === 'damaged' ? noProgress : kept;
       held = progress;
       const now = clock.wall();
       return <LearnPage session={sessionOf(progress.cards, now)} competencies={competencies(progress, now)} tests={(['pre', 'post'] as const).map((set) => testScore(progress, curriculum.cases, set))} practised={progress.attempts.filter(({ set }) => set === 'practice').length}
-        rules={curriculum.rules} specialties={rulebook.specialties} isDraft={curriculum.translation === 'draft'} cardOf={cardOf} isDamaged={kept === 'damaged'} told={told} words={words}
+        rules={curriculum.rules} specialties={rulebook.specialties} isDraft={curriculum.translation === 'draft'} cardOf={cardOf} isDamaged={kept === 'damaged'} told={told ? words.say(told.key, told.values) : null} calibration={calibration(progress)} gradesFor={gradesFor} words={words}
         next={(set, specialty) => nextCase(held, curriculum.cases, set, specialty)} find={placesOf}
-        onAnswer={async (one, answer) => {
+        onAnswer={async (one, answer, sure) => {
           const compared = compareAnswer(one, answer);
-          return await change((before) => afterCase(before, one, compared, clock.wall(), clock.offset())) ? compared : null;
+          return await change((before) => afterCase(before, one, compared, sure, clock.wall(), clock.offset())) ? compared : null;
         }}
-        onGrade={(item, grade) => change((before) => afterCard(before, item, grade, clock.wall()))}
+        onGrade={(item, grade, sure) => change((before) => afterCard(before, item, grade, sure, clock.wall()))}
         onSign={(line, by) => void change((before) => signOff(before, line, by, clock.wall()))}
         onExport={() => exportTable(progress, words)} />;
     },

@@ -20,8 +20,9 @@ import { dateOf } from '../../lib/model/month.js';
 import type { Rulebook } from '../../lib/model/rulebook.js';
 import { createRulebook, sheetNow, type SheetNow } from '../../lib/rulebook/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
-import { createLearnedStore, createLogFiles, createSettings, createSheetStore } from '../../lib/settings/index.js';
+import { createLearnedStore, createLearnerRecord, createLogFiles, createSettings, createSheetStore } from '../../lib/settings/index.js';
 import { readModel } from '../../lib/learning/index.js';
+import { readProgress } from '../../lib/training/index.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { createDataRoom } from './data.jsx';
@@ -48,7 +49,7 @@ const rulebook = { get rules() { return sheet.rulebook.rules; }, get specialties
 const client = new QueryClient();
 const qualityRoom = createQualityRoom({ counters: store, glance: store.glance, clock, rulebook, editions: () => sheet.names, change: async (part) => (await ask('panel.change-settings', part)).ok, restore: () => void ask('panel.restore-log', null).then(again), again: () => again() });
 const packsRoom = createPacksRoom({ counters: store, clock, rulebook, again: () => again() });
-const learnRoom = createLearnRoom({ store: learned, clock, rulebook, alone: (write) => navigator.locks.request('nodi-trainee', write), again: () => again() });
+const learnRoom = createLearnRoom({ learner: createLearnerRecord(learned, readProgress, (write) => navigator.locks.request('nodi-trainee', write)), clock, rulebook, again: () => again() });
 /** The invented cases for trainees are notes of the kind that the sheet is for. */
 const sampleNotes = async () => (await import('../../assets/curriculum.js')).shippedCurriculum.cases.flatMap((pack) => (pack as { readonly cases: readonly { readonly text: string; readonly specialty: SpecialtyId }[] }).cases);
 const sheetRoom = createSheetRoom({ store: sheets, keys: learned, shipped, today, notes: sampleNotes, published: async () => { await ask('panel.sheet-changed', null); }, change: async (part) => (await ask('panel.change-settings', part)).ok, draw: () => drawAgain() });

@@ -108,8 +108,21 @@ export interface CaseAttempt { readonly case: CaseId; readonly set: CaseSet; rea
 /** A supervisor has seen that a rule is known. */
 export interface SignOff { readonly item: ItemId; readonly specialty: SpecialtyId; readonly at: number; /** Letters by which the department knows the supervisor, at most four. */ readonly by: string }
 
-/** A live record that was guessed before it was shown: counts only, no code and no word of it. */
-export interface LiveCount { readonly specialty: SpecialtyId | 'unknown'; readonly at: number; readonly right: number; readonly of: number; readonly extra: number }
+export const surenesses = ['guessing', 'fairly', 'sure'] as const;
+/** How sure a trainee said she was before she saw the answer. */
+export type Sureness = (typeof surenesses)[number];
+
+/** One answer for which it was said: how much of it was right. */
+export interface SureAnswer { readonly sure: Sureness; readonly at: number; readonly right: number; readonly of: number }
+
+/** How often she was right when she was so sure. */
+export interface Calibration { readonly sure: Sureness; readonly answers: number; readonly right: number; readonly of: number }
+
+/** Whether one item was right: an id and yes or no. */
+export interface ItemResult { readonly item: ItemId; readonly right: boolean }
+
+/** A live record that was guessed before it was shown: counts, and ids of rules and entries with yes or no. No code and no word of it. */
+export interface LiveCount { readonly specialty: SpecialtyId | 'unknown'; readonly at: number; readonly right: number; readonly of: number; readonly extra: number; readonly items: readonly ItemResult[] }
 
 /** What an answer asks for: a case's, or what the engine says of a record on screen. Codes in recording order. */
 export interface ExpectedAnswer {
@@ -136,7 +149,7 @@ export interface Comparison {
   readonly extra: number;
   readonly credit: number;
   /** Each item that was asked for once, right only where all of it was right. */
-  readonly items: readonly { readonly item: ItemId; readonly right: boolean }[];
+  readonly items: readonly ItemResult[];
 }
 
 /** How far a rule or term is known in a specialty. `ready`: a supervisor may sign it. `signed`: one has, and no mistake came after. */
@@ -157,7 +170,7 @@ export interface Competency {
 /** A test as far as it has been taken: only the first answer to a case counts. */
 export interface TestScore { readonly set: CaseSet; readonly taken: number; readonly cases: number; readonly right: number; readonly of: number; readonly extra: number }
 
-/** A trainee's progress as it is kept on the device. It has no room for text of a record. */
+/** A learner's record as it is kept on the device: a trainee's progress, and anybody's ticks of the first steps. It has no room for text of a record. */
 export interface TraineeProgress {
   readonly schema: 1;
   readonly cards: readonly ItemCard[];
@@ -165,9 +178,10 @@ export interface TraineeProgress {
   readonly attempts: readonly CaseAttempt[];
   readonly signOffs: readonly SignOff[];
   readonly live: readonly LiveCount[];
-  /** Steps of the walkthrough that are ticked. */
+  readonly sure: readonly SureAnswer[];
+  /** First steps that were done or ticked. */
   readonly steps: readonly string[];
 }
 
 /** Nothing learned yet. */
-export const noProgress: TraineeProgress = { schema: 1, cards: [], outcomes: [], attempts: [], signOffs: [], live: [], steps: [] };
+export const noProgress: TraineeProgress = { schema: 1, cards: [], outcomes: [], attempts: [], signOffs: [], live: [], sure: [], steps: [] };

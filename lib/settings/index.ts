@@ -2,5 +2,6 @@ export { createSettings, createSettingsStore, createSentinelStore, type BrowserS
 export type { StorageAreas, StorageArea, WritableArea } from './storage-areas.js';
 export { createLearnedStore, type LearnedPart, type LearnedStore, type PartStore } from './learned-store.js';
 export { deviceKeys, deviceOf, isSigned, type DeviceKeys } from './device-keys.js';
+export { createLearnerRecord, type LearnerRecord } from './learner-record.js';
 export { createLogFiles } from './cached-files.js';
 export { createSheetStore, type SheetStore } from './sheet-store.js';

@@ -14,7 +14,7 @@ export type LearnedPart =
   | 'entries'
   /** Words whose entry changed, with what had been decided of them. */
   | 'relocked'
-  /** A trainee's progress: ids, counts and times of invented cases. */
+  /** A learner's record: ids, counts and times, of invented cases and of records guessed first, and ticks of the first steps. */
   | 'trainee'
   /** This device's own pair of keys; the private one cannot be taken out. */
   | 'keys';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { SpecialtyId } from '../model/episode.js';
-import { caseSets, type CaseSet, type Comparison, type Competency, type ItemId, type LiveCount, type RecallGrade, type TestScore, type TraineeProgress, type TrainingCase } from '../model/trainee.js';
+import { caseSets, surenesses, type Calibration, type CaseSet, type Comparison, type Competency, type ItemId, type ItemResult, type LiveCount, type RecallGrade, type Sureness, type TestScore, type TraineeProgress, type TrainingCase } from '../model/trainee.js';
 import { gradeCard, newCard, recallOf } from './recall.js';
 
 const time = v.pipe(v.number(), v.finite());
@@ -13,7 +13,8 @@ const shape = v.strictObject({
   outcomes: v.array(v.strictObject({ item, specialty: short, right: v.boolean(), at: time })),
   attempts: v.array(v.strictObject({ case: v.pipe(v.string(), v.regex(/^[A-Z]\d\d$/)), set: v.picklist(caseSets), at: time, right: count, of: count, extra: count })),
   signOffs: v.array(v.strictObject({ item, specialty: short, at: time, by: v.pipe(v.string(), v.regex(/^\p{L}{1,4}$/u)) })),
-  live: v.array(v.strictObject({ specialty: short, at: time, right: count, of: count, extra: count })),
+  live: v.array(v.strictObject({ specialty: short, at: time, right: count, of: count, extra: count, items: v.optional(v.array(v.strictObject({ item, right: v.boolean() })), []) })),
+  sure: v.optional(v.array(v.strictObject({ sure: v.picklist(surenesses), at: time, right: count, of: count })), []),
   steps: v.array(short),
 });
 
@@ -26,27 +27,58 @@ export function readProgress(kept: unknown): TraineeProgress | null {
 
 const outcomesKept = 5_000;
 
-/** After a case: what was asked for is remembered as right or wrong; a mistake becomes tomorrow's card, or sends its card back. */
-export function afterCase(progress: TraineeProgress, one: Pick<TrainingCase, 'id' | 'set' | 'specialty'>, compared: Comparison, wall: number, offset: number): TraineeProgress {
+/** Cards after an answer: a mistake becomes tomorrow's card or sends its card back; what was right by a guess is not known, so it becomes a card as well. */
+function cardsAfter(cards: TraineeProgress['cards'], items: readonly ItemResult[], sure: Sureness | null, wall: number, offset: number): TraineeProgress['cards'] {
+  const wrong = new Set(items.filter(({ right }) => !right).map(({ item: id }) => id));
+  const graded = cards.map((card) => (wrong.has(card.item) && card.last !== null ? gradeCard(card, 1, wall) : card));
+  const had = new Set(graded.map((card) => card.item));
+  const unknown = sure === 'guessing' ? items.map(({ item: id }) => id) : wrong;
+  return [...graded, ...[...unknown].filter((id) => !had.has(id)).map((id) => newCard(id, wall, offset))];
+}
+
+/** With what was said of how sure the answer was; nothing where nothing was said or asked. */
+function saidSure(progress: TraineeProgress, sure: Sureness | null, { right, of }: Pick<Comparison, 'right' | 'of'>, wall: number): TraineeProgress['sure'] {
+  return sure === null || of === 0 ? progress.sure : [...progress.sure, { sure, at: wall, right, of }].slice(-outcomesKept);
+}
+
+/** After a case: what was asked for is remembered as right or wrong; what was not known becomes a card. `sure`: what the trainee said before, null where she did not. */
+export function afterCase(progress: TraineeProgress, one: Pick<TrainingCase, 'id' | 'set' | 'specialty'>, compared: Comparison, sure: Sureness | null, wall: number, offset: number): TraineeProgress {
   // A test is taken once: what is answered again is practice.
   const set: CaseSet = one.set !== 'practice' && progress.attempts.some((attempt) => attempt.case === one.id) ? 'practice' : one.set;
   const attempts = [...progress.attempts, { case: one.id, set, at: wall, right: compared.right, of: compared.of, extra: compared.extra }];
   const outcomes = [...progress.outcomes, ...compared.items.map(({ item: id, right }) => ({ item: id, specialty: one.specialty, right, at: wall }))].slice(-outcomesKept);
-  const wrong = new Set(compared.items.filter(({ right }) => !right).map(({ item: id }) => id));
-  const cards = progress.cards.map((card) => (wrong.has(card.item) && card.last !== null ? gradeCard(card, 1, wall) : card));
-  const had = new Set(cards.map((card) => card.item));
-  return { ...progress, attempts, outcomes, cards: [...cards, ...[...wrong].filter((id) => !had.has(id)).map((id) => newCard(id, wall, offset))] };
+  return { ...progress, attempts, outcomes, sure: saidSure(progress, sure, compared, wall), cards: cardsAfter(progress.cards, compared.items, sure, wall, offset) };
 }
 
-/** After a card of the daily session. */
-export function afterCard(progress: TraineeProgress, id: ItemId, grade: RecallGrade, wall: number): TraineeProgress {
-  return { ...progress, cards: progress.cards.map((card) => (card.item === id ? gradeCard(card, grade, wall) : card)) };
+/** The ratings that a card may be given: what was a guess is at most hardly known, and what was fairly sure is not easy. */
+export function gradesFor(sure: Sureness | null): readonly RecallGrade[] {
+  return sure === 'guessing' ? [1, 2] : sure === 'fairly' ? [1, 2, 3] : [1, 2, 3, 4];
 }
 
-/** After a live record that was guessed first: counts stay, and nothing of the record does. */
-export function afterLive(progress: TraineeProgress, specialty: SpecialtyId | 'unknown', { right, of, extra }: Pick<Comparison, 'right' | 'of' | 'extra'>, wall: number): TraineeProgress {
-  const live: LiveCount = { specialty, at: wall, right, of, extra };
-  return { ...progress, live: [...progress.live, live].slice(-outcomesKept) };
+/** After a card of the daily session; a rating that `gradesFor` does not allow changes nothing. `sure`: what was said before the answer was shown. */
+export function afterCard(progress: TraineeProgress, id: ItemId, grade: RecallGrade, sure: Sureness | null, wall: number): TraineeProgress {
+  if (!gradesFor(sure).includes(grade)) return progress;
+  return { ...progress, sure: saidSure(progress, sure, { right: grade > 1 ? 1 : 0, of: 1 }, wall), cards: progress.cards.map((card) => (card.item === id ? gradeCard(card, grade, wall) : card)) };
+}
+
+/** After a live record that was guessed first: counts and ids stay, and nothing of the record does. It makes cards and no competency: what it was compared with are suggestions, not answers with a cited reason. */
+export function afterLive(progress: TraineeProgress, specialty: SpecialtyId | 'unknown', compared: Pick<Comparison, 'right' | 'of' | 'extra' | 'items'>, sure: Sureness | null, wall: number, offset: number): TraineeProgress {
+  const { right, of, extra, items } = compared;
+  const live: LiveCount = { specialty, at: wall, right, of, extra, items };
+  return { ...progress, live: [...progress.live, live].slice(-outcomesKept), sure: saidSure(progress, sure, compared, wall), cards: cardsAfter(progress.cards, items, sure, wall, offset) };
+}
+
+/** How often the trainee was right when she said that she was so sure; none that was never said. */
+export function calibration(progress: TraineeProgress): readonly Calibration[] {
+  return surenesses.flatMap((sure): Calibration[] => {
+    const said = progress.sure.filter((one) => one.sure === sure);
+    return said.length === 0 ? [] : [{ sure, answers: said.length, right: said.reduce((sum, { right }) => sum + right, 0), of: said.reduce((sum, { of }) => sum + of, 0) }];
+  });
+}
+
+/** First steps with one more done. */
+export function afterStep(progress: TraineeProgress, step: string): TraineeProgress {
+  return progress.steps.includes(step) ? progress : { ...progress, steps: [...progress.steps, step] };
 }
 
 /** Three right of the last three to five and at most one wrong among them: the least that a supervisor is asked to look at. The department may ask for more. */

@@ -51,6 +51,8 @@ describe('learning from invented cases', () => {
     await page.keyboard.type('G93.2');
     await tabTo('Procedures');
     await page.keyboard.type('A55.9');
+    await tabTo('sure');
+    await page.keyboard.press('Enter');
     await page.keyboard.press('Control+Enter');
     const shown = await said('to take away');
     expect(shown).toContain('missed');
@@ -62,6 +64,7 @@ describe('learning from invented cases', () => {
     await said('Analyse');
     const store = await kept();
     expect(store).toContain('rule:symptom-first');
+    expect(store).toContain('"sure":"sure"');
     expect(store).not.toMatch(/headache|IIH|Elective/);
     expect(await looked('reveal')).toEqual([]);
   });
@@ -87,10 +90,12 @@ describe('learning from invented cases', () => {
     expect(cards).toBeGreaterThan(1);
     for (let at = 1; at <= cards; at += 1) {
       await said(`Card ${at} of ${cards}`);
-      await page.keyboard.press('Space');
+      // The first was a guess: it is not rated beyond hard.
+      await page.keyboard.press(at === 1 ? '1' : at === 2 ? '3' : 'Space');
       await said('Again');
+      expect((await page.innerText('.learn-card')).includes('Good')).toBe(at > 1);
       if (at === 1) { expect(await looked('card')).toEqual([]); await page.locator('.learn-card').focus(); }
-      await page.keyboard.press('3');
+      await page.keyboard.press(at === 1 ? '2' : '3');
     }
     await said('That was today’s session.');
     const progress = JSON.parse(await kept()) as { readonly cards: readonly { readonly reps: number; readonly due: number }[] };
@@ -102,6 +107,7 @@ describe('learning from invented cases', () => {
     await page.getByRole('button', { name: 'Progress' }).focus();
     await page.keyboard.press('Enter');
     await said('What you know, by rule and specialty');
+    expect(await page.locator('.learn-tests').nth(1).innerText()).toMatch(/guessing\s+1\s+1 of 1 \(100%\)\s+sure\s+2/);
     expect(await looked('progress')).toEqual([]);
     await tabTo('Export progress');
     const coming = page.waitForEvent('download');
@@ -109,5 +115,26 @@ describe('learning from invented cases', () => {
     const table = readFileSync(await (await coming).path(), 'utf8');
     expect(table.split('\r\n').length).toBeGreaterThan(3);
     expect(table).not.toMatch(/IIH for|Elective|natalizumab/);
+    expect(table).toContain('When “sure” was said');
+  });
+
+  it('is signed by a supervisor with initials once it is ready, and by nothing else', async () => {
+    await page.evaluate(() => new Promise<void>((resolve) => { const asked = indexedDB.open('nodi-learned', 1); asked.onsuccess = () => {
+      const store = asked.result.transaction('parts', 'readwrite').objectStore('parts');
+      const got = store.get('trainee');
+      got.onsuccess = () => { const one = got.result as { outcomes: object[] }; one.outcomes.push(...[1, 2, 3].map((at) => ({ item: 'rule:laterality', specialty: 'ophthalmology', right: true, at }))); store.put(one, 'trainee').onsuccess = () => { asked.result.close(); resolve(); }; };
+    }; }));
+    await page.reload();
+    await page.getByRole('button', { name: 'Progress' }).focus();
+    await page.keyboard.press('Enter');
+    await said('ready to sign');
+    expect(await page.getByRole('button', { name: /^Sign Side codes/ }).isDisabled()).toBe(true);
+    await tabTo('Supervisor');
+    await page.keyboard.type('ab');
+    await tabTo('Sign Side codes');
+    await page.keyboard.press('Enter');
+    await said('signed AB,');
+    expect(await kept()).toContain('"by":"AB"');
+    expect(await looked('signed')).toEqual([]);
   });
 });

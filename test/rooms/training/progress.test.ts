@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { shippedCurriculum } from '../../../assets/curriculum.js';
 import type { SpecialtyId } from '../../../lib/model/episode.js';
 import { noProgress, type ItemId, type TraineeProgress, type TrainingCase } from '../../../lib/model/trainee.js';
-import { afterCard, afterCase, afterLive, compareAnswer, competencies, nextCase, nextDay, progressTable, readCurriculum, readProgress, recallOf, sessionOf, signOff, testScore } from '../../../lib/training/index.js';
+import { afterCard, afterCase, afterLive, calibration, compareAnswer, competencies, gradesFor, nextCase, nextDay, progressTable, readCurriculum, readProgress, recallOf, sessionOf, signOff, testScore } from '../../../lib/training/index.js';
 
 const read = readCurriculum(shippedCurriculum.rules, shippedCurriculum.cases);
 if (!read.ok) throw new Error('faulty');
@@ -44,7 +44,7 @@ function thirtyDays(seed: number, studies: boolean) {
     if (!one) return false;
     const known = new Map<ItemId, boolean>();
     const isKnown = (item: ItemId): boolean => { if (!known.has(item)) known.set(item, chance() < Math.max(0.25, knows(memories.get(item), at))); return known.get(item) ?? false; };
-    progress = afterCase(progress, one, answer(one, isKnown), at, 0);
+    progress = afterCase(progress, one, answer(one, isKnown), null, at, 0);
     return true;
   };
   /** The answers are read when all of them have been given. */
@@ -64,7 +64,7 @@ function thirtyDays(seed: number, studies: boolean) {
       const isKnown = chance() < knows(memory, at);
       if (card.last !== null) asked.push({ predicted: recallOf(card, at), known: isKnown, on, away: (at - card.last) / day });
       memories.set(card.item, look(memory, isKnown, at));
-      progress = afterCard(progress, card.item, isKnown ? 3 : 1, at);
+      progress = afterCard(progress, card.item, isKnown ? 3 : 1, null, at);
     }
   }
   const end = start + 31 * day;
@@ -112,43 +112,80 @@ describe('what a mistake becomes', () => {
   const right = answer(one, () => true);
 
   it('is a card of tomorrow, once, and nothing today', () => {
-    const after = afterCase(noProgress, one, wrong, start, 60);
+    const after = afterCase(noProgress, one, wrong, null, start, 60);
     expect(after.cards.map(({ item }) => item).sort()).toEqual(['rule:cataract-type', 'rule:laterality', 'rule:paired-order', 'term:BM207']);
     expect(sessionOf(after.cards, start)).toEqual([]);
     expect(sessionOf(after.cards, nextDay(start, 60))).toHaveLength(4);
     expect(new Date(nextDay(start, 60)).toISOString()).toBe('2026-11-02T23:00:00.000Z');
-    expect(afterCase(after, one, wrong, start, 60).cards).toHaveLength(4);
-    expect(afterCase(noProgress, one, right, start, 60).cards).toEqual([]);
+    expect(afterCase(after, one, wrong, null, start, 60).cards).toHaveLength(4);
+    expect(afterCase(noProgress, one, right, null, start, 60).cards).toEqual([]);
   });
 
   it('is ready for a supervisor after three right, is signed with letters only, and a new mistake takes the signature’s force', () => {
     const item = 'rule:cataract-type' as const;
     const of = { item, specialty: 'ophthalmology' as SpecialtyId };
     const level = (progress: TraineeProgress): string => competencies(progress, start).find((line) => line.item === item)?.level ?? '';
-    let progress: TraineeProgress = afterCase(noProgress, one, right, start, 0);
+    let progress: TraineeProgress = afterCase(noProgress, one, right, null, start, 0);
     expect(signOff(progress, of, 'AB', start)).toBe(progress);
-    for (const at of [1, 2]) progress = afterCase(progress, one, right, start + at, 0);
+    for (const at of [1, 2]) progress = afterCase(progress, one, right, null, start + at, 0);
     expect(level(progress)).toBe('ready');
     expect(signOff(progress, of, 'Anne Bowen', start + 3)).toBe(progress);
     progress = signOff(progress, of, 'ab', start + 3);
     expect(progress.signOffs).toEqual([{ ...of, at: start + 3, by: 'AB' }]);
     expect(level(progress)).toBe('signed');
-    expect(level(afterCase(progress, one, wrong, start + 4, 0))).toBe('learning');
+    expect(level(afterCase(progress, one, wrong, null, start + 4, 0))).toBe('learning');
   });
 
   it('counts a test once: what is answered again is practice', () => {
     const [pre] = cases.filter(({ set }) => set === 'pre');
     if (!pre) throw new Error('no test');
-    let progress = afterCase(noProgress, pre, compareAnswer(pre, { marks: [], diagnoses: [], procedures: [] }), start, 0);
-    progress = afterCase(progress, pre, answer(pre, () => true), start + 1, 0);
+    let progress = afterCase(noProgress, pre, compareAnswer(pre, { marks: [], diagnoses: [], procedures: [] }), null, start, 0);
+    progress = afterCase(progress, pre, answer(pre, () => true), null, start + 1, 0);
     expect(testScore(progress, cases, 'pre')).toMatchObject({ taken: 1, cases: 15, right: 0 });
     expect(nextCase(progress, cases, 'pre', 'all')?.id).not.toBe(pre.id);
   });
 
+  it('of how sure she was is counted by what she said, and a right guess is a card as well', () => {
+    const guessed = afterCase(noProgress, one, right, 'guessing', start, 0);
+    expect(guessed.cards.map(({ item }) => item)).toEqual(right.items.map(({ item }) => item));
+    expect(afterCase(noProgress, one, right, 'sure', start, 0).cards).toEqual([]);
+    const both = afterCase(afterCase(guessed, one, wrong, 'sure', start + 1, 0), one, right, 'sure', start + 2, 0);
+    expect(calibration(both)).toEqual([{ sure: 'guessing', answers: 1, right: right.of, of: right.of }, { sure: 'sure', answers: 2, right: right.of, of: wrong.of + right.of }]);
+    expect(calibration(afterCase(noProgress, one, right, null, start, 0))).toEqual([]);
+  });
+
+  it('is rated as far as the trainee was sure: a guess is never good, and no rating goes beyond it', () => {
+    const [card] = afterCase(noProgress, one, wrong, null, start, 0).cards;
+    if (!card) throw new Error('no card');
+    const before = { ...noProgress, cards: [card] };
+    expect(gradesFor('guessing')).toEqual([1, 2]);
+    expect(gradesFor('fairly')).toEqual([1, 2, 3]);
+    expect(afterCard(before, card.item, 3, 'guessing', start + day)).toBe(before);
+    const hard = afterCard(before, card.item, 2, 'guessing', start + day);
+    const good = afterCard(before, card.item, 3, 'sure', start + day);
+    expect(hard.cards[0]?.due).toBeLessThan(good.cards[0]?.due ?? 0);
+    expect(calibration(hard)).toEqual([{ sure: 'guessing', answers: 1, right: 1, of: 1 }]);
+    expect(calibration(afterCard(before, card.item, 1, 'sure', start + day))).toEqual([{ sure: 'sure', answers: 1, right: 0, of: 1 }]);
+  });
+
+  it('of a live record keeps ids and counts, makes cards and no competency', () => {
+    const live = afterLive(noProgress, 'unknown', { right: 1, of: 2, extra: 0, items: [{ item: 'rule:laterality', right: false }, { item: 'term:BM028', right: true }] }, 'fairly', start, 0);
+    expect(live.cards.map(({ item }) => item)).toEqual(['rule:laterality']);
+    expect(competencies(live, start)).toEqual([]);
+    expect(readProgress(JSON.parse(JSON.stringify(live)))).toEqual(live);
+    expect(readProgress({ ...JSON.parse(JSON.stringify(live)) as object, live: [{ ...live.live[0], items: [{ item: 'likely MS', right: true }] }] })).toBeNull();
+  });
+
+  it('reads what was kept before it was asked how sure she is', () => {
+    const { sure, ...older } = { ...noProgress, live: [{ specialty: 'neurology', at: start, right: 1, of: 2, extra: 0 }] };
+    expect(sure).toEqual([]);
+    expect(readProgress(older)).toEqual({ ...older, sure: [], live: [{ ...older.live[0], items: [] }] });
+  });
+
   it('leaves as a table without a word of a note, guarded against formulas', () => {
     const { progress } = thirtyDays(3, true);
-    const table = progressTable(afterLive(progress, 'neurology' as SpecialtyId, { right: 2, of: 5, extra: 1 }, start), cases, {
-      headings: ['rule', 'standard', 'specialty', 'tried', 'right', 'recall', 'level', 'by', 'on'], nameOf: (item) => `=${item}`, standardOf: () => 'DGCS.1', specialtyOf: (id) => id, level: (level) => level, test: (set) => set, live: 'live', day: (wall) => new Date(wall).toISOString().slice(0, 10),
+    const table = progressTable(afterLive(progress, 'neurology' as SpecialtyId, { right: 2, of: 5, extra: 1, items: [] }, 'sure', start, 0), cases, {
+      headings: ['rule', 'standard', 'specialty', 'tried', 'right', 'recall', 'level', 'by', 'on'], nameOf: (item) => `=${item}`, standardOf: () => 'DGCS.1', specialtyOf: (id) => id, level: (level) => level, test: (set) => set, live: 'live', sure: (sure) => sure, day: (wall) => new Date(wall).toISOString().slice(0, 10),
     }, start + 31 * day);
     const lines = table.trim().split('\r\n');
     console.info(`lines ${lines.length}`);
@@ -156,7 +193,8 @@ describe('what a mistake becomes', () => {
     expect(lines.every((line) => !/^"=/.test(line))).toBe(true);
     const leaked = cases.flatMap(({ text }) => text.split('\n')).filter((line) => line.length > 12 && table.includes(line));
     expect(leaked).toEqual([]);
-    expect(lines.at(-1)).toContain('"live",');
+    expect(lines.at(-2)).toContain('"live",');
+    expect(lines.at(-1)).toBe('"sure","","",5,2,"","","",""');
     expect(lines.some((line) => line.startsWith('"pre"'))).toBe(true);
   });
 });
