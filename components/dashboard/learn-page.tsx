@@ -135,7 +135,8 @@ function Case(props: LearnPageProps & { readonly one: TrainingCase; readonly onN
   const [diagnoses, setDiagnoses] = useState('');
   const [procedures, setProcedures] = useState('');
   const [sure, setSure] = useState<Sureness | null>(null);
-  const [problem, setProblem] = useState('');
+  /** Kept as what it is of, so that it is said in the language shown. */
+  const [problem, setProblem] = useState<{ readonly key: 'learn.mark.none'; readonly words: string } | { readonly key: 'learn.code.none'; readonly codes: string } | null>(null);
   const [compared, setCompared] = useState<Comparison | null>(null);
   const [answered, setAnswered] = useState<TraineeAnswer | null>(null);
   const result = useRef<HTMLHeadingElement>(null);
@@ -147,20 +148,20 @@ function Case(props: LearnPageProps & { readonly one: TrainingCase; readonly onN
     const phrase = sought.trim();
     const spans = phrase === '' ? [] : props.find(one.text, phrase);
     const [span] = spans;
-    if (!span) { setProblem(say('learn.mark.none', { words: phrase })); return; }
-    setProblem('');
+    if (!span) { setProblem({ key: 'learn.mark.none', words: phrase }); return; }
+    setProblem(null);
     setMarks([...marks.filter((each) => each.words !== phrase), { words: phrase, span, verdict }]);
     setSought('');
   };
   const answer = async (known: boolean): Promise<void> => {
     const first = typedCodes(diagnoses);
     const second = typedCodes(procedures);
-    if (known && (first.bad.length > 0 || second.bad.length > 0)) { setProblem(say('learn.code.none', { codes: [...first.bad, ...second.bad].join(', ') })); return; }
+    if (known && (first.bad.length > 0 || second.bad.length > 0)) { setProblem({ key: 'learn.code.none', codes: [...first.bad, ...second.bad].join(', ') }); return; }
     const given: TraineeAnswer = known ? { marks: marks.map(({ span, verdict: said }) => ({ span, verdict: said })), diagnoses: first.codes, procedures: second.codes } : { marks: [], diagnoses: [], procedures: [] };
     const came = await props.onAnswer(one, given, known ? sure : null);
     if (!came) return;
     setAnswered(given);
-    setProblem('');
+    setProblem(null);
     // The answers of a test are not shown while it is taken: it measures what was known before it.
     if (isTest) onNext(); else setCompared(came);
   };
@@ -171,7 +172,7 @@ function Case(props: LearnPageProps & { readonly one: TrainingCase; readonly onN
     <div onKeyDown={onKey}>
       <h2>{say('learn.case', { id: one.id })} · {nameIn(specialties, one.specialty, words)} · {say('learn.invented')}</h2>
       <p class="learn-note" ref={note} tabIndex={-1} lang={isWelshNote ? 'cy' : 'en-GB'} onMouseUp={takeSelection}>{compared ? <Marked one={one} /> : one.text}</p>
-      <p role="status" class="learn-problem">{problem}</p>
+      <p role="status" class="learn-problem">{problem ? say(problem.key, problem) : ''}</p>
       {compared && answered ? <Reveal {...props} compared={compared} answered={answered} heading={result} /> : (
         <>
           <h3>{say('learn.mark')}</h3>
