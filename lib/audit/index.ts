@@ -1,0 +1,11 @@
+export { backlogOf, fewestPeople, teamPace, type Backlog, type BacklogLine, type TeamHours, type TeamPace } from './backlog.js';
+export { completenessReport, freezeMonths, shareOf, tableMonths, tenths, tierOneTarget, yearOf, type CompletenessQuestion } from './completeness.js';
+export { capacityOf, forecast, forecastRuns, historyOf, leastHistory, seededChance } from './forecast.js';
+export { addFresh, blockCount, blockOf, createWordList, episodeAt, freshWords, mergeBlock, noChanges, rowWords, type MergedBlock, type WordList } from './ledger-blocks.js';
+export { folded, guessColumns, mappingFor, placesOf, readMapping, writeMapping, type ColumnPlaces } from './ledger-columns.js';
+export { bandOf, createLedgerCounter } from './ledger-counts.js';
+export { dayOf, dayOfIso, deadlineOf, isoOf, lastDayOf, monthNumberOf, monthOfNumber, numberOfMonth, orderShown, readDay } from './ledger-days.js';
+export { latestDay, mostRows, openRefused, readExtract, type ExtractFailure, type ExtractRead, type ExtractReading, type ExtractStep, type ExtractTable, type LedgerHeld, type RefusedRows } from './read-extract.js';
+export { readLedgerRow, type RowReading } from './ledger-row.js';
+export { createFunctionFinder, type NamedFunction } from './treatment-functions.js';
+export { checkTrajectory, mostPlanMonths, mostPlans, newestFirst, type TrajectoryFault } from './trajectories.js';
