@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/query-core';
+import { afterFailure, backOff, closedCircuit, isClosed, type Circuit } from '../../lib/base/circuit.js';
 import { unreachable } from '../../lib/base/result.js';
 import type { BoardCoderState, BoardCoderView, CoderAnswer, CoderFailure, CoderQuestion, Refusal, ReplyFault } from '../../lib/model/auto-coder.js';
 import { bind, present, type Bound, type ContextKey } from '../../lib/model/context.js';
@@ -73,11 +74,9 @@ export function createBoardCoder({ coder, host, now, settle, chance, changed }: 
   const tabs = new Map<number, Asked>();
   const spent = new Map<string, number>();
   const refused = new Map<Refusal | ReplyFault, number>();
-  let failures = 0;
-  let quietUntil = 0;
+  let circuit: Circuit = closedCircuit;
   let probing = false;
 
-  const isClosed = (): boolean => failures < limits.failuresToOpen && now() >= quietUntil;
   const count = (reason: Refusal | ReplyFault, times: number): void => { refused.set(reason, (refused.get(reason) ?? 0) + times); };
 
   /** One request, and what it tells of the coder. */
@@ -85,23 +84,18 @@ export function createBoardCoder({ coder, host, now, settle, chance, changed }: 
     spent.set(episode, (spent.get(episode) ?? 0) + 1);
     const answer = await coder.ask(question, signal);
     if (answer.ok) {
-      failures = 0;
-      quietUntil = 0;
+      circuit = closedCircuit;
       for (const [reason, times] of Object.entries(answer.value.refused)) count(reason as Refusal, times);
       return answer.value;
     }
     const { failure } = answer;
     if (failure.kind === 'reply-refused') count(failure.fault, 1);
-    if (isItsFault(failure)) {
-      failures += 1;
-      if (failures >= limits.failuresToOpen) quietUntil = Math.max(quietUntil, now() + limits.open);
-      if (failure.kind === 'status' && failure.retryAfter !== null) quietUntil = Math.max(quietUntil, now() + failure.retryAfter);
-    }
+    if (isItsFault(failure)) circuit = afterFailure(circuit, limits, now(), failure.kind === 'status' ? failure.retryAfter : null);
     throw new Failed(failure);
   };
 
   const isRetried = (failure: CoderFailure, tries: number, episode: string): boolean => {
-    if (tries >= limits.retries || failures >= limits.failuresToOpen || (spent.get(episode) ?? 0) >= limits.perEpisode) return false;
+    if (tries >= limits.retries || circuit.failures >= limits.failuresToOpen || (spent.get(episode) ?? 0) >= limits.perEpisode) return false;
     switch (failure.kind) {
       case 'network': return true;
       case 'status': return [502, 503, 504].includes(failure.status) && (failure.retryAfter ?? 0) <= limits.longestRetryAfter;
@@ -122,20 +116,20 @@ export function createBoardCoder({ coder, host, now, settle, chance, changed }: 
     await new Promise<void>((resolve) => { setTimeout(resolve, settle); });
     if (tabs.get(tab) !== asked) return;
     if ((spent.get(episode) ?? 0) >= limits.perEpisode) { say({ kind: 'spent' }); return; }
-    const isProbe = !isClosed();
-    if (isProbe && (now() < quietUntil || probing)) { say({ kind: 'circuit-open', until: Math.max(quietUntil, now()) }); return; }
+    const isProbe = !isClosed(circuit, limits, now());
+    if (isProbe && (now() < circuit.quietUntil || probing)) { say({ kind: 'circuit-open', until: Math.max(circuit.quietUntil, now()) }); return; }
     probing ||= isProbe;
     try {
       const answer = await client.fetchQuery({
         queryKey: [content],
         queryFn: ({ signal }) => once(question(), episode, signal),
         retry: (tries, problem) => !isProbe && problem instanceof Failed && isRetried(problem.failure, tries, episode),
-        retryDelay: (tries, problem) => Math.max(problem instanceof Failed && problem.failure.kind === 'status' ? problem.failure.retryAfter ?? 0 : 0, chance() * limits.jitter * 2 ** tries),
+        retryDelay: (tries, problem) => Math.max(problem instanceof Failed && problem.failure.kind === 'status' ? problem.failure.retryAfter ?? 0 : 0, backOff(tries, chance(), { first: limits.jitter, longest: limits.open })),
       });
       say({ kind: 'answered', answer });
     } catch (problem) {
       // A query that was cancelled has nobody waiting for it; any other problem is a fault of ours and must be seen.
-      if (problem instanceof Failed) say(failures >= limits.failuresToOpen ? { kind: 'circuit-open', until: quietUntil } : { kind: 'failed', failure: problem.failure });
+      if (problem instanceof Failed) say(circuit.failures >= limits.failuresToOpen ? { kind: 'circuit-open', until: circuit.quietUntil } : { kind: 'failed', failure: problem.failure });
       else if (tabs.get(tab) === asked) throw problem;
     } finally { if (isProbe) probing = false; }
   };

@@ -7,6 +7,11 @@ import { countersOfEpisode } from '../model/episode-counters.js';
 import type { FaultCategory } from '../model/fault.js';
 import type { RuleId } from '../model/rulebook.js';
 
+/** The row that this one is about what it is about: the one it takes back, or the query it moves on. */
+export function rowBefore(body: EventBody): EventId | null {
+  return body.kind === 'undone' ? body.undoes : body.kind === 'query-moved' ? body.query : null;
+}
+
 /** What rows must share for one to change what another counts: their episode; else the row alone. Hashed again, as it stands beside the sealed row. */
 export function aboutOf(body: EventBody, id: EventId): string {
   return aboutOfEpisode('episode' in body && body.episode !== '' ? body.episode : id);
@@ -36,7 +41,8 @@ export function createKnownRows(): { readonly add: (row: LogEvent) => { readonly
   const groups = new Map<string, LogEvent[]>();
   return {
     add(row) {
-      const about = (row.kind === 'undone' ? abouts.get(row.undoes) : undefined) ?? aboutOf(row, row.id);
+      const earlier = rowBefore(row);
+      const about = (earlier === null ? undefined : abouts.get(earlier)) ?? aboutOf(row, row.id);
       abouts.set(row.id, about);
       const group = groups.get(about) ?? [];
       groups.set(about, group);

@@ -7,7 +7,7 @@ import { createBackup } from './backup.js';
 import { hashOf, noPrevious } from './chain.js';
 import { checkDraft } from './check-draft.js';
 import { addCounters, allCounters, areCountersSound, changesOf, countersFromBackup, recount, replaceCounters, type RebuiltCounters } from './counter-tables.js';
-import { aboutOf, aboutOfEpisode, changesBy, countersIn, createKnownRows, weightOf, weightOfAll } from './counts.js';
+import { aboutOf, aboutOfEpisode, changesBy, countersIn, createKnownRows, rowBefore, weightOf, weightOfAll } from './counts.js';
 import { carriedWith, failureOf, isSealed, lastOfChain, logSchema, noAnchor, noneCarried, openDatabase, Refusal, wasClosed, type Anchor, type Carried, type Database, type DatabasePlace, type Origin, type StoredRow } from './database.js';
 import { readExport, writeExport } from './log-file.js';
 import type { Retention } from '../model/settings.js';
@@ -180,8 +180,9 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     for (;;) {
       const { body, id } = draft;
       const seen = await dexie.transaction('r', events, origin, async () => {
-        const undone = body.kind === 'undone' ? await events.get(body.undoes) : undefined;
-        const about = undone && isSealed(undone) ? undone.about : aboutOf(body, id);
+        const earlier = rowBefore(body);
+        const told = earlier === null ? undefined : await events.get(earlier);
+        const about = told && isSealed(told) ? told.about : aboutOf(body, id);
         const [held, known] = await Promise.all([origin.get('log'), events.get(id)]);
         const last = await lastOfChain({ events }, held);
         const isAtHand = atHand !== null && atHand.about === about && atHand.upTo === last?.sequence && atHand.epoch === held?.epoch;
@@ -287,6 +288,15 @@ export function createLogStore(options: LogStoreOptions): DeviceLog {
     page: (after, limit) => attempt(async ({ events }) => {
       const stored = await events.where('sequence').above(after).limit(limit).toArray();
       return { rows: await allOpened(stored.filter(({ id }) => !isReadingId(id))), to: stored.at(-1)?.sequence ?? null };
+    }),
+
+    related: (rows) => attempt(async ({ events }) => {
+      const named = [...new Set(rows.flatMap((row) => [row.id, ...[rowBefore(row)].filter((id) => id !== null)]))];
+      const abouts = new Set((await events.bulkGet(named)).flatMap((row) => (row && isSealed(row) ? [row.about] : [])));
+      const found = await events.where('about').anyOf([...abouts]).toArray();
+      // A row that an older build wrote is sealed with the first that this one writes: until then it is related to itself.
+      const all = new Map([...rows, ...await allOpened(found.filter(({ id }) => !isReadingId(id)))].map((row) => [row.id, row]));
+      return [...all.values()].sort((a, b) => a.sequence - b.sequence);
     }),
 
     ofEpisode: (episode) => attempt(async ({ events }) => {

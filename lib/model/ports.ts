@@ -80,6 +80,8 @@ export interface LogStore {
   readonly decisions: () => Promise<Result<readonly LogEvent[], LogFailure>>;
   /** The same, some at a time: those among the next `limit` rows behind a number, and the number of the last of these; `to` is null behind the end. */
   readonly page: (after: number, limit: number) => Promise<Result<{ readonly rows: readonly LogEvent[]; readonly to: number | null }, LogFailure>>;
+  /** The rows that say something of the same things as these, and these: of their episodes and queries, undos of them included, readings left out. In order. */
+  readonly related: (rows: readonly LogEvent[]) => Promise<Result<readonly LogEvent[], LogFailure>>;
   /** The rows of one episode in order, without undos of them. */
   readonly ofEpisode: (episode: EpisodeKey) => Promise<Result<readonly LogEvent[], LogFailure>>;
   /** The whole chain, row by row: as long as the log is. */

@@ -13,7 +13,7 @@ export interface FhirNames {
 
 /**
  * ICD-10 as HL7 and NHS Digital name it. The name of OPCS-4 is to be checked with the receiving board: no source was found that publishes it.
- * `ours` is to be replaced by an address of the board before its server is written to.
+ * `ours` is the same in files and on every server, or what machines say would not meet.
  */
 export const defaultFhirNames: FhirNames = {
   systems: { 'ICD-10': 'http://hl7.org/fhir/sid/icd-10', 'OPCS-4': defaultOpcs4Name },

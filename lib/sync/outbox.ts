@@ -1,150 +1,218 @@
 import type { Lifetime } from '../base/lifetime.js';
 import { fail, succeed, type Result } from '../base/result.js';
+import type { LogEvent } from '../model/decision.js';
 import type { LogStore } from '../model/ports.js';
-import type { MachineId } from '../model/shared-statement.js';
+import type { EntryIssue, SendFailure, SendingPlace, SetAside } from '../model/sending.js';
+import type { MachineId, SharedStatement } from '../model/shared-statement.js';
 import type { FhirNames } from './fhir-bundle.js';
 import { createStatementFold } from './shared-statement.js';
-import { entriesOf, type SayingMode, type SharedBundle } from './statement-bundle.js';
+import { entriesOf, type BundleKind, type SayingMode, type SharedBundle } from './statement-bundle.js';
+import type { EntryAnswer } from './transaction-reply.js';
 
-/** A statement that the server would not take, set aside so that the ones behind it go on. `status` is the HTTP status of its last answer. */
-export interface SetAside { readonly key: string; readonly sequence: number; readonly status: number }
+/** Where the place is kept: outside memory, the whole or none of it. Its write is awaited before anything further is sent; one that rejects ends the run. */
+export interface SendingPlaceStore { readonly read: () => Promise<SendingPlace | null>; readonly write: (place: SendingPlace) => Promise<void> }
 
-/** What a start must know: rows up to `sentTo` have been answered for. Lost, everything is sent again and nothing counts twice. */
-export interface OutboxPlace { readonly sentTo: number; readonly setAside: readonly SetAside[] }
-
-/** Where the place is kept: outside memory, the whole or none of it. Its write is awaited before anything further is sent. */
-export interface OutboxPlaceStore { readonly read: () => Promise<OutboxPlace | null>; readonly write: (place: OutboxPlace) => Promise<void> }
-
-/** Why a transaction got no answer for its entries. `retryAfter` in milliseconds. */
-export type SyncFailure = { readonly kind: 'network' } | { readonly kind: 'status'; readonly status: number; readonly retryAfter: number | null } | { readonly kind: 'withdrawn' };
-
-/** The one module that sends, as the outbox knows it: one transaction, and the HTTP status of each entry in order. */
-export type SendTransaction = (bundle: SharedBundle, signal: Lifetime) => Promise<Result<readonly number[], SyncFailure>>;
+/** The one module that sends, as the outbox knows it: one bundle, and the server's word on each entry in order. */
+export type SendTransaction = (bundle: SharedBundle, signal: Lifetime) => Promise<Result<readonly EntryAnswer[], SendFailure & { readonly issue?: string; readonly at?: string }>>;
 
 export interface OutboxParts {
-  readonly log: Pick<LogStore, 'page'>;
-  /** Whose log it is. */
+  readonly log: Pick<LogStore, 'page' | 'related'>;
+  /** Whose log it is, and where it is told. */
   readonly machine: MachineId;
-  readonly place: OutboxPlaceStore;
+  readonly address: string;
+  readonly place: SendingPlaceStore;
   readonly send: SendTransaction;
   readonly names: FhirNames;
-  /** Waits so many milliseconds, or until the end of the signal. */
-  readonly wait: (milliseconds: number, signal: Lifetime) => Promise<void>;
-  /** A number from 0 up to 1. */
-  readonly chance: () => number;
-  /** Rows read at a time. */
+  /** Milliseconds since 1970 UTC. */
+  readonly now: () => number;
+  readonly bundle?: BundleKind;
+  /** Rows read at a time: all that is ever held of the log, with the rows of the same episodes and queries. */
   readonly batch?: number;
-  /** First and longest wait between tries, in milliseconds. */
-  readonly backOff?: { readonly first: number; readonly longest: number };
+  /** A person asks that what was set aside be tried once more. */
+  readonly again?: boolean;
+  /** Told of each new place once it is kept. */
+  readonly reached?: (place: SendingPlace) => void;
 }
 
-/** Why a run ended before the log did. Each may be begun again. */
+/** Why a run ended before the log did. Each may be begun again, and nothing is lost or doubled by it. */
 export type OutboxStop =
-  | { readonly kind: 'credential-needed' }
-  /** More than one resource has our key (412): a person must look at the server. */
-  | { readonly kind: 'key-not-unique'; readonly sequence: number }
-  /** So many tries in a row failed that the server is left alone for a while. `retryAfter` in milliseconds. */
-  | { readonly kind: 'circuit-open'; readonly retryAfter: number | null }
+  | { readonly kind: 'credential-refused'; readonly status: number }
+  /** So many statements are set aside that the server seems to refuse whatever it is told. */
+  | { readonly kind: 'too-many-refused' }
+  | { readonly kind: 'failed'; readonly failure: SendFailure }
   | { readonly kind: 'log-unreadable' }
+  | { readonly kind: 'not-kept' }
   | { readonly kind: 'withdrawn' };
 
-/** Tries of one statement before it is set aside, and failures in a row before a run gives up (trust/reliability.md, R-28 and R-30). */
+/** Rows of the log that go into one bundle. */
+export const rowsAtOnce = 50;
+/** Tries of one statement before it is set aside (trust/reliability.md, R-30), and statements that may be. */
 const mostTries = 5;
-const mostFailures = 5;
+const mostAside = 200;
+/** As many statements may be what a server stumbles over; where more fail at once, the server is to blame. */
+const mostStuck = 3;
 
 const isDone = (status: number): boolean => status === 200 || status === 201;
+/** Refused for what it is: the same again is refused again. What else fails may pass later. */
+const isRefusal = (status: number): boolean => status >= 400 && status < 500 && ![401, 403, 408, 409, 425, 429].includes(status);
+const isCredential = (status: number): boolean => status === 401 || status === 403;
+
+/** One thing to say: how, and how often it was tried. */
+interface Saying { readonly statement: SharedStatement; mode: SayingMode; tries: number }
+
+/** The place of this log at this server; at the beginning where what is kept is about another of either. */
+export function placeOf(kept: SendingPlace | null, { machine, address }: Pick<SendingPlace, 'machine' | 'address'>): SendingPlace {
+  return kept?.machine === machine && kept.address === address ? kept : { machine, address, sentTo: 0, setAside: [], stuck: 0, confirmed: 0, lastSent: 0 };
+}
+
+/** What the rows of one page say, each thing once, as it stands now. What a later row says anew waits for that row's page. */
+async function sayingsOf(log: Pick<LogStore, 'related'>, machine: MachineId, rows: readonly LogEvent[], { after, to }: { readonly after: number; readonly to: number }): Promise<ReadonlyMap<string, Saying> | null> {
+  const related = await log.related(rows);
+  if (!related.ok) return null;
+  const fold = createStatementFold(machine);
+  const [before, here] = [new Set<string>(), new Set<string>()];
+  for (const row of related.value) { const key = fold.add(row); if (key !== null && row.sequence <= to) (row.sequence > after ? here : before).add(key); }
+  return new Map([...here].flatMap((key): (readonly [string, Saying])[] => {
+    const statement = fold.stateOf(key);
+    return statement === null || statement.sequence > to ? [] : [[key, { statement, mode: before.has(key) ? 'say' : 'create', tries: 0 }]];
+  }));
+}
+
+/** The first bundle that a run from here would send, for a person to see; null where there is nothing to send. Sends nothing. */
+export async function firstBundle({ log, machine, names, bundle = 'transaction', batch = rowsAtOnce }: Pick<OutboxParts, 'log' | 'machine' | 'names' | 'bundle' | 'batch'>, place: SendingPlace): Promise<Result<SharedBundle | null, { readonly kind: 'log-unreadable' }>> {
+  for (let after = place.sentTo; ;) {
+    const read = await log.page(after, batch);
+    if (!read.ok) return fail({ kind: 'log-unreadable' });
+    const { rows, to } = read.value;
+    if (to === null) return succeed(null);
+    const said = rows.length === 0 ? new Map<string, Saying>() : await sayingsOf(log, machine, rows, { after, to });
+    if (said === null) return fail({ kind: 'log-unreadable' });
+    if (said.size > 0) return succeed({ resourceType: 'Bundle', type: bundle, entry: [...said.values()].flatMap(({ statement, mode }) => entriesOf(statement, mode, names)) });
+    after = to;
+  }
+}
 
 /**
  * Sends what the log says and the server has not been told. The log is the outbox: its numbers are dense and nothing is ever deleted before it is old, so one
- * number says what is left. A place that was not written only sends again, and each entry names its key. An entry that was there already is said anew,
- * for it may have been taken back meanwhile by another machine: the last word stands.
+ * number says what is left, and a page of rows with those of the same episodes is all that is held. A place that was not written only sends again, and each entry
+ * names its key. An entry that was there already is this machine's own whose answer was lost, and is said anew: the last word stands.
+ * Never waits: whoever calls decides when a failure is tried again.
  */
-export async function sendWaiting({ log, machine, place: store, send, names, wait, chance, batch = 100, backOff = { first: 500, longest: 60_000 } }: OutboxParts, signal: Lifetime): Promise<Result<OutboxPlace, OutboxStop>> {
-  let place = await store.read() ?? { sentTo: 0, setAside: [] };
-  const fold = createStatementFold(machine);
-  const told = new Set<string>();
-  for (let after = 0; after < place.sentTo;) {
-    const before = await log.page(after, batch);
-    if (!before.ok) return fail({ kind: 'log-unreadable' });
-    for (const row of before.value.rows) if (row.sequence <= place.sentTo) { const key = fold.add(row); if (key !== null) told.add(key); }
-    if (before.value.to === null) break;
-    after = before.value.to;
-  }
-
-  let failures = 0;
-  /** Waits before the next try; false where there is to be none. */
-  const again = async (retryAfter: number | null): Promise<boolean> => {
-    failures += 1;
-    if (failures >= mostFailures) return false;
-    // Full jitter: many machines that failed together do not come back together.
-    await wait(retryAfter ?? chance() * Math.min(backOff.longest, backOff.first * 2 ** (failures - 1)), signal);
-    return !signal.aborted;
+export async function sendWaiting({ log, machine, address, place: store, send, names, now, bundle = 'transaction', batch = rowsAtOnce, again = false, reached }: OutboxParts, signal: Lifetime): Promise<Result<SendingPlace, OutboxStop>> {
+  const kept = await store.read().catch(() => undefined);
+  if (kept === undefined) return fail({ kind: 'not-kept' });
+  let place = placeOf(kept, { machine, address });
+  const keep = async (next: SendingPlace): Promise<boolean> => {
+    place = next;
+    try { await store.write(place); } catch { return false; }
+    reached?.(place);
+    return true;
   };
+  const aside = (one: SetAside): void => { place = { ...place, setAside: [...place.setAside.filter(({ key }) => key !== one.key), one] }; };
+  /** Where the resources of the last answers are: a server that says again what it said to another bundle has stored nothing. */
+  let heard = new Map<string, string>();
 
   /** Sends some statements until the server has given its word on each; why the run ends where it cannot. */
-  const settle = async (keys: ReadonlyMap<string, number>): Promise<OutboxStop | null> => {
-    const left = new Map([...keys].map(([key, sequence]): [string, { readonly sequence: number; mode: SayingMode; tries: number; status: number }] => [key, { sequence, mode: told.has(key) ? 'say' : 'create', tries: 0, status: 0 }]));
+  const settle = async (sayings: ReadonlyMap<string, Saying>): Promise<OutboxStop | null> => {
+    const left = new Map(sayings);
     // A server that refuses a whole transaction does not say which entry it is about.
     let isApart = false;
+    /** It has taken something of this page: then it is well, and what it goes on failing at is to blame. */
+    let isWell = false;
     while (left.size > 0) {
-      const now = [...left].slice(0, isApart ? 1 : undefined).flatMap(([key, one]) => { const state = fold.stateOf(key); return state ? [{ key, one, entries: entriesOf(state, one.mode, names) }] : []; });
-      const answer = await send({ resourceType: 'Bundle', type: 'transaction', entry: now.flatMap(({ entries }) => entries) }, signal);
-      if (signal.aborted) return { kind: 'withdrawn' };
-      const refused = (key: string, status: number): void => {
-        const one = left.get(key);
-        if (!one) return;
+      let isMoving = false;
+      /** What the statement that failed last was answered. */
+      const last: { status: number } & EntryIssue = { status: 0, issue: '', at: '' };
+      const refused = (key: string, one: Saying, status: number, { issue = '', at = '' }: { readonly issue?: string; readonly at?: string }): void => {
+        Object.assign(last, { status, issue, at });
         one.tries += 1;
+        if (isRefusal(status)) isMoving = true;
         if (one.tries < mostTries) return;
         left.delete(key);
-        place = { ...place, setAside: [...place.setAside.filter((other) => other.key !== key), { key, sequence: one.sequence, status }] };
+        aside({ key, kind: one.statement.kind, sequence: one.statement.sequence, status, issue, at });
       };
-      if (!answer.ok) {
-        const { failure } = answer;
-        if (failure.kind === 'withdrawn') return failure;
-        if (failure.kind === 'status') {
-          if (failure.status === 401 || failure.status === 403) return { kind: 'credential-needed' };
-          if (failure.status === 412) return { kind: 'key-not-unique', sequence: now[0]?.one.sequence ?? 0 };
-          if (failure.status === 400 || failure.status === 413 || failure.status === 422) {
-            if (isApart || left.size === 1) { for (const { key } of now.slice(0, 1)) refused(key, failure.status); } else isApart = true;
-            continue;
-          }
+      const groups = isApart ? [...left].map((one) => [one]) : [[...left]];
+      for (const group of groups) {
+        const sent = group.map(([key, one]) => ({ key, one, entries: entriesOf(one.statement, one.mode, names) }));
+        const answer = await send({ resourceType: 'Bundle', type: bundle, entry: sent.flatMap(({ entries }) => entries) }, signal);
+        if (signal.aborted) return { kind: 'withdrawn' };
+        if (!answer.ok) {
+          const { failure } = answer;
+          if (failure.kind === 'withdrawn') return failure;
+          if (failure.kind === 'status' && isCredential(failure.status)) return { kind: 'credential-refused', status: failure.status };
+          if (failure.kind !== 'status' || !(isRefusal(failure.status) || failure.status === 500 || failure.status === 501)) return { kind: 'failed', failure };
+          if (group.length > 1) { isApart = true; isMoving = true; break; }
+          for (const { key, one } of sent) refused(key, one, failure.status, failure);
+          continue;
         }
-        const retryAfter = failure.kind === 'status' ? failure.retryAfter : null;
-        if (!await again(retryAfter)) return signal.aborted ? { kind: 'withdrawn' } : { kind: 'circuit-open', retryAfter };
-        continue;
+        const places = new Map<string, string>();
+        let at = 0;
+        for (const { key, one, entries } of sent) {
+          const answers = answer.value.slice(at, at + entries.length);
+          at += entries.length;
+          const credential = answers.find(({ status }) => isCredential(status));
+          if (credential) return { kind: 'credential-refused', status: credential.status };
+          for (const { status, location } of answers) {
+            if (location === '' || !isDone(status)) continue;
+            const owner = places.get(location) ?? heard.get(location);
+            if (owner !== undefined && owner !== key) return { kind: 'failed', failure: { kind: 'reply-refused', fault: 'replayed' } };
+            places.set(location, key);
+          }
+          const bad = answers.find(({ status }) => !isDone(status));
+          if (bad !== undefined || answers.length === 0) { refused(key, one, bad?.status ?? 0, bad ?? {}); continue; }
+          isMoving = true;
+          isWell = true;
+          // What was there already is our own whose answer was lost, and may be an older word.
+          if (one.mode === 'create' && answers.some(({ status }) => status === 200)) { one.mode = 'say'; continue; }
+          left.delete(key);
+          place = { ...place, setAside: place.setAside.filter((other) => other.key !== key), confirmed: place.confirmed + 1, lastSent: now() };
+        }
+        heard = places;
       }
-      failures = 0;
-      let at = 0;
-      let isHeld = false;
-      for (const { key, one, entries } of now) {
-        const statuses = entries.map((_, index) => answer.value[at + index] ?? 0);
-        at += entries.length;
-        if (statuses.includes(401) || statuses.includes(403)) return { kind: 'credential-needed' };
-        if (statuses.includes(412)) return { kind: 'key-not-unique', sequence: one.sequence };
-        const bad = statuses.find((status) => !isDone(status));
-        if (bad !== undefined) { refused(key, bad); isHeld = true; continue; }
-        // What was there already may be another's word, or our own whose answer was lost.
-        if (one.mode === 'create' && statuses.includes(200)) { one.mode = 'say'; continue; }
-        left.delete(key);
-        told.add(key);
-        place = { ...place, setAside: place.setAside.filter((other) => other.key !== key) };
+      // Nothing went and nothing was refused for what it is: the server is not well, until some few have failed in run after run.
+      if (!isMoving && !isWell && left.size > 0) {
+        place = { ...place, stuck: place.stuck + 1 };
+        if (left.size > mostStuck || place.stuck < mostTries) return { kind: 'failed', failure: { kind: 'status', status: last.status, retryAfter: null } };
+        for (const [key, one] of left) { one.tries = mostTries; refused(key, one, last.status, last); }
       }
-      if (isHeld && left.size > 0) await wait(chance() * backOff.first, signal);
-      if (signal.aborted) return { kind: 'withdrawn' };
+      if (place.setAside.length > mostAside) return { kind: 'too-many-refused' };
     }
     return null;
   };
+
+  if (again) {
+    for (let at = 0, all = place.setAside; at < all.length; at += batch) {
+      const sayings = new Map<string, Saying>();
+      for (const one of all.slice(at, at + batch)) {
+        const read = await log.page(one.sequence - 1, 1);
+        if (!read.ok) return fail({ kind: 'log-unreadable' });
+        const row = read.value.rows.find(({ sequence }) => sequence === one.sequence);
+        const said = row ? await sayingsOf(log, machine, [row], { after: 0, to: Number.MAX_SAFE_INTEGER }) : new Map<string, Saying>();
+        if (said === null) return fail({ kind: 'log-unreadable' });
+        const found = said.get(one.key);
+        // What has passed out of retention is told no more.
+        if (found) sayings.set(one.key, found); else place = { ...place, setAside: place.setAside.filter(({ key }) => key !== one.key) };
+      }
+      const stop = await settle(sayings);
+      if (!await keep(place)) return fail({ kind: 'not-kept' });
+      if (stop) return fail(stop);
+    }
+  }
 
   for (;;) {
     const read = await log.page(place.sentTo, batch);
     if (!read.ok) return fail({ kind: 'log-unreadable' });
     const { rows, to } = read.value;
     if (to === null) return succeed(place);
-    const keys = new Map<string, number>();
-    for (const row of rows) { const key = fold.add(row); if (key !== null) keys.set(key, row.sequence); }
-    const stop = await settle(keys);
-    if (stop) return fail(stop);
-    place = { ...place, sentTo: to };
-    await store.write(place);
+    if (place.setAside.length > mostAside) return fail({ kind: 'too-many-refused' });
+    const said = rows.length === 0 ? new Map<string, Saying>() : await sayingsOf(log, machine, rows, { after: place.sentTo, to });
+    if (said === null) return fail({ kind: 'log-unreadable' });
+    const stop = await settle(said);
+    if (stop) {
+      // What was set aside or confirmed on the way is kept; the page itself is sent again.
+      if (place !== kept && !await keep(place)) return fail({ kind: 'not-kept' });
+      return fail(stop);
+    }
+    if (!await keep({ ...place, sentTo: to, stuck: 0 })) return fail({ kind: 'not-kept' });
   }
 }

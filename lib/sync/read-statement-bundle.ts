@@ -34,11 +34,12 @@ const whole = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v
 const identifier = v.strictObject({ system: v.string(), value: v.string() });
 const concept = v.strictObject({ coding: v.pipe(v.array(v.strictObject({ system: v.string(), code: v.string() })), v.maxLength(2)) });
 const extension = v.pipe(v.array(v.strictObject({ url: v.string(), valueCode: v.optional(v.string()), valueInteger: v.optional(v.number()) })), v.maxLength(9));
-const meta = { id: v.optional(v.unknown()), meta: v.optional(v.unknown()), identifier: v.tuple([identifier]), extension };
+const meta = { id: v.optional(v.unknown()), meta: v.optional(v.unknown()), extension };
+const one = { identifier: v.tuple([identifier]) };
 const shapes = {
-  DetectedIssue: v.strictObject({ resourceType: v.literal('DetectedIssue'), ...meta, status: v.picklist(['final', 'entered-in-error']), code: concept, identifiedDateTime: moment, implicated: v.tuple([v.strictObject({ identifier })]) }),
-  Task: v.strictObject({ resourceType: v.literal('Task'), ...meta, status: v.picklist(['draft', 'requested', 'completed', 'entered-in-error']), intent: v.literal('order'), businessStatus: concept, code: concept, authoredOn: moment, lastModified: moment, focus: v.optional(v.strictObject({ identifier })), restriction: v.optional(v.strictObject({ period: v.strictObject({ end: moment }) })) }),
-  Communication: v.strictObject({ resourceType: v.literal('Communication'), ...meta, status: v.picklist(['preparation', 'completed', 'entered-in-error']), topic: concept, about: v.tuple([v.strictObject({ identifier })]) }),
+  DetectedIssue: v.strictObject({ resourceType: v.literal('DetectedIssue'), ...meta, identifier: v.tuple([identifier, identifier]), status: v.picklist(['final', 'entered-in-error']), code: concept, identifiedDateTime: moment, implicated: v.tuple([v.strictObject({ identifier })]) }),
+  Task: v.strictObject({ resourceType: v.literal('Task'), ...meta, ...one, status: v.picklist(['draft', 'requested', 'completed', 'entered-in-error']), intent: v.literal('order'), businessStatus: concept, code: concept, authoredOn: moment, lastModified: moment, focus: v.optional(v.strictObject({ identifier })), restriction: v.optional(v.strictObject({ period: v.strictObject({ end: moment }) })) }),
+  Communication: v.strictObject({ resourceType: v.literal('Communication'), ...meta, ...one, status: v.picklist(['preparation', 'completed', 'entered-in-error']), topic: concept, about: v.tuple([v.strictObject({ identifier })]) }),
 } as const;
 const resource = v.variant('resourceType', [shapes.DetectedIssue, shapes.Task, shapes.Communication]);
 
@@ -93,11 +94,12 @@ export function* readInSteps(text: string, names: FhirNames): Generator<{ readon
       words.set(key, index + 1);
     } else if (one.resourceType === 'DetectedIssue') {
       const checked = v.safeParse(finding, {
-        key: named(one.identifier[0], 'finding'), machine: told('machine'), sequence: counted('sequence'), at: one.identifiedDateTime, event: told('event'), stands, episode: named(one.implicated[0].identifier, 'episode'), specialty: told('specialty'), documentKind: told('document-kind'),
+        key: named(one.identifier[1], 'finding'), machine: told('machine'), sequence: counted('sequence'), at: one.identifiedDateTime, event: told('event'), stands, episode: named(one.implicated[0].identifier, 'episode'), specialty: told('specialty'), documentKind: told('document-kind'),
         rule: codeOf(one.code, 'rule'), category: codeOf(one.code, 'category'), authorRole: told('author-role'), site: told('site'), team: told('team'), minutes: counted('minutes'),
       });
       if (!checked.success) return bad(v.getDotPath(checked.issues[0]) ?? 'resource');
       const { machine, event, episode, specialty: about, rule: term, site, team, ...rest } = checked.output;
+      if (named(one.identifier[0], 'said') !== `${machine}.${rest.key}`) return bad('identifier');
       statements.push({ kind: 'finding', ...rest, machine: machine as MachineId, event: event as EventId, episode: episode as EpisodeKey, specialty: about as SpecialtyId, rule: term as RuleId | '', site: site as SiteId, team: team as TeamId });
     } else {
       const checked = v.safeParse(query, {

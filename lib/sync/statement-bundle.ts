@@ -1,3 +1,4 @@
+import type { SentType } from '../model/sending.js';
 import type { SharedStatement } from '../model/shared-statement.js';
 import type { FhirNames } from './fhir-bundle.js';
 
@@ -5,7 +6,7 @@ interface Coding { readonly system: string; readonly code: string }
 interface Concept { readonly coding: readonly Coding[] }
 interface Identifier { readonly system: string; readonly value: string }
 interface Extension { readonly url: string; readonly valueCode?: string; readonly valueInteger?: number; readonly valueDateTime?: string }
-interface Common { readonly identifier: readonly [Identifier]; readonly extension: readonly Extension[] }
+interface Common { readonly identifier: readonly [Identifier, ...Identifier[]]; readonly extension: readonly Extension[] }
 
 /** The kinds of resource that findings and queries are told in. FHIR R4; only the parts that are used. */
 export type SharedResource =
@@ -16,17 +17,24 @@ export type SharedResource =
 export interface SharedEntry {
   readonly resource: SharedResource;
   /** Made where its key is not there yet, or said anew of the one that has it. */
-  readonly request: { readonly method: 'POST'; readonly url: string; readonly ifNoneExist: string } | { readonly method: 'PUT'; readonly url: string };
+  readonly request: { readonly method: 'POST'; readonly url: SentType; readonly ifNoneExist: string } | { readonly method: 'PUT'; readonly url: string };
 }
 
-export interface SharedBundle { readonly resourceType: 'Bundle'; readonly type: 'transaction'; readonly entry: readonly SharedEntry[] }
+/** How entries are sent together: as one transaction, or one by one in a batch where a server knows no transactions. */
+export type BundleKind = 'transaction' | 'batch';
+
+export interface SharedBundle { readonly resourceType: 'Bundle'; readonly type: BundleKind; readonly entry: readonly SharedEntry[] }
 
 /** A name of our own under the board's address. */
 export const namesOf = (names: FhirNames) => (part: string): string => `${names.ours}${/^https?:/.test(names.ours) ? '/' : ':'}${part}`;
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** A finding is a DetectedIssue; a query a Task, with a Communication that names the template and the language in which it was written. */
+/**
+ * A finding is a DetectedIssue; a query a Task, with a Communication that names the template and the language in which it was written. Each is of one machine:
+ * two coders on one note make two DetectedIssues, of which `said` names the one that a machine writes and `finding` what both are about. So no machine's undo
+ * takes the place of another's word, and whoever counts on the server counts what is `final`, each `finding` once.
+ */
 function resourcesOf(one: SharedStatement, names: FhirNames): readonly SharedResource[] {
   const ours = namesOf(names);
   const code = (name: string, value: string): Extension => ({ url: ours(name), valueCode: value });
@@ -36,7 +44,7 @@ function resourcesOf(one: SharedStatement, names: FhirNames): readonly SharedRes
   const episode: Identifier = { system: ours('episode'), value: one.episode };
   if (one.kind === 'finding') {
     return [{
-      resourceType: 'DetectedIssue', identifier: [{ system: ours('finding'), value: one.key }], status: one.stands ? 'final' : 'entered-in-error', code: concept(['category', one.category], ['rule', one.rule]),
+      resourceType: 'DetectedIssue', identifier: [{ system: ours('said'), value: `${one.machine}.${one.key}` }, { system: ours('finding'), value: one.key }], status: one.stands ? 'final' : 'entered-in-error', code: concept(['category', one.category], ['rule', one.rule]),
       identifiedDateTime: iso(one.at), implicated: [{ identifier: episode }],
       extension: [...said, code('specialty', one.specialty), code('document-kind', one.documentKind), code('author-role', one.authorRole), code('site', one.site), code('team', one.team), integer('minutes', one.minutes)],
     }];
@@ -56,7 +64,7 @@ function resourcesOf(one: SharedStatement, names: FhirNames): readonly SharedRes
 /** `create` makes what is not there yet and leaves what is; `say` makes it or says it anew. */
 export type SayingMode = 'create' | 'say';
 
-/** The entries of one statement. Each names its key, so that one sent twice adds nothing. */
+/** The entries of one statement. Each names its key, the first of its identifiers, so that one sent twice adds nothing. */
 export function entriesOf(one: SharedStatement, mode: SayingMode, names: FhirNames): readonly SharedEntry[] {
   return resourcesOf(one, names).map((resource) => {
     const { resourceType, identifier: [{ system, value }] } = resource;

@@ -6,6 +6,8 @@ export interface FhirEngine {
   readonly validate: (resource: object) => void;
   /** Sends a transaction; gives the status of each entry. */
   readonly send: (bundle: object) => Promise<readonly string[]>;
+  /** The same, as a server answers it. */
+  readonly reply: (bundle: object) => Promise<object>;
   readonly count: (type: string) => Promise<number>;
   readonly all: (type: string) => Promise<readonly object[]>;
 }
@@ -51,14 +53,16 @@ export async function startFhirEngine({ isLarge = false } = {}): Promise<FhirEng
   if (isLarge) quicken(repository);
   const router = new FhirRouter();
   const search = (type: string): ReturnType<typeof repository.search> => repository.search({ resourceType: type as 'Condition', count: 100_000, total: 'accurate' });
+  const reply = async (body: object) => {
+    const request: FhirRequest = { method: 'POST', url: '/', pathname: '', body: structuredClone(body), params: {}, query: {}, headers: {} };
+    const [outcome, answer] = await router.handleRequest(request, repository);
+    if (answer?.resourceType !== 'Bundle') throw new Error(JSON.stringify(outcome));
+    return answer;
+  };
   return {
+    reply,
     validate: (resource) => { validateResource(resource as Parameters<typeof validateResource>[0]); },
-    send: async (body) => {
-      const request: FhirRequest = { method: 'POST', url: '/', pathname: '', body: structuredClone(body), params: {}, query: {}, headers: {} };
-      const [outcome, answer] = await router.handleRequest(request, repository);
-      if (answer?.resourceType !== 'Bundle') throw new Error(JSON.stringify(outcome));
-      return (answer.entry ?? []).map(({ response }) => response?.status ?? 'none');
-    },
+    send: async (body) => ((await reply(body)).entry ?? []).map(({ response }) => response?.status ?? 'none'),
     count: async (type) => (await search(type)).total ?? -1,
     all: async (type) => ((await search(type)).entry ?? []).flatMap(({ resource }) => (resource ? [resource] : [])),
   };

@@ -37,7 +37,8 @@ export function inventedLog(rows: number, seed: number, notes = rows): readonly 
 /** The machine that wrote the log of this seed. */
 export const machineOf = (seed: number): MachineId => `${seed.toString(16).padStart(8, '0')}-1111-4111-8111-111111111111` as MachineId;
 
-/** A log as whoever reads it in pages sees it. */
-export const pagesOf = (rows: readonly LogEvent[]): Pick<LogStore, 'page'> => ({
+/** A log as whoever reads it in pages sees it; all rows are taken to be related. */
+export const pagesOf = (rows: readonly LogEvent[]): Pick<LogStore, 'page' | 'related'> => ({
+  related: () => Promise.resolve(succeed(rows.filter(({ kind }) => kind !== 'document-read'))),
   page: (after, limit) => { const own = rows.filter(({ sequence }) => sequence > after).slice(0, limit); return Promise.resolve(succeed({ rows: own.filter(({ kind }) => kind !== 'document-read'), to: own.at(-1)?.sequence ?? null })); },
 });

@@ -2,31 +2,37 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fail, succeed } from '../../../lib/base/result.js';
+import type { SendingPlace } from '../../../lib/model/sending.js';
 import { defaultFhirNames } from '../../../lib/sync/fhir-bundle.js';
-import { sendWaiting, type OutboxPlace, type SendTransaction } from '../../../lib/sync/outbox.js';
+import { sendWaiting, type SendTransaction } from '../../../lib/sync/outbox.js';
+import { readTransactionReply } from '../../../lib/sync/transaction-reply.js';
 import { inventedLog, machineOf, pagesOf } from './invented-log.js';
 
 const [, , address = '', rowCount = '', seed = '', file = '', batch = '10'] = process.argv;
 const rows = inventedLog(Number(rowCount), Number(seed));
 
 const send: SendTransaction = async (bundle) => {
+  let answer: Response;
+  let body: string;
   try {
-    const answer = await fetch(address, { method: 'POST', body: JSON.stringify(bundle), headers: { 'content-type': 'application/fhir+json' } });
-    if (answer.status !== 200) { await answer.body?.cancel(); return fail({ kind: 'status', status: answer.status, retryAfter: null }); }
-    return succeed(((await answer.json()) as { readonly entry: readonly { readonly response: { readonly status: string } }[] }).entry.map(({ response }) => Number(response.status.slice(0, 3))));
+    answer = await fetch(address, { method: 'POST', body: JSON.stringify(bundle), headers: { 'content-type': 'application/fhir+json' } });
+    body = await answer.text();
   } catch { return fail({ kind: 'network' }); }
+  if (answer.status !== 200) return fail({ kind: 'status', status: answer.status, retryAfter: null });
+  const read = readTransactionReply({ contentType: answer.headers.get('content-type'), body }, bundle.entry);
+  return read.ok ? succeed(read.value) : fail({ kind: 'reply-refused', fault: read.failure.kind });
 };
 
 for (;;) {
   const ended = await sendWaiting({
-    log: pagesOf(rows), machine: machineOf(Number(seed)),
+    log: pagesOf(rows), machine: machineOf(Number(seed)), address, now: () => Date.now(),
     place: {
-      read: () => Promise.resolve(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as OutboxPlace : null),
+      read: () => Promise.resolve(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as SendingPlace : null),
       write: (place) => { writeFileSync(`${file}.new`, JSON.stringify(place)); renameSync(`${file}.new`, file); return Promise.resolve(); },
     },
-    send, names: defaultFhirNames, wait: (milliseconds) => pause(milliseconds), chance: () => Math.random(), batch: Number(batch), backOff: { first: 10, longest: 100 },
+    send, names: defaultFhirNames, batch: Number(batch),
   }, new AbortController().signal);
   if (ended.ok) process.exit(0);
-  if (ended.failure.kind !== 'circuit-open') { process.stderr.write(`${JSON.stringify(ended.failure)}\n`); process.exit(3); }
-  await pause(50);
+  if (ended.failure.kind !== 'failed') { process.stderr.write(`${JSON.stringify(ended.failure)}\n`); process.exit(3); }
+  await pause(10 + Math.random() * 40);
 }
