@@ -1,11 +1,14 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Verdict, RuleId } from '../../lib/model/rulebook.js';
-import { verdicts } from '../../lib/model/rulebook.js';
+import { termKinds, verdicts } from '../../lib/model/rulebook.js';
 import type { EntryDiagnosis, EntryNoise, SheetEdition, SheetEntries, SheetEntry, TextState } from '../../lib/model/sheet.js';
 import { VerdictShape } from '../panel/shapes.js';
 import { formatDate, type Words } from '../words.js';
+import { examplesFrom, formsFrom, linesOf } from './entry-words.js';
 import { SheetLeave, type SheetLeaveProps } from './sheet-leave.jsx';
+import { SheetMerge, type SheetJoining, type SheetMergeProps } from './sheet-merge.jsx';
+import { SpecialtyChoice } from './specialty-choice.jsx';
 
 type Language = 'en' | 'cy';
 
@@ -15,7 +18,9 @@ export interface TriedMark { readonly start: number; readonly end: number; reado
 /** What was found of the entry in hand. */
 export interface EntryFound { readonly diagnoses: readonly EntryDiagnosis[]; readonly noise: EntryNoise | null }
 
-export interface SheetPageProps extends SheetLeaveProps {
+export interface SheetPageProps extends SheetLeaveProps, Pick<SheetMergeProps, 'specialties' | 'onSettle' | 'onJoin' | 'onLeaveFile'> {
+  /** Two people's edits that wait to be joined; then nothing else is shown. */
+  readonly joining: SheetJoining | null;
   readonly entries: SheetEntries;
   readonly inForce: SheetEdition;
   readonly touched: ReadonlySet<RuleId>;
@@ -30,7 +35,9 @@ export interface SheetPageProps extends SheetLeaveProps {
   readonly specialtyOf: (id: string) => string;
   readonly onChoose: (id: RuleId) => void;
   readonly onEdit: (entry: SheetEntry) => void;
-  readonly onText: (entry: SheetEntry, language: Language, text: SheetEntry['text']['en']) => void;
+  readonly onText: (entry: SheetEntry, language: Language, text: SheetEntry['text']['en'], source: string) => void;
+  /** Begins an entry of this term. */
+  readonly onAdd: (term: string) => void;
   readonly onSign: (entry: SheetEntry, language: Language, state: 'reviewed' | 'approved' | 'draft') => void;
   readonly onBy: (name: string) => void;
   readonly onTake: (id: RuleId, out: boolean) => void;
@@ -40,7 +47,6 @@ export interface SheetPageProps extends SheetLeaveProps {
 /** Pixels of one row; rows beyond the window are not in the page, so that ten thousand cost what twenty do. */
 const rowHeight = 30;
 const shownRows = 18;
-const lines = (text: string): readonly string[] => text.split('\n').map((one) => one.trim()).filter((one) => one !== '');
 
 /** What a search looks through, worked out once for each entry: an edit makes one of them anew. */
 const sought = new WeakMap<SheetEntry, string>();
@@ -52,14 +58,19 @@ function soughtIn(entry: SheetEntry): string {
   return made;
 }
 
-/** The department's sheet: what is in force, what is being changed, and what publishing waits for. */
+/** The department's sheet; while two people's edits wait to be joined, these alone. */
 export function SheetPage(props: SheetPageProps): JSX.Element {
-  const { entries, inForce, editions, touched, chosen, toReview, told, singleKeys, words, onChoose, onSign } = props;
+  return props.joining ? <SheetMerge {...props} {...props.joining} /> : <SheetEditor {...props} />;
+}
+
+/** What is in force, what is being changed, and what publishing waits for. */
+function SheetEditor(props: SheetPageProps): JSX.Element {
+  const { entries, inForce, editions, touched, chosen, toReview, told, singleKeys, words, onChoose, onSign, onAdd } = props;
   const { say, locale } = words;
   const [find, setFind] = useState('');
   const [only, setOnly] = useState<'all' | 'changed' | 'review' | Verdict>('all');
   const search = useRef<HTMLInputElement>(null);
-    const shown = useMemo(() => {
+  const shown = useMemo(() => {
     const wanted = find.trim().toLowerCase();
     return entries.filter((entry) => (wanted === '' || soughtIn(entry).includes(wanted))
       && (only === 'all' || (only === 'changed' ? touched.has(entry.id) : only === 'review' ? ['missing', 'draft'].includes(entry.status.cy.state) || ['missing', 'draft'].includes(entry.status.en.state) : entry.verdict === only)));
@@ -93,6 +104,7 @@ export function SheetPage(props: SheetPageProps): JSX.Element {
           <label>{say('sheet.only')}<select class="find wide" value={only} onChange={(event) => setOnly((['all', 'changed', 'review', ...verdicts] as const).find((one) => one === event.currentTarget.value) ?? 'all')}>
             {(['all', 'changed', 'review'] as const).map((one) => <option key={one} value={one}>{say(`sheet.only.${one}`)}</option>)}{verdicts.map((one) => <option key={one} value={one}>{say(`verdict.${one}`)}</option>)}
           </select></label>
+          {find.trim() !== '' && !entries.some(({ term }) => term.toLowerCase() === find.trim().toLowerCase()) ? <p class="acts"><button type="button" class="btn" onClick={() => onAdd(find.trim())}>{say('sheet.add', { term: find.trim() })}</button></p> : null}
           <List entries={shown} chosen={chosen?.id ?? null} touched={touched} words={words} onChoose={onChoose} />
           <p class="small">{say('sheet.shown', { n: shown.length, all: entries.length })}<br />●○○ {say('sheet.state.draft')} · ●●○ {say('sheet.state.reviewed')} · ●●● {say('sheet.state.approved')}</p>
         </div>
@@ -142,7 +154,7 @@ function List({ entries, chosen, touched, words, onChoose }: { readonly entries:
   );
 }
 
-function Entry({ entry, found, by, touched, words, specialtyOf, onEdit, onText, onSign, onBy, onTake, marksIn }: SheetPageProps & { readonly entry: SheetEntry }): JSX.Element {
+function Entry({ entry, found, by, touched, words, specialties, specialtyOf, onEdit, onText, onSign, onBy, onTake, marksIn }: SheetPageProps & { readonly entry: SheetEntry }): JSX.Element {
   const { say, locale } = words;
   const [trial, setTrial] = useState(entry.examples.find[0]?.text ?? '');
   const box = (id: string, label: string, value: string, lang: string | undefined, rows: number, onChange: (text: string) => void): JSX.Element => <label>{label}<textarea id={id} lang={lang} rows={rows} value={value} onChange={(event) => onChange(event.currentTarget.value)} /></label>;
@@ -151,24 +163,26 @@ function Entry({ entry, found, by, touched, words, specialtyOf, onEdit, onText, 
       <h2><span class={`m m-${entry.verdict}`}>{entry.term}</span></h2>
       <p class="meta">
         <label>{say('sheet.verdict')} <select class="find" value={entry.verdict} onChange={(event) => { const verdict = verdicts.find((one) => one === event.currentTarget.value); if (verdict) onEdit({ ...entry, verdict }); }}>{verdicts.map((one) => <option key={one} value={one} selected={one === entry.verdict}>{say(`verdict.${one}`)}</option>)}</select></label>
-        <span>{entry.appliesTo === 'all' ? say('dashboard.allSpecialties') : entry.appliesTo.map(specialtyOf).join(', ')}</span>
+        <label>{say('sheet.kind')} <select class="find" value={entry.kind} onChange={(event) => { const kind = termKinds.find((one) => one === event.currentTarget.value); if (kind) onEdit({ ...entry, kind }); }}>{termKinds.map((one) => <option key={one} value={one} selected={one === entry.kind}>{say(`sheet.kind.${one}`)}</option>)}</select></label>
         <span>{entry.id}</span>
         <label class="check"><input type="checkbox" checked={entry.noisy} onChange={(event) => onEdit({ ...entry, noisy: event.currentTarget.checked })} /> {say('sheet.noisy')}</label>
       </p>
+      <SpecialtyChoice id="sheet-specialties" entry={entry} specialties={specialties} specialtyOf={specialtyOf} words={words} onEdit={onEdit} />
       {box('sheet-forms', say('sheet.forms'), entry.forms.map(({ text }) => text).join('\n'), undefined, 2, (text) => {
-        const [first, ...others] = lines(text).map((one) => entry.forms.find((form) => form.text === one) ?? { text: one, language: 'any' as const, caseSensitive: entry.kind === 'abbreviation', match: /^[\p{L}\p{N}\s-]+$/u.test(one) ? 'words' as const : 'literal' as const });
-        if (first) onEdit({ ...entry, forms: [first, ...others] });
+        const forms = formsFrom(entry, text);
+        if (forms) onEdit({ ...entry, forms });
       })}
       <div class="form">
         {(['en', 'cy'] as const).map((language) => {
           const [text, status] = [entry.text[language], entry.status[language]];
-          const change = (part: Partial<typeof text>): void => onText(entry, language, { ...text, ...part });
+          const change = (part: Partial<typeof text>): void => onText(entry, language, { ...text, ...part }, entry.source[language]);
           return (
             <section key={language} data-language={language} aria-label={say(`sheet.language.${language}`)}>
               <h3>{say(`sheet.language.${language}`)} <span class="st"><span aria-hidden="true">{dots[status.state]}</span> {say(`sheet.state.${status.state}`)}{'by' in status ? ` ${status.by}, ${formatDate(status.on, locale)}` : ''}</span></h3>
               {box(`sheet-short-${language}`, say('sheet.short'), text.short, language, 1, (short) => change({ short: short.trim().slice(0, 90) }))}
               {box(`sheet-why-${language}`, say('sheet.why'), text.why, language, 3, (why) => change({ why: why.trim() }))}
-              {box(`sheet-instead-${language}`, say('detail.instead'), text.instead.join('\n'), language, 3, (instead) => change({ instead: lines(instead) }))}
+              {box(`sheet-instead-${language}`, say('detail.instead'), text.instead.join('\n'), language, 3, (instead) => change({ instead: linesOf(instead) }))}
+              {box(`sheet-source-${language}`, say('sheet.source'), entry.source[language], language, 1, (source) => onText(entry, language, text, source.trim()))}
               <p class="acts">
                 <button type="button" class="btn" disabled={status.state === 'missing' || by === ''} onClick={() => onSign(entry, language, 'reviewed')}>{say(`sheet.review.${language}`)}</button>
                 <button type="button" class="btn go" disabled={status.state === 'missing' || by === ''} onClick={() => onSign(entry, language, 'approved')}>{say(`sheet.approve.${language}`)} <kbd>Ctrl ↵</kbd></button>
@@ -179,8 +193,8 @@ function Entry({ entry, found, by, touched, words, specialtyOf, onEdit, onText, 
         })}
       </div>
       <div class="form">
-        {box('sheet-find', say('sheet.mustFind'), entry.examples.find.map(({ text }) => text).join('\n'), undefined, 3, (text) => onEdit({ ...entry, examples: { ...entry.examples, find: lines(text).map((one) => entry.examples.find.find((old) => old.text === one) ?? { text: one, specialty: null }) } }))}
-        {box('sheet-leave', say('sheet.mustLeave'), entry.examples.leave.map(({ text }) => text).join('\n'), undefined, 3, (text) => onEdit({ ...entry, examples: { ...entry.examples, leave: lines(text).map((one) => entry.examples.leave.find((old) => old.text === one) ?? { text: one, specialty: null }) } }))}
+        {box('sheet-find', say('sheet.mustFind'), entry.examples.find.map(({ text }) => text).join('\n'), undefined, 3, (text) => onEdit({ ...entry, examples: { ...entry.examples, find: examplesFrom(entry, 'find', text) } }))}
+        {box('sheet-leave', say('sheet.mustLeave'), entry.examples.leave.map(({ text }) => text).join('\n'), undefined, 3, (text) => onEdit({ ...entry, examples: { ...entry.examples, leave: examplesFrom(entry, 'leave', text) } }))}
       </div>
       <p class="acts"><label>{say('sheet.by')} <input class="find" value={by} maxLength={120} onChange={(event) => onBy(event.currentTarget.value.trim())} /></label> {touched.has(entry.id) ? <button type="button" class="btn" onClick={() => onTake(entry.id, false)}>{say('sheet.asBefore')}</button> : null} <button type="button" class="btn" onClick={() => onTake(entry.id, true)}>{say('sheet.takeOut')}</button></p>
       <section class="try">

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { SheetPage, type EntryFound, type TriedMark } from '../../components/dashboard/sheet-page.jsx';
+import type { SheetJoining } from '../../components/dashboard/sheet-merge.jsx';
 import type { SheetPreview } from '../../components/dashboard/sheet-leave.jsx';
 import { saveLooked } from '../../components/save-file.js';
 import { specialtyIn, type Words } from '../../components/words.js';
@@ -8,10 +9,10 @@ import { csvText } from '../../lib/base/csv.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { NotedIntervention } from '../../lib/model/quality.js';
 import type { Rulebook, RuleId } from '../../lib/model/rulebook.js';
-import { editionName, type EntryChange, type PublishFailure, type SheetDraft, type SheetEdition, type SheetEntries, type SheetEntry } from '../../lib/model/sheet.js';
+import { editionName, type ConflictChoice, type EntryChange, type MergeConflict, type MergedSheet, type PublishFailure, type SheetDraft, type SheetEdition, type SheetEntries, type SheetEntry } from '../../lib/model/sheet.js';
 import type { SheetTableFailure } from '../../lib/model/sheet-table.js';
 import type { Settings } from '../../lib/model/settings.js';
-import { diagnoseEntry, diffSheets, draftEntries, draftFrom, editionInForce, mapColumns, mergeSheets, noiseOf, publishDraft, readSheetTable, readSignedEdition, rolledBack, ruleOf, sheetTable, shippedEdition, signedOff, textsToReview, withEntries, withText, wordsOfSheet, writtenEdition, type ReadBy, type SheetWords } from '../../lib/rulebook/index.js';
+import { diagnoseEntry, diffSheets, draftEntries, draftFrom, editionInForce, mapColumns, mergeSheets, newEntry, noiseOf, publishDraft, readSheetTable, readSignedEdition, rolledBack, ruleOf, settleConflict, sheetTable, shippedEdition, signedOff, textsToReview, withEntries, withText, wordsOfSheet, writtenEdition, type ReadBy, type SheetWords } from '../../lib/rulebook/index.js';
 import { deviceKeys, isSigned, type PartStore, type SheetStore } from '../../lib/settings/index.js';
 import { readSheetFile } from './read-sheet-file.js';
 import type { XlsxFailure } from './read-xlsx.js';
@@ -54,6 +55,7 @@ export function createSheetRoom({ store, keys, shipped, today, notes, published,
   let by = '';
   let told: string | null = null;
   let preview: (SheetPreview & { readonly take: readonly (readonly [RuleId, SheetEntry | null])[]; readonly edition: SheetEdition | null }) | null = null;
+  let joining: (SheetJoining & { readonly merged: MergedSheet }) | null = null;
   let samples: readonly Note[] | null = null;
   let opened = false;
 
@@ -110,9 +112,9 @@ export function createSheetRoom({ store, keys, shipped, today, notes, published,
   const annotate = async (edition: SheetEdition, interventions: readonly NotedIntervention[]): Promise<void> => {
     await change({ interventions: [...interventions, { kind: 'sheet-issued', date: edition.from, specialty: 'all', edition: editionName(edition.number) }] });
   };
-  const issue = async (edition: SheetEdition, interventions: readonly NotedIntervention[], say: Words['say']): Promise<void> => {
-    try { await store.publish(edition); } catch { told = say('sheet.told.not-saved'); draw(); return; }
-    adopt([...editions.slice(1), edition], null);
+  const issue = async (edition: SheetEdition, interventions: readonly NotedIntervention[], say: Words['say'], begun: SheetDraft | null = null): Promise<void> => {
+    try { await store.publish(edition, begun); } catch { told = say('sheet.told.not-saved'); draw(); return; }
+    adopt([...editions.slice(1), edition], begun);
     told = say('sheet.told.published', { number: edition.number });
     draw();
     await annotate(edition, interventions);
@@ -163,17 +165,34 @@ export function createSheetRoom({ store, keys, shipped, today, notes, published,
     const table = read.ok ? readSheetTable(read.value.rows, mapColumns(read.value.header), { entries, specialties: shipped.specialties }) : read;
     if (table.ok) offer(table.value.entries, null); else refused(fileFailure(table.failure, text));
   }
-  /** An edition that somebody sent is put beside ours; a draft that was begun is joined with it, what both changed otherwise stays as the edition has it and is said. */
+  /** An edition that somebody sent is put beside ours, and a draft that was begun is joined with it. What both changed otherwise waits for a person: nothing is kept until all of it is settled. */
   async function bringInEdition(edition: SheetEdition, interventions: readonly NotedIntervention[], text: Words): Promise<void> {
-    const [ours, began] = [draft, base];
-    await issue(edition, interventions, text.say);
-    if (ours.touched.size === 0 || !editions.includes(edition)) return;
-    const merged = mergeSheets(began.entries, draftEntries(ours, began), edition.entries);
-    const met = new Set(merged.conflicts.map(({ id }) => id));
-    const changes = diffSheets(edition.entries, merged.entries).filter(({ id }) => !met.has(id));
-    await keep({ ...withEntries(draft, edition, changes.map((one) => [one.id, one.kind === 'removed' ? null : one.after])), changes: ours.changes }, changes.map(({ id }) => id), text.say);
-    if (met.size > 0) { told = text.say('sheet.told.conflicts', { n: met.size, entries: [...met].join(', ') }); draw(); }
+    const merged = mergeSheets(base.entries, entries, edition.entries);
+    if (merged.conflicts.length === 0) { await join(edition, merged.entries, interventions, text); return; }
+    joining = { edition, began: new Map(base.entries.map((entry) => [entry.id, entry])), conflicts: merged.conflicts, choices: new Map(), merged };
+    draw();
   }
+  const settle = (conflict: MergeConflict, choice: ConflictChoice): void => {
+    if (!joining) return;
+    const { part, ours, theirs } = conflict;
+    const from = ours ?? theirs;
+    // Words that are written anew are nobody's reviewed words, whoever read the two that they come from.
+    const isText = typeof choice !== 'string' && from && (part === 'en' || part === 'cy');
+    joining = { ...joining, choices: new Map([...joining.choices, [conflict, isText ? withText(from, part, choice.text[part], choice.source[part]) : choice]]) };
+    draw();
+  };
+  async function joinSettled(interventions: readonly NotedIntervention[], text: Words): Promise<void> {
+    if (!joining || joining.conflicts.some((one) => !joining?.choices.has(one))) return;
+    const { edition, merged, choices } = joining;
+    const settled = [...choices].reduce((held, [conflict, choice]) => settleConflict(held, conflict, choice), merged);
+    joining = null;
+    await join(edition, settled.entries, interventions, text);
+  }
+  const join = async (edition: SheetEdition, joined: SheetEntries, interventions: readonly NotedIntervention[], text: Words): Promise<void> => {
+    const changes = diffSheets(edition.entries, joined);
+    const begun = changes.length === 0 ? null : { ...withEntries(draftFrom(edition), edition, changes.map((one) => [one.id, one.kind === 'removed' ? null : one.after])), changes: draft.changes };
+    await issue(edition, interventions, text.say, begun);
+  };
   async function save(way: 'csv' | 'xlsx' | 'edition', text: Words): Promise<void> {
     const leave = (looked: unknown, content: string | Blob, name: string, done: string | null, type?: 'text/csv'): void => {
       const where = saveLooked(looked, content, name, type);
@@ -204,10 +223,11 @@ export function createSheetRoom({ store, keys, shipped, today, notes, published,
       const when = (from: string) => ({ from, by, on: today() });
       const failed = (what: string): void => { told = what; draw(); };
       return (
-        <SheetPage entries={entries} editions={editions} inForce={inForce} touched={touched} chosen={entry} found={entry && found?.of === entry ? found.is : null} toReview={textsToReview(draft)} changes={draft.changes} by={by} today={today()} singleKeys={singleKeys} told={told} preview={preview} words={text}
+        <SheetPage entries={entries} editions={editions} inForce={inForce} touched={touched} chosen={entry} found={entry && found?.of === entry ? found.is : null} toReview={textsToReview(draft)} changes={draft.changes} by={by} today={today()} singleKeys={singleKeys} told={told} preview={preview} joining={joining} specialties={shipped.specialties.map(({ id }) => id)} words={text}
+          onSettle={settle} onJoin={() => void joinSettled(interventions, text)} onLeaveFile={() => { joining = null; draw(); }}
           specialtyOf={(id) => specialtyIn(shipped.specialties, id, text)}
           onChoose={(id) => { chosen = id; draw(); }}
-          onEdit={(next) => put(next, say)} onText={(of, language, written) => put(withText(of, language, written), say)}
+          onEdit={(next) => put(next, say)} onText={(of, language, written, source) => put(withText(of, language, written, source), say)} onAdd={(term) => { const added = newEntry(entries, term); chosen = added.id; put(added, say); }}
           onSign={(of, language, state) => { if (by !== '') put(signedOff(of, language, state, { by, on: today() }), say); else failed(say('sheet.told.name')); }}
           onBy={(name) => { by = name; draw(); }}
           onTake={(id, out) => void keep(withEntries(draft, base, [[id, out ? null : base.entries.find((one) => one.id === id) ?? null]]), [id], say)}

@@ -64,6 +64,9 @@ export interface MergeConflict {
   readonly theirs: SheetEntry | null;
 }
 
+/** What a person chose where two edits met: one of the two, or an entry whose part they wrote anew. */
+export type ConflictChoice = 'ours' | 'theirs' | SheetEntry;
+
 /** Two people's edits joined. Where they meet, the state that both began from stands until a person chooses. */
 export interface MergedSheet {
   readonly entries: SheetEntries;

@@ -1,5 +1,5 @@
 import type { RuleId } from '../model/rulebook.js';
-import { entryParts, type EntryChange, type EntryPart, type MergeConflict, type MergedSheet, type SheetEntries, type SheetEntry } from '../model/sheet.js';
+import { entryParts, type ConflictChoice, type EntryChange, type EntryPart, type MergeConflict, type MergedSheet, type SheetEntries, type SheetEntry } from '../model/sheet.js';
 import { inOrder, partOf, withPart } from './sheet-entry.js';
 
 const differs = (a: SheetEntry, b: SheetEntry, part: EntryPart): boolean => JSON.stringify(partOf(a, part)) !== JSON.stringify(partOf(b, part));
@@ -55,8 +55,8 @@ export function mergeSheets(base: SheetEntries, ours: SheetEntries, theirs: Shee
 }
 
 /** Settles one conflict as a person chose; the others stay. */
-export function settleConflict(merged: MergedSheet, conflict: MergeConflict, choice: 'ours' | 'theirs'): MergedSheet {
-  const chosen = conflict[choice];
+export function settleConflict(merged: MergedSheet, conflict: MergeConflict, choice: ConflictChoice): MergedSheet {
+  const chosen = typeof choice === 'string' ? conflict[choice] : choice;
   const others = merged.entries.filter(({ id }) => id !== conflict.id);
   const held = merged.entries.find(({ id }) => id === conflict.id);
   const settled = conflict.part === 'entry' ? chosen : held && chosen && withPart(held, conflict.part, chosen);

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../model/language.js';
-import type { Rule, RuleText } from '../model/rulebook.js';
+import type { Rule, RuleId, RuleText, TermKind } from '../model/rulebook.js';
 import type { EntryPart, SheetEntries, SheetEntry, SignedOff, TextStatus } from '../model/sheet.js';
 
 type Language = 'en' | 'cy';
@@ -57,4 +57,23 @@ export function withPart(entry: SheetEntry, part: EntryPart, from: SheetEntry): 
 /** Entries in the order of their ids, each once; of two with one id the last. */
 export function inOrder(entries: Iterable<SheetEntry>): SheetEntries {
   return [...new Map([...entries].map((entry) => [entry.id, entry])).values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+/** Ids of the department's own (`LS001`, `LS002` …), each once, that are not taken. */
+export function freeIds(isTaken: (id: RuleId) => boolean): () => RuleId {
+  let next = 0;
+  return () => { for (;;) { next += 1; const id = `LS${String(next).padStart(3, '0')}` as RuleId; if (!isTaken(id)) return id; } };
+}
+
+/** What a term most likely is. */
+export function kindOf(term: string): TermKind { return /\s/.test(term) ? 'phrase' : /[\p{L}\p{N}]/u.test(term) ? 'word' : 'symbol'; }
+
+/** An entry of which nothing is known but its term: to be cautious with until somebody says otherwise. */
+export function newEntry(entries: SheetEntries, term: string): SheetEntry {
+  const [taken, none] = [new Set(entries.map(({ id }) => id)), { short: '', why: '', instead: [] }];
+  return {
+    id: freeIds((id) => taken.has(id))(), term, kind: kindOf(term), verdict: 'caution', appliesTo: 'all', noisy: false, unless: null, onlyWhen: null, number: null,
+    forms: [{ text: term, language: 'any', caseSensitive: false, match: /^[\p{L}\p{N}\s-]+$/u.test(term) ? 'words' : 'literal' }],
+    text: { en: none, cy: none }, source: { en: '', cy: '' }, examples: { find: [], leave: [] }, status: { en: { state: 'missing' }, cy: { state: 'missing' } },
+  };
 }

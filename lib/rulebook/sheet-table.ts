@@ -4,7 +4,7 @@ import type { Specialty, SpecialtyId } from '../model/episode.js';
 import { termKinds, verdicts, type RuleExample, type RuleId, type TermForm, type TermKind, type Verdict } from '../model/rulebook.js';
 import type { SheetEntries, SheetEntry } from '../model/sheet.js';
 import { sheetColumns, type SheetColumn, type SheetTable, type SheetTableFailure, type TableProblem } from '../model/sheet-table.js';
-import { inOrder, isTextMissing, withText } from './sheet-entry.js';
+import { freeIds, inOrder, isTextMissing, kindOf, withText } from './sheet-entry.js';
 
 /** Most rows of a sheet, and most characters of a cell. */
 const mostRows = 20_000;
@@ -68,8 +68,7 @@ export function readSheetTable(rows: readonly { readonly cells: readonly string[
   const byTerm = new Map(sheet.entries.map((entry) => [plain(entry.term), entry]));
   const seen = new Set<RuleId>();
   const read: SheetEntry[] = [];
-  let next = 1;
-  const freeId = (): RuleId => { for (;; next += 1) { const id = `LS${String(next).padStart(3, '0')}` as RuleId; if (!known.has(id) && !seen.has(id)) return id; } };
+  const freeId = freeIds((id) => known.has(id) || seen.has(id));
   for (const { cells, line } of rows) {
     const before = problems.length;
     const bad = (column: SheetColumn | null, why: TableProblem['why']): void => { problems.push({ line, column, why }); };
@@ -100,7 +99,7 @@ export function readSheetTable(rows: readonly { readonly cells: readonly string[
     if (seen.has(name)) bad('id', 'twice');
     seen.add(name);
     if (problems.length > before) { if (problems.length >= mostProblems) break; continue; }
-    const kindNow: TermKind = termKinds.find((one) => one === plain(kind ?? '')) ?? held?.kind ?? (/\s/.test(term) ? 'phrase' : /[\p{L}\p{N}]/u.test(term) ? 'word' : 'symbol');
+    const kindNow: TermKind = termKinds.find((one) => one === plain(kind ?? '')) ?? held?.kind ?? kindOf(term);
     const texts = [...new Set([term, ...(cell('variants') === null ? held?.forms.map(({ text }) => text) ?? [] : parts(cell('variants') ?? ''))])];
     const formOf = (text: string): TermForm => held?.forms.find((form) => form.text === text) ?? {
       text, language: 'any', caseSensitive: match.includes('case') || (kindNow === 'abbreviation' && match.length === 0),

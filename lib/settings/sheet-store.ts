@@ -3,6 +3,8 @@ import type { SheetDraft, SheetEdition, SheetEntry } from '../model/sheet.js';
 
 type Head = Omit<SheetDraft, 'touched'>;
 
+const headOf = ({ base, changes, reviewed }: Head): Head => ({ base, changes, reviewed });
+
 /** Keeps the department's editions and the draft in the extension's own IndexedDB. Rejects when the disk is full or the store cannot be opened: then all is as it was before. */
 export interface SheetStore {
   /** Published editions by number, as they were written. */
@@ -10,8 +12,8 @@ export interface SheetStore {
   readonly draft: () => Promise<SheetDraft | null>;
   /** Writes the head of the draft and the entries that changed in it; undefined: the entry is as its edition has it. */
   readonly writeDraft: (head: Head, changed: Iterable<readonly [RuleId, SheetEntry | null | undefined]>) => Promise<void>;
-  /** Adds an edition and ends the draft: both or neither. One of a number that is taken is refused: an edition never changes. */
-  readonly publish: (edition: SheetEdition) => Promise<void>;
+  /** Adds an edition and ends the draft, or puts another in its place: all or nothing. One of a number that is taken is refused: an edition never changes. */
+  readonly publish: (edition: SheetEdition, draft?: SheetDraft | null) => Promise<void>;
   readonly dropDraft: () => Promise<void>;
 }
 
@@ -41,11 +43,20 @@ export function createSheetStore(factory: IDBFactory): SheetStore {
       return () => (head.result === undefined ? null : { ...head.result as Head, touched: new Map(keys.result.map((id, index) => [id as RuleId, (entries.result as readonly { readonly entry: SheetEntry | null }[])[index]?.entry ?? null])) });
     }),
     writeDraft: (head, changed) => within('readwrite', (store) => {
-      store('draft').put({ base: head.base, changes: head.changes, reviewed: head.reviewed } satisfies Head, 'head');
+      store('draft').put(headOf(head), 'head');
       for (const [id, entry] of changed) { if (entry === undefined) store('touched').delete(id); else store('touched').put({ entry }, id); }
       return () => undefined;
     }),
-    publish: (edition) => within('readwrite', (store) => { store('editions').add(edition); store('draft').clear(); store('touched').clear(); return () => undefined; }),
+    publish: (edition, draft = null) => within('readwrite', (store) => {
+      store('editions').add(edition);
+      store('draft').clear();
+      store('touched').clear();
+      if (draft) {
+        store('draft').put(headOf(draft), 'head');
+        for (const [id, entry] of draft.touched) store('touched').put({ entry }, id);
+      }
+      return () => undefined;
+    }),
     dropDraft: () => within('readwrite', (store) => { store('draft').clear(); store('touched').clear(); return () => undefined; }),
   };
 }

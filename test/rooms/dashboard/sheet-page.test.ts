@@ -113,6 +113,79 @@ describe('the editor of the sheet', () => {
     await context.close();
   });
 
+  it('begins an entry from what is looked for, and says what it lacks before it can be published', async () => {
+    const context = await newContext();
+    const page = await open(context);
+    await page.keyboard.press('/');
+    await page.keyboard.type('fairly sure');
+    await page.getByRole('button', { name: 'Add “fairly sure” to the sheet' }).press('Enter');
+    expect(await page.innerText('.entry h2')).toBe('fairly sure');
+    await page.getByText('English is missing: a few words, a reason and a source are needed.').waitFor();
+    await page.locator('#sheet-specialties summary').press('Enter');
+    await page.getByLabel('Neurology').press('Space');
+    for (const label of ['In a few words', 'Why', 'Source']) for (const at of [0, 1]) { await page.getByLabel(label, { exact: true }).nth(at).fill('Not a decision'); await page.keyboard.press('Tab'); }
+    await page.getByText('Nothing wrong.').waitFor();
+    expect(await page.evaluate(async () => [...(await window.sheet.store.draft())?.touched.values() ?? []].map((entry) => [entry?.id, entry?.appliesTo, entry?.status.cy.state]))).toEqual([['LS001', ['neurology'], 'draft']]);
+    await context.close();
+  });
+
+  it('joins two people’s edits one by one, by keyboard, with both versions side by side, and keeps nothing before all are settled', async () => {
+    const context = await newContext();
+    const page = await open(context);
+    // Ours: a Welsh reason, a verdict and an entry taken out. Theirs: the same three otherwise, and one of their own.
+    const [file, ids] = await page.evaluate(async () => {
+      const { shipped, store } = window.sheet;
+      const [a, b, c, d] = shipped.entries as [typeof shipped.entries[number], typeof shipped.entries[number], typeof shipped.entries[number], typeof shipped.entries[number]];
+      const why = (entry: typeof a, cy: string): typeof a => ({ ...entry, text: { ...entry.text, cy: { ...entry.text.cy, why: cy } }, status: { ...entry.status, cy: { state: 'draft' } } });
+      await store.writeDraft({ base: 0, changes: { en: '', cy: '' }, reviewed: null }, [[a.id, why(a, 'Ein rheswm ni.')], [b.id, { ...b, verdict: 'caution' }], [c.id, null]]);
+      const theirs = new Map([[a.id, why(a, 'Eu rheswm nhw.')], [b.id, { ...b, verdict: 'avoid' as const }], [c.id, { ...c, noisy: !c.noisy }], [d.id, { ...d, noisy: !d.noisy }]]);
+      return [await window.sheet.signed({ ...shipped, number: 1, from: '2026-11-27', published: { by: 'Another Lead', on: '2026-11-26' }, changes: { en: 'Theirs.', cy: 'Eu rhai nhw.' }, entries: shipped.entries.map((entry) => theirs.get(entry.id) ?? entry) }), [a.id, b.id, c.id, d.id]] as const;
+    });
+    await page.reload();
+    await page.getByText('changed: 3').waitFor();
+    await page.locator('input[type=file]').setInputFiles({ name: 'theirs.json', mimeType: 'application/json', buffer: Buffer.from(file) });
+    await page.getByRole('button', { name: /Take the changes/ }).press('Enter');
+    await page.getByText('To settle: 3 of 3').waitFor();
+    const kept = () => page.evaluate(async () => ({ editions: (await window.sheet.store.editions()).length, touched: [...(await window.sheet.store.draft())?.touched ?? []].map(([id, entry]) => [id, entry && [entry.verdict, entry.text.cy.why]]) }));
+    const before = await kept();
+    expect(await page.locator('.meet').first().innerText()).toMatch(/Ein rheswm ni\.\s+Eu rheswm nhw\./);
+    const bad: string[] = [];
+    for (const locale of ['cy', 'en-GB'] as const) {
+      await page.evaluate((wanted) => window.sheet.show(wanted), locale);
+      for (const [look, colorScheme, forcedColors] of [['light', 'light', 'none'], ['dark', 'dark', 'none'], ['forced', 'dark', 'active']] as const) {
+        await page.emulateMedia({ colorScheme, forcedColors });
+        bad.push(...(await violations(page)).map((one) => `${locale} ${look} ${one}`));
+        await page.screenshot({ path: join(pictures, `merge.${locale}.${look}.png`), fullPage: true });
+      }
+    }
+    expect(bad).toEqual([]);
+    expect(await page.getByRole('button', { name: /Take edition 1/ }).isDisabled()).toBe(true);
+    // Ours by the first key, theirs by the arrow, and the third written anew.
+    await page.locator('h1').press('n');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.locator('.meet').first().getByLabel('Why').fill('Rheswm y ddau.');
+    await page.keyboard.press('Tab');
+    await page.locator('h1').focus();
+    await page.keyboard.press('n');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowDown');
+    expect(await kept()).toEqual(before);
+    await page.locator('h1').focus();
+    await page.keyboard.press('n');
+    await page.keyboard.press('Space');
+    await page.getByText('To settle: 0 of 3').waitFor();
+    expect(await kept()).toEqual(before);
+    await page.getByRole('button', { name: /Take edition 1/ }).press('Enter');
+    await page.getByText('Edition 1 is published.').waitFor();
+    // The edition's verdict stands, its own change came along; the words written anew wait for a reader, and what we took out stays out.
+    expect(await kept()).toEqual({ editions: 1, touched: [[ids[0], ['use', 'Rheswm y ddau.']], [ids[2], null]] });
+    expect(await page.evaluate(async (id) => (await window.sheet.store.draft())?.touched.get(id as never)?.status.cy.state, ids[0])).toBe('draft');
+    await page.reload();
+    await page.getByText('Edition 2, draft. Entries: 219, changed: 2, texts to review: 1').waitFor();
+    await context.close();
+  });
+
   it('edits ten thousand entries with no more of them in the page than can be seen', async () => {
     const context = await newContext();
     const page = await open(context, '#large');

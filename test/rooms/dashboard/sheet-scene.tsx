@@ -6,10 +6,10 @@ import type { Locale } from '../../../lib/model/language.js';
 import type { RuleId } from '../../../lib/model/rulebook.js';
 import type { SheetEdition } from '../../../lib/model/sheet.js';
 import { defaultSettings, type Settings } from '../../../lib/model/settings.js';
-import { createRulebook, shippedEdition } from '../../../lib/rulebook/index.js';
-import { createLearnedStore, createSheetStore, type SheetStore } from '../../../lib/settings/index.js';
+import { createRulebook, shippedEdition, writtenEdition } from '../../../lib/rulebook/index.js';
+import { createLearnedStore, createSheetStore, deviceKeys, type SheetStore } from '../../../lib/settings/index.js';
 
-declare global { interface Window { sheet: { settings: Settings; told: number; store: SheetStore; show: (locale: Locale) => void } } }
+declare global { interface Window { sheet: { settings: Settings; told: number; store: SheetStore; show: (locale: Locale) => void; signed: (edition: SheetEdition) => Promise<string>; shipped: SheetEdition } } }
 
 const made = createRulebook(starterSheet);
 if (!made.ok) throw new Error('the starter sheet is not sound');
@@ -27,7 +27,13 @@ function large(): SheetEdition {
   return { ...edition, number: 1, from: '2026-01-01', entries: many };
 }
 
-window.sheet = { settings: defaultSettings, told: 0, store, show: (locale) => { window.sheet.settings = { ...window.sheet.settings, locale }; document.documentElement.lang = locale; draw(); } };
+window.sheet = { settings: defaultSettings, told: 0, store, show: (locale) => { window.sheet.settings = { ...window.sheet.settings, locale }; document.documentElement.lang = locale; draw(); }, shipped: shippedEdition(made.value),
+  /** As another computer signs what it saves. */
+  signed: async (edition) => {
+    const held = new Map<string, unknown>();
+    const { device, key, sign } = await deviceKeys({ read: (part) => Promise.resolve(held.get(part)), write: (part, value) => { held.set(part, value); return Promise.resolve(); } });
+    return JSON.stringify({ kind: 'nodi-sheet', schema: 1, edition, device, key, signature: await sign(writtenEdition(edition)) });
+  } };
 const room = createSheetRoom({
   store, keys: createLearnedStore(indexedDB), shipped: made.value, today: () => '2026-11-27', notes: () => Promise.resolve([{ text: 'Imp: probable TIA. Cannot exclude a small stroke; likely viral.', specialty: 'unknown' }]),
   published: () => { window.sheet.told += 1; return Promise.resolve(); }, change: (part) => { window.sheet.settings = { ...window.sheet.settings, ...part }; return Promise.resolve(true); }, draw: () => draw(),
