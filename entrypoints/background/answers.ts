@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import { dateOf } from '../../lib/model/month.js';
+import { shippedAuditTable } from '../../assets/audit-table.js';
 import { starterSheet } from '../../assets/starter.js';
 import { keyOf, panelCommands, showChord } from '../../components/panel/commands.js';
 import { createWords } from '../../components/words.js';
@@ -46,6 +47,7 @@ import { chosenFor, withChosenBefore } from './chosen-before.js';
 import { openCodeBooks, type CodeBooks } from './code-books.js';
 import { openEpisodeCoder, type EpisodeCoder } from './coder.js';
 import { openCodersRecord } from './coders-record.js';
+import { auditBody } from './audit-bodies.js';
 import { codingBody, listName, type CodingMoment } from './coding-bodies.js';
 import { areAllowed, faultBody, placeOfDocument, suggestedDetails } from './fault-bodies.js';
 import { importPack } from './pack-import.js';
@@ -427,6 +429,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
         // Nothing goes in that Nodi did not propose or that nobody approved before.
         const isAsked = coder && books && (it.learned.approved().some((one) => one.phrase === phrase && one.name === name) || proposalsNow(it, coder, books).proposed.some((one) => one.phrase === phrase && one.name === name));
         return isAsked ? { kind: 'phrase-judged', phrase, ...partsOfCodeName(name), verdict } : { kind: 'refused', reason: 'not-found' };
+      }
+      case 'draw-episode': case 'code-audit': case 'judge-audit': case 'log-audit-fault': {
+        const { auditPersons, auditTable } = it.effective.settings;
+        return auditBody(command, { events: it.events, boardKey: it.boardKey, persons: auditPersons, reasons: (auditTable ?? shippedAuditTable).reasons });
       }
       case 'accept-codes': case 'reject-codes': case 'remove-codes': case 'move-codes': case 'choose-depth': case 'finish-episode': {
         const moment = codingMoment(it, tab, command.key);

@@ -1,4 +1,5 @@
 import { fail, succeed, type Result } from '../base/result.js';
+import { auditLanes, auditStates, auditViews, sampleMethods } from '../model/audit.js';
 import { codeSystems } from '../model/code.js';
 import { codeOrigins, codingDepths, rejectionReasons } from '../model/coded-episode.js';
 import { blindMains } from '../model/blind.js';
@@ -47,6 +48,15 @@ const phraseForm = text(/^(?:[^\s\p{Lu}\p{P}]{1,40}(?: [^\s\p{Lu}\p{P}]{1,40}){0
 const phrase: FieldCheck = (value) => phraseForm(value) && digits(value) < 4;
 const criterion: FieldCheck = (value) => slug(value) && digits(value) < 4;
 
+// An audit holds whole records: up to forty codes of a kind, and a line for each of both.
+const record = text(/^(?:[A-Z]\d\d[\dX](?: [A-Z]\d\d[\dX]){0,39})?$/, 199);
+const auditLines = text(/^(?:(?:[PS][DP]\/[R34OSNETL]\/(?:[A-Z]\d\d[\dX]|-)\/(?:[A-Z]\d\d[\dX]|-)\/[CDY]\/[A-Z0-9]{0,6}(?: |$))*)$/, 4000);
+const day = text(/^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, 10);
+// A pseudonym has fewer figures than an identifier.
+const pseudonym: FieldCheck = (value) => value === '' || (slug(value) && digits(value) < 4);
+const view: FieldCheck = (value) => auditViews.some((one) => one === value);
+const ofSample: FieldChecks = { sample: uuid, episode: keyedHash };
+
 // Hospitals and teams are named by policy: a name with fewer figures than an identifier cannot hold one.
 const placed: FieldCheck = (value) => slug(value) && digits(value) < 4;
 const month = text(/^20\d\d-(?:0[1-9]|1[0-2])$/, 7);
@@ -73,6 +83,9 @@ const bodies: Readonly<Record<EventDraft['body']['kind'], FieldChecks>> = {
   'episode-coded': { episode: keyedHash, specialty, depth, criterion, diagnoses: whole(0, 99), procedures: whole(0, 99), offered: whole(0, 999), kept: whole(0, 999) },
   'phrase-forgotten': { phrase, system, code: text(/^[A-Z]\d\d[\dX]$/, 4) },
   'phrase-judged': { phrase: (value) => value !== '' && phrase(value), system, code: text(/^[A-Z]\d\d[\dX]$/, 4), verdict: oneOf(phraseVerdicts) },
+  'audit-drawn': { ...ofSample, method: oneOf(sampleMethods), seed: whole(0, 999_999), population: whole(1, 999_999), size: whole(1, 5000), specialty, coder: pseudonym, coded: day, stay: whole(-1, 9999), depth, lane: oneOf(auditLanes), codedBy: edition, diagnoses: record, procedures: record },
+  'audit-coded': { ...ofSample, view, diagnoses: record, procedures: record },
+  'audit-judged': { ...ofSample, view, lines: auditLines, state: oneOf(auditStates) },
   undone: { undoes: uuid },
 };
 

@@ -10,7 +10,7 @@ export function outlivesItsDay(row: LogEvent): boolean {
   switch (row.kind) {
     case 'document-read': case 'finding-logged': case 'finding-dismissed': case 'fault-logged': case 'unreadable-logged': case 'rule-muted': case 'undone': return false;
     case 'codes-accepted': case 'codes-rejected': case 'codes-removed': case 'codes-moved': case 'depth-chosen': case 'episode-coded': case 'phrase-forgotten': case 'phrase-judged':
-    case 'query-drafted': case 'query-moved': return true;
+    case 'query-drafted': case 'query-moved': case 'audit-drawn': case 'audit-coded': case 'audit-judged': return true;
   }
 }
 

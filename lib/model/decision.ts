@@ -1,4 +1,5 @@
 import type { Span } from '../base/span.js';
+import type { AuditableEpisode, AuditLane, AuditLine, AuditState, AuditView, PlainCoding, SampleMethod } from './audit.js';
 import type { BlindComparison } from './blind.js';
 import type { ClinicalCode, CodeSystem } from './code.js';
 import type { CodeOrigin, CodingDepth, RejectionReason } from './coded-episode.js';
@@ -68,6 +69,14 @@ export type Command =
   | { readonly kind: 'forget-phrase'; readonly id: EventId; readonly phrase: Phrase; readonly name: CodeName }
   /** A person's word on words that Nodi proposed as a term for a code. */
   | { readonly kind: 'judge-phrase'; readonly id: EventId; readonly phrase: Phrase; readonly name: CodeName; readonly verdict: PhraseVerdict }
+  /** Puts a coded episode into a sample: one row each, with the seed by which the sample can be drawn again. */
+  | { readonly kind: 'draw-episode'; readonly id: EventId; readonly sample: EventId; readonly method: SampleMethod; readonly seed: number; readonly population: number; readonly size: number; readonly drawn: AuditableEpisode }
+  /** The auditor's own codes, given before the first coder's are seen. */
+  | { readonly kind: 'code-audit'; readonly id: EventId; readonly sample: EventId; readonly episode: EpisodeKey; readonly view: AuditView; readonly coding: PlainCoding }
+  /** What the auditor says of each code, and how far the talk about it has come. */
+  | { readonly kind: 'judge-audit'; readonly id: EventId; readonly sample: EventId; readonly episode: EpisodeKey; readonly view: AuditView; readonly lines: readonly AuditLine[]; readonly state: AuditState }
+  /** An error of an audit whose cause is the documentation, as a finding of the quality log. */
+  | { readonly kind: 'log-audit-fault'; readonly id: EventId; readonly sample: EventId; readonly episode: EpisodeKey; readonly line: AuditLine }
   /** What the page does not show of the episode; null asks again. Kept in memory for that episode, never in the log. */
   | { readonly kind: 'answer-fact'; readonly key: ContextKey; readonly field: AskedField; readonly answer: FactAnswer | null }
   | { readonly kind: 'copy-wording'; readonly rule: RuleId }
@@ -137,6 +146,11 @@ export type EventBody =
   | { readonly kind: 'phrase-forgotten'; readonly phrase: string; readonly system: CodeSystem; readonly code: string }
   /** Words that were proposed as a term for a code, and what a person said of them. */
   | { readonly kind: 'phrase-judged'; readonly phrase: string; readonly system: CodeSystem; readonly code: string; readonly verdict: PhraseVerdict }
+  /** An episode of an audit's sample with the first coder's codes. `coder` is a pseudonym, and empty unless policy lets persons be audited; `stay` -1 where nobody knows; `coded` the day; `codedBy` the edition by which it was coded. */
+  | { readonly kind: 'audit-drawn'; readonly sample: EventId; readonly method: SampleMethod; readonly seed: number; readonly population: number; readonly size: number; readonly episode: EpisodeKey; readonly specialty: SpecialtyId | 'unknown'; readonly coder: string; readonly coded: string; readonly stay: number; readonly depth: CodingDepth; readonly lane: AuditLane; readonly codedBy: EditionId; readonly diagnoses: string; readonly procedures: string }
+  | { readonly kind: 'audit-coded'; readonly sample: EventId; readonly episode: EpisodeKey; readonly view: AuditView; readonly diagnoses: string; readonly procedures: string }
+  /** `lines` as `writtenLines` of lib/audit writes them. */
+  | { readonly kind: 'audit-judged'; readonly sample: EventId; readonly episode: EpisodeKey; readonly view: AuditView; readonly lines: string; readonly state: AuditState }
   /** Takes back an earlier event (which may itself be an undo: that is redo). Nothing is ever deleted. */
   | { readonly kind: 'undone'; readonly undoes: EventId };
 

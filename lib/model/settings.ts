@@ -1,6 +1,7 @@
 import type { AdapterDefinition } from './adapter.js';
 import type { DoubtPolicy } from './assertion.js';
 import type { CodingDepth } from './coded-episode.js';
+import type { AuditTable } from './audit.js';
 import type { ExceptionList } from './exception.js';
 import { defaultEncoderFormat, defaultOpcs4Name, type EncoderFormat } from './encoder.js';
 import type { Hospital, SiteId, Team } from './fault.js';
@@ -61,6 +62,10 @@ export interface Settings {
   readonly packKeys: readonly string[] | null;
   /** Whose word makes proposed words a term: keys or device names of senior coders, as `packKeys`; null: each person's own. The board alone says so. */
   readonly seniorKeys: readonly string[] | null;
+  /** The board's table of audit keys and reasons; null is the one that ships. */
+  readonly auditTable: AuditTable | null;
+  /** May coders be told apart in audits, by pseudonyms? Policy alone says so. */
+  readonly auditPersons: boolean;
   /** What was done to make documents better: annotations of the charts. */
   readonly interventions: readonly NotedIntervention[];
   /** Charts whose limits a person drew anew. */
@@ -86,5 +91,5 @@ export interface EffectiveSettings {
 export const longestRetention: Retention = { days: 366, months: 120 };
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', profile: 'coder', profileAsked: false, marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, seniorKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
+  locale: 'en-GB', profile: 'coder', profileAsked: false, marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], auditTable: null, auditPersons: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, seniorKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

@@ -4,7 +4,7 @@ import { readSetting, secretShape, type ReadAdapter } from './settings-shape.js'
 import type { StorageAreas } from './storage-areas.js';
 
 /** Preferences that a health board may fix; the rest are a person's own. */
-const manageable = ['locale', 'profile', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt', 'highCostDrugs', 'depth', 'exceptions', 'boardCoder', 'blindShare', 'retention', 'packKeys', 'seniorKeys', 'opcs4Name', 'hospitals', 'hospital', 'teams', 'interventions'] as const satisfies readonly (keyof Settings)[];
+const manageable = ['locale', 'profile', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt', 'highCostDrugs', 'depth', 'exceptions', 'boardCoder', 'blindShare', 'retention', 'packKeys', 'seniorKeys', 'opcs4Name', 'hospitals', 'hospital', 'teams', 'auditTable', 'auditPersons', 'interventions'] as const satisfies readonly (keyof Settings)[];
 
 /** The policy as far as it could be read. */
 export interface Policy {
@@ -16,10 +16,10 @@ export interface Policy {
 }
 
 /** What a part of a policy that cannot be read is fixed to: nothing allowed, nothing added. A language has no closed state and a profile protects nothing, so they stay the person's. */
-const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, boardCoder: null, packKeys: [], seniorKeys: [], hospitals: [], hospital: null, teams: [], interventions: [] };
+const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, boardCoder: null, packKeys: [], seniorKeys: [], hospitals: [], hospital: null, teams: [], interventions: [], auditTable: null, auditPersons: false };
 
 /** What is optional is off while any part of the policy is unread: nobody knows what the board meant to forbid. */
-const optionalOff: Partial<Settings> = { noisyOn: [], listUse: false, singleKeys: false, doubt: {}, highCostDrugs: [], depth: 'full', packKeys: [], seniorKeys: [], teams: [] };
+const optionalOff: Partial<Settings> = { noisyOn: [], listUse: false, singleKeys: false, doubt: {}, highCostDrugs: [], depth: 'full', packKeys: [], seniorKeys: [], teams: [], auditPersons: false };
 
 /** Reads the managed area. Fails closed: an unknown key or a wrong value is named, never passed over. */
 export async function readPolicy(areas: Pick<StorageAreas, 'managed'>, readAdapter: ReadAdapter): Promise<Policy> {
@@ -72,6 +72,8 @@ export function mergeSettings(policy: Policy, chosen: unknown, readAdapter: Read
     boardCoder: policy.fixed.boardCoder ?? null, boardCoderSeen: one('boardCoderSeen'),
     // Nor whether anybody's team is logged.
     teams: policy.fixed.teams ?? [], hospitals: one('hospitals'), hospital: one('hospital'), faultMinutes: one('faultMinutes'), interventions: one('interventions'), rebases: one('rebases'),
+    // Nor whether coders are told apart in audits.
+    auditTable: one('auditTable'), auditPersons: policy.fixed.auditPersons ?? false,
     // Nor how long the log is kept.
     retention: policy.fixed.retention ?? defaultSettings.retention,
     // Nor who is trusted where the board says, nor which episodes are coded without suggestions.

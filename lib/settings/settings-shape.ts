@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import type { Result } from '../base/result.js';
 import type { AdapterDefinition } from '../model/adapter.js';
+import { auditCategories, auditCauses, differenceKinds, secondaryTotals } from '../model/audit.js';
 import { codingDepths } from '../model/coded-episode.js';
 import { checkExceptions } from '../model/exception-faults.js';
 import type { ExceptionList } from '../model/exception.js';
 import { doubtTerms } from '../model/assertion.js';
-import { mostMinutes, type NamedPlace, type SiteId } from '../model/fault.js';
+import { faultCategories, mostMinutes, type NamedPlace, type SiteId } from '../model/fault.js';
 import { interventionKinds, type NotedIntervention, type RedrawnLimits } from '../model/quality.js';
 import type { RuleId } from '../model/rulebook.js';
 import { profiles } from '../model/profile.js';
@@ -37,6 +38,15 @@ const placeWord = v.pipe(v.string(), v.maxLength(48), v.regex(/^[a-z]+(?:-[a-z]+
 const month = v.pipe(v.string(), v.regex(/^20\d\d-(?:0[1-9]|1[0-2])$/));
 const day = v.pipe(v.string(), v.isoDate());
 
+const auditName = v.strictObject({ en: placeName, cy: placeName });
+/** Keys and reasons have names of letters and figures, as the log keeps them; no two the same. */
+const auditTable = v.pipe(v.strictObject({
+  keys: v.pipe(v.array(v.strictObject({ id: v.pipe(v.string(), v.regex(/^[A-Z0-9]{1,6}$/)), category: v.picklist(auditCategories), kind: v.picklist(differenceKinds), counts: v.boolean(), name: auditName })), v.maxLength(100)),
+  reasons: v.pipe(v.array(v.strictObject({ id: v.pipe(v.string(), v.regex(/^[A-Z0-9]{1,6}$/)), cause: v.picklist(auditCauses), fault: v.nullable(v.picklist(faultCategories)), name: auditName })), v.maxLength(100)),
+  total: v.picklist(secondaryTotals), othersCount: v.boolean(), confirmed: v.boolean(),
+  highRisk: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[A-Z]\d{1,3}[\dX]?$/))), v.maxLength(500)),
+}), v.check(({ keys, reasons }) => [keys, reasons].every((list) => new Set(list.map(({ id }) => id)).size === list.length) && new Set(keys.map(({ category, kind }) => `${category} ${kind}`)).size === keys.length));
+
 /** What each preference may hold; the same for a person's choice and a policy's. */
 export const settingShapes = {
   locale: v.picklist(['en-GB', 'cy']),
@@ -66,6 +76,8 @@ export const settingShapes = {
   packKeys: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{16}|[\w-]{87})$/))), v.maxLength(10_000))),
   encoder: v.strictObject({ dotted: v.boolean(), layout: v.picklist(['lines', 'tabs']), lineEnd: v.picklist(['crlf', 'lf']) }),
   opcs4Name: v.pipe(v.string(), v.maxLength(200), v.regex(/^(?:https?:\/\/|urn:)[\w.:/-]+$/)),
+  // A policy gives it as one text of JSON.
+  auditTable: v.nullable(v.union([auditTable, v.pipe(v.string(), v.parseJson(), auditTable)])), auditPersons: v.boolean(),
   interventions: v.pipe(v.array(v.strictObject({ kind: v.picklist(interventionKinds), date: day, specialty: placeWord, edition: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(48), v.regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/))), null) })), v.maxLength(500)),
   rebases: v.pipe(v.array(v.strictObject({ specialty: placeWord, from: month, limitsUntil: v.nullable(month) })), v.maxLength(500)),
   density: v.picklist(['compact', 'comfortable']),

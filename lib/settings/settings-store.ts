@@ -43,7 +43,7 @@ export function createSettings(areas: StorageAreas, readAdapter: ReadAdapter): B
 }
 
 /** What policy alone sets. */
-const policyOnly: ReadonlySet<keyof Settings> = new Set(['boardCoder', 'blindShare', 'retention', 'packKeys', 'seniorKeys']);
+const policyOnly: ReadonlySet<keyof Settings> = new Set(['boardCoder', 'blindShare', 'retention', 'packKeys', 'seniorKeys', 'auditPersons']);
 
 /** Preferences with policy above them. Changes wait in one queue, so that two at once lose nothing. */
 export function createSettingsStore(areas: StorageAreas, readAdapter: ReadAdapter): SettingsStore {

@@ -1,5 +1,6 @@
+import { chanceFrom } from '../../../lib/base/chance.js';
 import { describe, expect, it } from 'vitest';
-import { backlogOf, bandOf, capacityOf, checkTrajectory, forecast, historyOf, leastHistory, newestFirst, seededChance } from '../../../lib/audit/index.js';
+import { backlogOf, bandOf, capacityOf, checkTrajectory, forecast, historyOf, leastHistory, newestFirst } from '../../../lib/audit/index.js';
 import type { ForecastAssumptions, Trajectory } from '../../../lib/model/ledger.js';
 import type { Month } from '../../../lib/model/month.js';
 import { departmentMonths, sampleExtract } from '../../harness/sample-extract.js';
@@ -10,7 +11,7 @@ const { counts } = mustRead(sampleExtract({ asOf: '2025-12-31', seed: 5, months:
 
 describe('the forecast', () => {
   it('is the same for a seed, gives a range and no line, and says when the history is too short', () => {
-    const ask = (seed: number, change: Partial<ForecastAssumptions> = {}) => forecast(counts, { ...assumptions, ...change }, 6, seededChance(seed), 300);
+    const ask = (seed: number, change: Partial<ForecastAssumptions> = {}) => forecast(counts, { ...assumptions, ...change }, 6, chanceFrom(seed), 300);
     expect(ask(7)).toEqual(ask(7));
     const made = ask(7);
     if (made.kind !== 'forecast') throw new Error(made.kind);
@@ -18,12 +19,12 @@ describe('the forecast', () => {
     for (const { middle, eighty: [low, high], ninetyFive: [lowest, highest] } of made.months) expect([lowest <= low, low <= middle, middle <= high, high <= highest, lowest >= 0, highest <= 100]).toEqual([true, true, true, true, true, true]);
     expect(made.months.some(({ ninetyFive: [low, high] }) => high > low)).toBe(true);
     const short = mustRead(sampleExtract({ asOf: '2025-12-31', seed: 5, months: departmentMonths(5, 100).slice(13) }), '2025-12-31');
-    expect(forecast(short.counts, assumptions, 6, seededChance(1))).toEqual({ kind: 'too-short', months: 11, least: leastHistory });
+    expect(forecast(short.counts, assumptions, 6, chanceFrom(1))).toEqual({ kind: 'too-short', months: 11, least: leastHistory });
     expect(historyOf(counts).arrivals.length).toBe(16);
   });
 
   it('rises with coders, with primary-only coding, with what is coded elsewhere and by auto-coding, and falls with sickness and arrivals', () => {
-    const middle = (change: Partial<ForecastAssumptions>): number => { const made = forecast(counts, { ...assumptions, ...change }, 4, seededChance(3), 200); return made.kind === 'forecast' ? made.months.at(-1)?.middle ?? -1 : -1; };
+    const middle = (change: Partial<ForecastAssumptions>): number => { const made = forecast(counts, { ...assumptions, ...change }, 4, chanceFrom(3), 200); return made.kind === 'forecast' ? made.months.at(-1)?.middle ?? -1 : -1; };
     const base = middle({});
     const tried = [[{ coders: 9 }, 1], [{ primaryShare: 1 }, 1], [{ outsourced: 400 }, 1], [{ autoShare: 0.2, autoAccepted: 0.9 }, 1], [{ sickness: 0.2 }, -1], [{ growth: 150 }, -1], [{ coders: 5 }, -1], [{ order: 'deadline-first' }, 1], [{ order: 'oldest-first' }, -1]] as const;
     const bad = tried.filter(([change, way]) => (middle(change) - base) * way < 0 || Math.abs(middle(change) - base) < 0.01);
@@ -37,8 +38,8 @@ describe('the forecast', () => {
     for (let seed = 1; seed <= 40; seed += 1) {
       const own = mustRead(sampleExtract({ asOf: '2025-12-31', seed, months: departmentMonths(seed, 200).slice(8) }), '2025-12-31').counts;
       const small = { ...assumptions, coders: 0.4 };
-      const made = forecast(own, small, 4, seededChance(seed), 300);
-      const one = forecast(own, small, 4, seededChance(seed + 5000), 1);
+      const made = forecast(own, small, 4, chanceFrom(seed), 300);
+      const one = forecast(own, small, 4, chanceFrom(seed + 5000), 1);
       if (made.kind !== 'forecast' || one.kind !== 'forecast') throw new Error('no forecast');
       for (const [at, { eighty, ninetyFive }] of made.months.entries()) { if (ninetyFive[1] - ninetyFive[0] < 1) continue; const come = one.months[at]?.middle ?? -1; tried += 1; if (come >= eighty[0] && come <= eighty[1]) inside += 1; if (come >= ninetyFive[0] && come <= ninetyFive[1]) inWide += 1; }
     }

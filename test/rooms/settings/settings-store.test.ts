@@ -163,7 +163,7 @@ describe('settings', () => {
   it('take an adapter from policy as a text of JSON, and offer the board what Nodi reads', async () => {
     const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] }), checkAdapter).store.read();
     expect(read.settings.adapters).toEqual([adapter]);
-    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'blindShare', 'boardCoder', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'highCostDrugs', 'hospital', 'hospitals', 'interventions', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'packKeys', 'profile', 'retention', 'seniorKeys', 'singleKeys', 'sites', 'teams']);
+    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'auditPersons', 'auditTable', 'blindShare', 'boardCoder', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'highCostDrugs', 'hospital', 'hospitals', 'interventions', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'packKeys', 'profile', 'retention', 'seniorKeys', 'singleKeys', 'sites', 'teams']);
   });
 
   it('take hospitals and teams from policy only as the log can keep them, and teams from nobody else', async () => {

@@ -1,0 +1,76 @@
+import { chanceFrom } from '../base/chance.js';
+import { unreachable } from '../base/result.js';
+import type { AuditableEpisode, AuditLane, AuditTable, SampleMethod } from '../model/audit.js';
+import type { CodeOrigin } from '../model/coded-episode.js';
+import type { EpisodeKey } from '../model/event-id.js';
+import type { SpecialtyId } from '../model/episode.js';
+
+/** What is asked of a sample. A part that is null is no limit. */
+export interface SampleRequest {
+  readonly method: Exclude<SampleMethod, 'blind'>;
+  /** A whole number from 0 to 999,999, which is recorded: it has too few figures to be an identifier. */
+  readonly seed: number;
+  readonly size: number;
+  readonly specialty: SpecialtyId | 'unknown' | null;
+  /** A pseudonym; only where policy allows persons to be audited. */
+  readonly coder: string | null;
+  /** Week of the coding by ISO 8601, for example `2026-W48`. */
+  readonly week: string | null;
+  /** Longest stay in days: Welsh audits take 10 (domain/governance.md §3). An episode whose stay nobody knows is then left out. */
+  readonly longestStay: number | null;
+}
+
+export interface DrawnSample {
+  /** Episodes that could have been drawn. */
+  readonly population: number;
+  /** In the order in which they were drawn. */
+  readonly episodes: readonly AuditableEpisode[];
+}
+
+/** The week of a day (YYYY-MM-DD) by ISO 8601: it belongs to the year that its Thursday is in. */
+export function weekOf(day: string): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + 4 - (at.getUTCDay() || 7));
+  const year = at.getUTCFullYear();
+  return `${year}-W${String(Math.ceil(((at.getTime() - Date.UTC(year, 0, 1)) / 86_400_000 + 1) / 7)).padStart(2, '0')}`;
+}
+
+/** Which lane an episode went: the most automatic way in which any of its codes came. */
+export function laneOf(origins: readonly CodeOrigin[]): AuditLane {
+  return origins.includes('one-key') ? 'one-key' : origins.includes('board') ? 'board' : origins.includes('suggestion') ? 'suggestion' : 'typed';
+}
+
+/**
+ * A simple random sample without replacement of those that the request concerns. The order in which the episodes are given does not matter, so
+ * that who imports them anew draws the same. Episodes in `drawn` were audited before and are not drawn again.
+ */
+export function drawSample(episodes: readonly AuditableEpisode[], request: SampleRequest, table: Pick<AuditTable, 'highRisk'>, drawn: ReadonlySet<EpisodeKey> = new Set()): DrawnSample {
+  const left = episodes.filter((one) => !drawn.has(one.episode) && concerns(one, request) && isWanted(one, request.method, table)).sort((a, b) => (a.episode < b.episode ? -1 : 1));
+  const population = left.length;
+  const chance = chanceFrom(request.seed);
+  const taken: AuditableEpisode[] = [];
+  while (taken.length < request.size && left.length > 0) taken.push(...left.splice(Math.floor(chance() * left.length), 1));
+  return { population, episodes: taken };
+}
+
+function concerns(one: AuditableEpisode, { specialty, coder, week, longestStay }: SampleRequest): boolean {
+  return (specialty === null || one.specialty === specialty) && (coder === null || one.coder === coder) && (week === null || weekOf(one.coded) === week)
+    && (longestStay === null || (one.stay !== null && one.stay <= longestStay));
+}
+
+function isWanted(one: AuditableEpisode, method: SampleRequest['method'], { highRisk }: Pick<AuditTable, 'highRisk'>): boolean {
+  switch (method) {
+    case 'random': return true;
+    case 'auto-coded': return one.lane !== 'typed';
+    case 'one-key': return one.lane === 'one-key';
+    // `default` and `coder` are no criteria: the one is none at all, the other a person's own choice.
+    case 'exceptions': return one.criterion !== 'default' && one.criterion !== 'coder';
+    case 'high-risk': return one.criterion === 'coder' || [...one.diagnoses, ...one.procedures].some((code) => highRisk.some((start) => code.startsWith(start)));
+    default: return unreachable(method);
+  }
+}
+
+/** Episodes of the one-key lane whose keys put them in the blind share and that nobody has audited: they are checked without being asked for. `share` is a fraction; `isBlind` is the rule by which suggestions are hidden too. */
+export function blindDue(episodes: readonly AuditableEpisode[], drawn: ReadonlySet<EpisodeKey>, isBlind: (episode: EpisodeKey) => boolean): readonly AuditableEpisode[] {
+  return episodes.filter(({ episode, lane }) => lane === 'one-key' && !drawn.has(episode) && isBlind(episode));
+}

@@ -1,0 +1,49 @@
+/** A share with the range in which it may lie, all fractions from 0 to 1. */
+export interface ShareRange { readonly share: number; readonly low: number; readonly high: number }
+
+/** Two-sided 95 %. */
+const z95 = 1.959963984540054;
+
+/** Wilson's score interval at 95 % (E. B. Wilson, JASA 1927, 22:209): `hits` of `of`. Null where there is nothing to be a share of. */
+export function wilson(hits: number, of: number): ShareRange | null {
+  if (of <= 0) return null;
+  const share = hits / of;
+  const square = z95 * z95;
+  const middle = (share + square / (2 * of)) / (1 + square / of);
+  const half = (z95 / (1 + square / of)) * Math.sqrt(share * (1 - share) / of + square / (4 * of * of));
+  return { share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+}
+
+/** Agreement beyond chance, -1 to 1, with its 95 % interval. */
+export interface Kappa {
+  readonly items: number;
+  /** Share on which both agree. */
+  readonly agreed: number;
+  readonly kappa: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Cohen's κ of two auditors over the same items (J. Cohen, Educ Psychol Meas 1960, 20:37), with the large-sample interval of Fleiss, Cohen and
+ * Everitt (Psychol Bull 1969, 72:323). Null without items, or where both gave one and the same verdict throughout: chance explains all, and κ says nothing.
+ */
+export function cohenKappa(pairs: readonly (readonly [string, string])[]): Kappa | null {
+  const n = pairs.length;
+  const names = [...new Set(pairs.flat())];
+  if (n === 0 || names.length < 2) return null;
+  const count = (fits: (pair: readonly [string, string]) => boolean): number => pairs.filter(fits).length / n;
+  const rows = new Map(names.map((name) => [name, count(([a]) => a === name)]));
+  const columns = new Map(names.map((name) => [name, count(([, b]) => b === name)]));
+  const row = (name: string): number => rows.get(name) ?? 0;
+  const column = (name: string): number => columns.get(name) ?? 0;
+  const observed = count(([a, b]) => a === b);
+  const expected = names.reduce((sum, name) => sum + row(name) * column(name), 0);
+  if (expected >= 1) return null;
+  const kappa = (observed - expected) / (1 - expected);
+  const same = names.reduce((sum, name) => sum + count(([a, b]) => a === name && b === name) * (1 - (row(name) + column(name)) * (1 - kappa)) ** 2, 0);
+  const other = names.flatMap((a) => names.filter((b) => b !== a).map((b) => count(([x, y]) => x === a && y === b) * (column(a) + row(b)) ** 2)).reduce((sum, one) => sum + one, 0);
+  const variance = (same + (1 - kappa) ** 2 * other - (kappa - expected * (1 - kappa)) ** 2) / (n * (1 - expected) ** 2);
+  const half = z95 * Math.sqrt(Math.max(0, variance));
+  return { items: n, agreed: observed, kappa, low: Math.max(-1, kappa - half), high: Math.min(1, kappa + half) };
+}
