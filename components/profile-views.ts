@@ -14,17 +14,17 @@ export interface ProfileViews {
 const coding: readonly PanelCommandId[] = ['code.accept', 'code.oneKey', 'code.edit', 'code.reject', 'code.undo', 'code.add', 'unit.up', 'unit.down', 'unit.remove', 'episode.finish', 'codes.search', 'tab.next', 'tab.previous', 'outlet.open', 'outlet.copy', 'outlet.type', 'outlet.csv', 'outlet.fhir'];
 const logging: readonly PanelCommandId[] = ['row.log', 'row.logDetails', 'row.dismiss', 'row.mute', 'row.query', 'row.fixes', 'record.fault', 'record.query', 'unreadable.log'];
 const [firstPage, ...otherPages] = dashboardPages;
-const [firstPart, ...otherParts] = panelParts;
+const [firstPart, ...otherParts] = panelParts.filter((part) => part !== 'learn');
 const allPages: ProfileViews['pages'] = [firstPage, ...otherPages];
-const allParts: ProfileViews['parts'] = [firstPart, ...otherParts];
+const allParts: ProfileViews['parts'] = [firstPart ?? 'problems', ...otherParts];
 
 /** Which views and commands each profile has. A clinical lead is listed what may be seen, so that a page added later names no coder to them by oversight. */
 export const profileViews: Readonly<Record<Profile, ProfileViews>> = {
   coder: { pages: allPages, parts: allParts, without: [] },
   // Who audits or learns reads each suggestion: none is accepted by the one key that a record earns.
-  auditor: { pages: ['quality', 'packs', 'queries', 'sheet', 'bookmark', 'model'], parts: allParts, without: ['code.oneKey'] },
-  'clinical-lead': { pages: ['quality', 'packs', 'bookmark'], parts: ['problems'], without: [...coding, ...logging] },
-  trainee: { pages: ['learn', 'quality', 'queries', 'bookmark'], parts: allParts, without: ['code.oneKey'] },
+  auditor: { pages: ['quality', 'packs', 'queries', 'sheet', 'bookmark', 'model'], parts: allParts, without: ['code.oneKey', 'learn.page'] },
+  'clinical-lead': { pages: ['quality', 'packs', 'bookmark'], parts: ['problems'], without: [...coding, ...logging, 'learn.open', 'learn.page'] },
+  trainee: { pages: ['learn', 'quality', 'queries', 'bookmark'], parts: [...allParts, 'learn'], without: ['code.oneKey'] },
   manager: { pages: allPages, parts: ['problems'], without: coding },
 };
 

@@ -28,6 +28,8 @@ import { ProfileQuestion } from '../profile-question.jsx';
 import { profileViews } from '../profile-views.js';
 import { commandFor, isOffered, keyOf, panelCommands, showChord } from './commands.js';
 import { BlindHidden, BlindShown } from './blind-note.jsx';
+import { useGuess, type GuessPorts } from './guess.js';
+import { GuessHidden, LearnPart, type LearningNow } from './learn-part.jsx';
 import { EditionsLine } from './editions.jsx';
 import type { PanelCommand, PanelCommandId, Situation } from './commands.js';
 import { DepthBadge } from './depth-badge.jsx';
@@ -107,6 +109,13 @@ export interface PanelProps {
   readonly outlet: OutletWriter;
   /** Questions to clinicians that the log knows of. */
   readonly onQueries: () => Promise<readonly Query[]>;
+  /** What a trainee's guess at the record on screen asks for. */
+  readonly guess: Omit<GuessPorts, 'selection'>;
+  /** The learner's record on this device, as the Learn part shows it; null where it cannot be read. */
+  readonly onLearning: () => Promise<LearningNow | null>;
+  readonly onGuessFirst: (on: boolean) => void;
+  /** Opens the Learn page. */
+  readonly onLearn: () => void;
   /** Whose work this is, said once by the person. */
   readonly onProfile: (profile: Profile) => void;
   readonly onOptions: () => void;
@@ -129,8 +138,10 @@ export function Panel(props: PanelProps): JSX.Element {
   const startVerdicts: readonly Severity[] = settings.listUse ? severities : severities.filter((each) => each !== 'use');
   const [filter, setFilter] = useState<ProblemFilter>({ verdicts: startVerdicts, kind: 'all', text: '' });
   const [current, setCurrent] = useState<string | null>(null);
-  const { parts, without } = profileViews[settings.profile];
+  const { parts: own, without } = profileViews[settings.profile];
   const [tabChosen, setTab] = useState<PanelPart>('problems');
+  // The palette shows it to those as well whose profile does not have it; while it is in front it is a part like the others.
+  const parts = tabChosen === 'learn' && !own.includes('learn') && !without.includes('learn.open') ? [...own, tabChosen] : own;
   const tab = parts.includes(tabChosen) ? tabChosen : parts[0];
   const [reached, setReached] = useState<{ readonly unit: string; readonly byKey: boolean; readonly turn: number } | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
@@ -140,6 +151,8 @@ export function Panel(props: PanelProps): JSX.Element {
   const [held, setHeld] = useState(false);
   const decisions = useDecisions(subject, run, newId, held);
   const desk = useDesk({ record, key: view.kind === 'record' ? view.key : null, subject, decisions, newId, words });
+  const guess = useGuess(subject, view.kind === 'no-patient' || view.kind === 'site-off', view.kind === 'record' ? view.key : null, { ...props.guess, selection: () => props.onSelection().catch(() => null) });
+  const isHidden = record?.guess === 'hidden';
   const time = useTimeSpent(subject);
   const [timeHidden, setTimeHidden] = useState(false);
   const panel = useRef<HTMLElement>(null);
@@ -181,7 +194,7 @@ export function Panel(props: PanelProps): JSX.Element {
   // Heard once per record and never per mark.
   useEffect(() => {
     if (!record) { setAnnouncement(''); return; }
-    setAnnouncement(say('announce.record', { problems: say('status.problems', { count: countProblems(record) }), read: coverageWords(record, words) }));
+    setAnnouncement(record.guess === 'hidden' ? say('guess.announce') : say('announce.record', { problems: say('status.problems', { count: countProblems(record) }), read: coverageWords(record, words) }));
   }, [subject, view.kind]);
   const noticeText = decisions.notice ? noticeWords(decisions.notice, words) : '';
 
@@ -408,6 +421,8 @@ export function Panel(props: PanelProps): JSX.Element {
       case 'code.oneKey': { acceptEarned.current?.(); return; }
       case 'code.add': return add();
       case 'episode.finish': return desk.finish();
+      case 'learn.open': { setTab('learn'); return; }
+      case 'learn.page': return props.onLearn();
       case 'tab.next': return turnTo(1);
       case 'tab.previous': return turnTo(-1);
       case 'palette.open': return openPalette(false);
@@ -528,7 +543,7 @@ export function Panel(props: PanelProps): JSX.Element {
       <div class="tabs" role="tablist" aria-label={say('tabs.label')} onKeyDown={onTabKey}>
         {parts.map((name) => (
           <button key={name} id={`tab-${name}`} type="button" role="tab" class="tab" aria-selected={tab === name} aria-controls="tabpanel" tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)}>
-            {say(`tabs.${name}`)}{record && (name === 'problems' || (record.coding && !(name === 'codes' && record.blind === 'hidden'))) ? <span class="n">{countIn(name, record, listed)}</span> : null}
+            {say(`tabs.${name}`)}{record && name !== 'learn' && (name === 'episode' || !isHidden) && (name === 'problems' || (record.coding && !(name === 'codes' && record.blind === 'hidden'))) ? <span class="n">{countIn(name, record, listed)}</span> : null}
           </button>
         ))}
       </div>
@@ -553,9 +568,11 @@ export function Panel(props: PanelProps): JSX.Element {
       ) : null}
       <LabelLine mode={labels} words={words} />
       <div class="scroll" id="tabpanel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
-        {view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
+        {tab === 'learn' ? <LearnPart words={words} state={record?.guess ?? null} guessFirst={settings.profile === 'trainee' ? settings.guessFirst : null} isBlind={record?.blind === 'hidden'} guess={guess} specialties={specialties} onLearning={props.onLearning} onGuessFirst={props.onGuessFirst} onOpen={props.onLearn} />
+          : view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
             : tab === 'episode' ? <><PageChanged missing={record.missing} words={words} />{record.coding && record.coded ? <EpisodeView key={subject} record={record} coded={record.coded} specialties={specialties} words={words} desk={desk} commandOf={inList} chordOf={chordOf} badge={badge(record)} outlet={<div class="note"><h2 class="outlethead">{say('outlet.title')}</h2><Outlet coded={record.coded} errors={errors} isNext={record.coded.coded !== null} format={settings.encoder} words={words} chordOf={chordOf} onFormat={props.outlet.remember} onWay={sendOut} /></div>} reached={reached} onAdd={add} time={<TimeHere time={time} subject={subject} words={words} hidden={timeHidden} onHide={setTimeHidden} />} /> : <p class="note">{say('episode.opening')}</p>}</>
+            : isHidden ? <><PageChanged missing={record.missing} words={words} /><GuessHidden words={words} onGuess={() => { setTab('learn'); focusNext.current = true; }} /></>
             : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding && record.blind === 'hidden' ? <>{badge(record)}<BlindHidden words={words} chord={chordOf('code.add')} onAdd={add} /></> : record.coding ? <>{badge(record)}{record.blind ? <BlindShown words={words} /> : null}<CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={inList} chordOf={chordOf} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes} earner={acceptEarned} desk={offers} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}{props.belowCodes?.({ desk: offers, onShow: showQuote }) ?? null}</> : (
               <>
                 <PageChanged missing={record.missing} words={words} />
@@ -650,7 +667,7 @@ function FaultFor({ sheet, record, row, words, settings, onMark, onFault, onClos
 }
 
 /** What a tab counts: rows that call for a look, codes on offer, codes in the episode. */
-function countIn(part: PanelPart, { coding, coded }: RecordView, listed: number): number {
+function countIn(part: Exclude<PanelPart, 'learn'>, { coding, coded }: RecordView, listed: number): number {
   switch (part) {
     case 'problems': return listed;
     case 'codes': return coding?.suggestions.filter(({ suggestion }) => suggestion.shown).length ?? 0;

@@ -13,6 +13,7 @@ import { ask, askFrame, type Handlers } from '../../lib/messaging/channel.js';
 import type { FrameAnswer, FrameWelcome } from '../../lib/messaging/protocol.js';
 import type { AdapterDefinition } from '../../lib/model/adapter.js';
 import type { BlindState } from '../../lib/model/blind.js';
+import type { GuessState } from '../../lib/model/guess.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
 import type { NamedCode } from '../../lib/model/episode-check.js';
 import type { CodesOfDay, EditionsOfDay, EpisodeDay } from '../../lib/model/codebook.js';
@@ -28,7 +29,7 @@ import { labelsFor, type MarkLabel } from '../../lib/model/mark-label.js';
 import { queryMoves, templateOf, type QueryLanguage } from '../../lib/model/query.js';
 import { findingKey } from '../../lib/model/standing.js';
 import type { LogFailure, LogHealth } from '../../lib/model/ports.js';
-import type { BoardPart, CodingView, FrameFindings, PanelPart, Pointed, ProblemState, RecordView, SelectedWords, TabView } from '../../lib/model/review.js';
+import type { BoardPart, CodingView, FrameFindings, PanelPart, Pointed, ProblemState, RecordView, RuleCard, SelectedWords, TabView } from '../../lib/model/review.js';
 import type { Rule, Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordSnapshot, SubjectReading } from '../../lib/model/snapshot.js';
@@ -38,6 +39,7 @@ import { approvedEntries, atDepth } from '../../lib/coding/index.js';
 import { blindHistory, blindStateOf, type BlindHistory } from '../../lib/learning/index.js';
 import { foldQueries } from '../../lib/reports/index.js';
 import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, pagesAbout, unjudgedFrames, viewBoard, viewCoding, viewRecord, type Decisions, type PlacedDocument, type TitleOf } from '../../lib/review/index.js';
+import { compareRecord, placesTyped } from '../../lib/training/index.js';
 import { createRulebook, findSpecialty, sheetNow } from '../../lib/rulebook/index.js';
 import { createLearnedStore, createLogFiles, createSettings, createSheetStore, deviceKeys } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
@@ -50,6 +52,7 @@ import { openCodersRecord } from './coders-record.js';
 import { auditBody } from './audit-bodies.js';
 import { codingBody, listName, type CodingMoment } from './coding-bodies.js';
 import { areAllowed, faultBody, placeOfDocument, suggestedDetails } from './fault-bodies.js';
+import { createGuesses } from './guesses.js';
 import { importPack } from './pack-import.js';
 import { createFactAnswers, depthNow } from './depth-now.js';
 import { careOf, createDailyCare, retentionOf, withOthers } from './log-care.js';
@@ -111,6 +114,7 @@ async function open() {
     tend: createDailyCare(withOthers(store, shared, () => Date.now()), () => retentionOf(now.effective), today),
     rules: new Map<RuleId, Rule>(rulebook.rules.map((rule) => [rule.id, rule])),
     reader: createReader(rulebook, { noisyOn: effective.settings.noisyOn }),
+    guesses: createGuesses(await settings.shownRecords.read().catch(() => []), (records) => settings.shownRecords.write(records)),
     decisions: foldDecisions(events), events, learnedStore, learned: openCodersRecord(events, learnedStore, () => now.effective.settings.packKeys, undefined, () => now.effective.settings.seniorKeys),
   });
 }
@@ -233,6 +237,9 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     muted: [...it.decisions.muted].filter(([, mute]) => mute.until > Date.now()).map(([rule, mute]) => ({ rule, until: mute.until, event: mute.event })),
   });
 
+  /** The reading that the panel's view is bound to. */
+  const leadOf = (own: readonly RecordSnapshot[]): RecordSnapshot | undefined => own.find((snapshot) => snapshot.top) ?? own.find((snapshot) => !snapshot.lent);
+
   /** The episode that the readings of the one patient are about. */
   const leadEpisode = (it: World, own: readonly RecordSnapshot[]): EpisodeKey | null => {
     const snapshot = own.find((one) => one.top && !one.lent) ?? own[0];
@@ -262,8 +269,22 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (blindRead?.events !== it.events.length) blindRead = { events: it.events.length, history: blindHistory(it.events) };
     return blindStateOf(episode, blindRead.history, { share: it.effective.settings.blindShare, live: it.learned.isLive(specialtyOf(it, tab)) });
   };
-  /** The codes as a person may see them: none of an episode of the blind sample before it is coded. */
-  const shownCoding = (it: World, tab: number): CodedNow | null => codingOf(it, tab, blindIn(it, tab) === 'hidden');
+  /** How the record on screen stands for a trainee who guesses first; null for everybody else. */
+  const guessIn = (it: World, tab: number): GuessState | null => {
+    const { profile, guessFirst } = it.effective.settings;
+    const lead = leadOf(ownFrames(tab));
+    return profile !== 'trainee' || !guessFirst ? null : lead && it.guesses.isShown(lead.key) ? 'shown' : 'hidden';
+  };
+  /** The codes as a person may see them: none of an episode of the blind sample before it is coded, nor of a record that a trainee has still to guess. */
+  const shownCoding = (it: World, tab: number): CodedNow | null => codingOf(it, tab, blindIn(it, tab) === 'hidden' || guessIn(it, tab) === 'hidden');
+  /** A trainee has answered, or wants to see this record as it is. */
+  const showGuessed = async (it: World, tab: number, key: ContextKey): Promise<void> => {
+    it.guesses.show(key);
+    await repaint(it, tab, null);
+    hint(tab, false);
+  };
+  /** Is this the record that the panel speaks of, and does the page show it still? */
+  const isLead = async (tab: number, key: ContextKey): Promise<boolean> => { const lead = leadOf(ownFrames(tab)); return lead !== undefined && isSameContext(lead.key, key) && await confirm(key); };
 
   /** Sides that the documents of the one patient contradict each other in. */
   const conflictsOf = (it: World, tab: number): readonly SideConflict[] => coder?.conflicts(ownFrames(tab).flatMap(({ documents }) => documents), specialtyOf(it, tab)) ?? [];
@@ -288,6 +309,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   /** What one frame may paint: its own findings less the muted and the dismissed. */
   const paintable = (it: World, snapshot: RecordSnapshot, diagnostics: readonly Diagnostic[]): FrameFindings => {
+    if (guessIn(it, snapshot.key.tab) === 'hidden') return nothing(it);
     const decisions = decisionsFor(it);
     const muted = new Set(decisions.muted.map((mute) => mute.rule));
     const stateOf = decisions.statesIn(snapshot);
@@ -296,10 +318,12 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const document = documents.get(diagnostic.document);
       return document !== undefined && !muted.has(diagnostic.rule) && stateOf(document, diagnostic).kind !== 'dismissed';
     });
-    const cards = [...new Set(shown.map((diagnostic) => diagnostic.rule))].flatMap((id) => { const rule = it.rules.get(id); return rule ? [cardOf(rule)] : []; });
+    const cards = cardsOf(it, shown.map((diagnostic) => diagnostic.rule));
     const coded = shownCoding(it, snapshot.key.tab);
     return { edition: it.rulebook.edition, diagnostics: shown, conflicts: conflictsIn(standingConflicts(it, snapshot.key.tab, decisions), snapshot), evidence: coded ? evidenceIn(coded.coding, snapshot, coded.titleOf) : [], cards };
   };
+
+  const cardsOf = (it: World, rules: readonly RuleId[]): readonly RuleCard[] => [...new Set(rules)].flatMap((id) => { const rule = it.rules.get(id); return rule ? [cardOf(rule)] : []; });
 
   const nothing = (it: World): FrameFindings => ({ edition: it.rulebook.edition, diagnostics: [], conflicts: [], evidence: [], cards: [] });
 
@@ -483,8 +507,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const codes = books.shelf.on(dayOf(episodeIn(own), today()));
     const coded = codedEpisode(it, episode);
     const hidden = blindIn(it, tab) === 'hidden';
-    const { depth, criterion } = depthIn(it, tab, hidden ? noCodes : made.coding, coded);
-    return { episode, hidden, specialty: specialtyOf(it, tab), depth, criterion, editions: made.editions, isValid: (system, code) => codes.entry(system, code) !== null, coding: atDepth(made.coding, depth), coded, documents: own.flatMap(({ documents }) => documents), read: coder.read };
+    // Before a trainee has guessed nothing is on offer: her codes are neither kept as offered nor different from it.
+    const guessing = guessIn(it, tab) === 'hidden';
+    const { depth, criterion } = depthIn(it, tab, hidden || guessing ? noCodes : made.coding, coded);
+    return { episode, hidden, specialty: specialtyOf(it, tab), depth, criterion, editions: made.editions, isValid: (system, code) => codes.entry(system, code) !== null, coding: guessing ? noCodes : atDepth(made.coding, depth), coded, documents: own.flatMap(({ documents }) => documents), read: coder.read };
   };
 
   const findingBody = (it: World, tab: number, kind: 'finding-logged' | 'finding-dismissed', target: FindingTarget, chosen?: FaultDetails): EventBody | Extract<CommandOutcome, { kind: 'refused' }> => {
@@ -634,15 +660,16 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const frames = [...tabs.frames(tab)].sort(([, a], [, b]) => (pathOf(a.snapshot) < pathOf(b.snapshot) ? -1 : pathOf(a.snapshot) > pathOf(b.snapshot) ? 1 : 0));
     const snapshots = snapshotsOf(tab);
     const own = framesOf(snapshots, mergeSubjects(snapshots));
-    const lead = own.find((snapshot) => snapshot.top) ?? own.find((snapshot) => !snapshot.lent);
+    const lead = leadOf(own);
     if (!lead) return { kind: 'reading' };
-    const shown = frames.flatMap(([, frame]) => (frame.snapshot && own.includes(frame.snapshot) ? [{ snapshot: frame.snapshot, diagnostics: frame.diagnostics }] : []));
+    const guess = guessIn(it, tab);
+    const shown = frames.flatMap(([, frame]) => (frame.snapshot && own.includes(frame.snapshot) ? [{ snapshot: frame.snapshot, diagnostics: guess === 'hidden' ? [] : frame.diagnostics }] : []));
     const silent = frames.filter(([, frame]) => frame.snapshot === null).length;
     const offered = shownCoding(it, tab);
     const blind = blindIn(it, tab);
-    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition: it.rulebook.edition, conflicts: conflictsOf(it, tab), coding: codingView(offered, own), ...sequenceOf(it, tab, codedIn(it, own), offered?.coding ?? null), decisions: decisionsFor(it), detailsOf: (document) => detailsOf(it, tab, document), placeholder });
-    const board = blind === 'hidden' ? null : boardView(it, tab, lead.key, own, offered?.coding ?? noCodes);
-    return { kind: 'record', key: lead.key, record: bind(lead.key, blind ? { ...made, blind } : made), ...(board ? { board } : {}) };
+    const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition: it.rulebook.edition, conflicts: guess === 'hidden' ? [] : conflictsOf(it, tab), coding: codingView(offered, own), ...sequenceOf(it, tab, codedIn(it, own), offered?.coding ?? null), decisions: decisionsFor(it), detailsOf: (document) => detailsOf(it, tab, document), placeholder });
+    const board = blind === 'hidden' || guess === 'hidden' ? null : boardView(it, tab, lead.key, own, offered?.coding ?? noCodes);
+    return { kind: 'record', key: lead.key, record: bind(lead.key, { ...made, ...(blind ? { blind } : {}), ...(guess ? { guess } : {}) }), ...(board ? { board } : {}) };
   };
 
   /** Draws the letters of a tab in its frames, those that begin with what was typed; none takes them away. Gives those of frames that could show theirs. */
@@ -706,6 +733,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const boardOf = ({ settings: { boardCoder, boardCoderSeen } }: EffectiveSettings): string => JSON.stringify([boardCoder, boardCoderSeen]);
     const board = boardOf(it.effective) !== boardOf(next);
     const blind = it.effective.settings.blindShare !== next.settings.blindShare;
+    const isGuessing = ({ settings: { profile, guessFirst } }: EffectiveSettings): boolean => profile === 'trainee' && guessFirst;
+    const guess = isGuessing(it.effective) !== isGuessing(next);
     const trustedOf = ({ settings: { packKeys, seniorKeys } }: EffectiveSettings): string => JSON.stringify([packKeys, seniorKeys]);
     const packs = trustedOf(it.effective) !== trustedOf(next);
     const spoken = it.effective.settings.locale;
@@ -718,7 +747,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     // What is under way to a coder that the policy names no more is withdrawn, in every tab.
     if (board) for (const tab of tabs.known()) connection?.forget(tab);
     await tellFrames(it, noisy);
-    if (doubt || drugs || packs || blind) codeAgain(it);
+    if (doubt || drugs || packs || blind || guess) codeAgain(it);
     else if (depth || faults || board) for (const tab of tabs.known()) hint(tab, false);
   };
 
@@ -764,6 +793,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       if (unjudgedFrames(now).includes(snapshot)) for (const { key } of pagesAbout(snapshot, now)) void askFrame(tab, key.frame, 'page.read-again', { anyPage: false });
       if (snapshot.lent) await bannersStand(tab);
       const subject = await subjectOf(tab, frame);
+      const lead = leadOf(ownFrames(tab));
+      if (lead) it.guesses.seen(lead.key);
       if (late.length > 0 || readableNow(tab) !== before) void repaint(it, tab, frame);
       void lend(tab, false);
       hint(tab, false);
@@ -890,6 +921,38 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       await takeUp(it, changed.value);
       return changed.value;
     },
+    async 'panel.guess'({ tab, key, guess }) {
+      const it = await world();
+      openCoder(it);
+      await coderOpening;
+      if (guessIn(it, tab) !== 'hidden' || !(await isLead(tab, key))) return null;
+      const own = ownFrames(tab);
+      // An episode of the blind sample stays without codes until it is coded: its marks are compared alone.
+      const blind = blindIn(it, tab) === 'hidden';
+      const coding = blind ? noCodes : codingOf(it, tab)?.coding ?? noCodes;
+      const decisions = decisionsFor(it);
+      const muted = new Set(decisions.muted.map((mute) => mute.rule));
+      const marks = own.flatMap((snapshot) => {
+        const stateOf = decisions.statesIn(snapshot);
+        return (tabs.frames(tab).get(snapshot.key.frame)?.diagnostics ?? []).filter((one) => { const document = snapshot.documents.find(({ id }) => id === one.document); return document !== undefined && !muted.has(one.rule) && stateOf(document, one).kind !== 'dismissed'; });
+      });
+      const { depth } = depthIn(it, tab, coding, codedIn(it, own));
+      const compared = compareRecord({ documents: own.flatMap(({ documents }) => documents), marks, suggestions: coding.suggestions, depth }, blind ? { ...guess, diagnoses: [], procedures: [] } : guess);
+      await showGuessed(it, tab, key);
+      return bind(key, { ...compared, specialty: specialtyOf(it, tab), cards: cardsOf(it, compared.marks.flatMap(({ offered }) => offered?.rule ?? [])) });
+    },
+    async 'panel.show-record'({ tab, key }) {
+      const it = await world();
+      if (!(await isLead(tab, key))) return false;
+      await showGuessed(it, tab, key);
+      return true;
+    },
+    async 'panel.find-words'({ tab, key, words }) {
+      if (!(await isLead(tab, key))) return null;
+      const documents = inPageOrder(ownFrames(tab)).flatMap((snapshot) => snapshot.documents);
+      return documents.flatMap(({ id, version, text }) => placesTyped(text, words).slice(0, 1).map((span) => ({ document: id, version, span })))[0] ?? null;
+    },
+    async 'panel.rule-cards'({ rules }) { return cardsOf(await world(), rules); },
     async 'panel.queries'() { return foldQueries((await world()).events, Date.now()); },
     async 'panel.log'() { return (await world()).store.check(); },
     async 'panel.accept-loss'() {
@@ -939,7 +1002,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       const { finder } = await openBooks();
       const it = await world();
       const when = dayOf(tab === null ? unknownEpisode : episodeIn(ownFrames(tab)), today());
-      return withChosenBefore(finder().find(text, when), tab !== null && blindIn(it, tab) === 'hidden' ? [] : chosenFor(it.events, text), (code) => finder().find(code, when).hits);
+      return withChosenBefore(finder().find(text, when), tab !== null && (blindIn(it, tab) === 'hidden' || guessIn(it, tab) === 'hidden') ? [] : chosenFor(it.events, text), (code) => finder().find(code, when).hits);
     },
     async 'panel.selection'({ tab }) {
       // Only frames whose words belong to the patient on screen are asked.
@@ -979,7 +1042,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
 
   return {
     handlers,
-    forget: (tab) => { connection?.forget(tab); readings?.forget(tab); tabs.forget(tab); drafts.delete(tab); labelled.delete(tab); parts.delete(tab); pointedAt.delete(tab); chosenAt.delete(tab); },
+    forget: (tab) => { void opened?.then((it) => it.guesses.forget(tab)); connection?.forget(tab); readings?.forget(tab); tabs.forget(tab); drafts.delete(tab); labelled.delete(tab); parts.delete(tab); pointedAt.delete(tab); chosenAt.delete(tab); },
     offerMenu,
     async hearOfPolicy() { await (await world()).tend(); },
     async chooseFor(tab, frame) {

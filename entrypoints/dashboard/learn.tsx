@@ -8,7 +8,7 @@ import type { RuleCard } from '../../lib/model/review.js';
 import type { Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import { noProgress, type Curriculum, type ItemId, type TraineeProgress } from '../../lib/model/trainee.js';
 import type { LearnerRecord } from '../../lib/settings/index.js';
-import { afterCard, afterCase, calibration, compareAnswer, competencies, gradesFor, nextCase, placesOf, progressTable, readCurriculum, sessionOf, signOff, testScore, type ProgressWords } from '../../lib/training/index.js';
+import { afterCard, afterCase, calibration, compareAnswer, competencies, gradesFor, nextCase, placesTyped, progressTable, readCurriculum, sessionOf, signOff, testScore, type ProgressWords } from '../../lib/training/index.js';
 
 interface LearnRoom {
   readonly read: () => Promise<TraineeProgress | 'damaged'>;
@@ -64,7 +64,7 @@ export function createLearnRoom({ learner, clock, rulebook, again }: {
       const now = clock.wall();
       return <LearnPage session={sessionOf(progress.cards, now)} competencies={competencies(progress, now)} tests={(['pre', 'post'] as const).map((set) => testScore(progress, curriculum.cases, set))} practised={progress.attempts.filter(({ set }) => set === 'practice').length}
         rules={curriculum.rules} specialties={rulebook.specialties} isDraft={curriculum.translation === 'draft'} cardOf={cardOf} isDamaged={kept === 'damaged'} told={told ? words.say(told.key, told.values) : null} calibration={calibration(progress)} gradesFor={gradesFor} words={words}
-        next={(set, specialty) => nextCase(held, curriculum.cases, set, specialty)} find={placesOf}
+        next={(set, specialty) => nextCase(held, curriculum.cases, set, specialty)} find={placesTyped}
         onAnswer={async (one, answer, sure) => {
           const compared = compareAnswer(one, answer);
           return await change((before) => afterCase(before, one, compared, sure, clock.wall(), clock.offset())) ? compared : null;

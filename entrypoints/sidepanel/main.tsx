@@ -15,6 +15,7 @@ import type { PanelPart, Pointed, SelectedWords, TabView } from '../../lib/model
 import { codesCsv } from '../../lib/sync/codes-csv.js';
 import { encoderText } from '../../lib/sync/encoder-text.js';
 import { fhirBundle, namedFor } from '../../lib/sync/fhir-bundle.js';
+import { keepGuess, learningNow } from './learning.js';
 import { Teaching } from './teaching.jsx';
 import { defaultSettings, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
 
@@ -143,6 +144,19 @@ function App(): preact.JSX.Element | null {
       onPage={() => { if (tab !== null) void browser.tabs.update(tab, { active: true }); }}
       onCopy={async (wording) => { try { await navigator.clipboard.writeText(wording); return true; } catch { return false; } }}
       onSaveDecision={(command) => saveLooked(command, JSON.stringify(command), 'nodi-decision.json')}
+      guess={{
+        find: async (key, sought) => { const answer = tab === null ? null : await ask('panel.find-words', { tab, key, words: sought.slice(0, 300) }); return answer?.ok ? answer.value : null; },
+        compare: async (key, guess, sure) => {
+          const answer = tab === null ? null : await ask('panel.guess', { tab, key, guess });
+          const result = answer?.ok ? answer.value : null;
+          const opened = result && present(result, key);
+          return result && opened ? { result, kept: await keepGuess(opened, sure) } : null;
+        },
+        show: async (key) => { const answer = tab === null ? null : await ask('panel.show-record', { tab, key }); return answer?.ok ? answer.value : false; },
+      }}
+      onLearning={learningNow}
+      onGuessFirst={(guessFirst) => void change({ guessFirst })}
+      onLearn={() => void browser.tabs.create({ url: `${browser.runtime.getURL('dashboard.html')}#learn` })}
       onProfile={(profile) => void change({ profile, profileAsked: true })}
       onKeys={(keys) => void change({ keys })}
       onRecordKeys={async () => { const answer = tab === null ? null : await ask('panel.record-keys', { tab }); return answer?.ok ? answer.value : []; }}

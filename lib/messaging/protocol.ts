@@ -11,9 +11,12 @@ import { documentKinds } from '../model/document.js';
 import type { Episode } from '../model/episode.js';
 import { authorRoles, faultCategories, mostMinutes } from '../model/fault.js';
 import type { MarkLabel } from '../model/mark-label.js';
+import type { GuessResult, RecordGuess } from '../model/guess.js';
 import { phraseVerdicts, type PackFailure, type WordsForApproval } from '../model/learning.js';
 import type { LogCare, LogHealth, LogImportFailure, RestoredLog } from '../model/ports.js';
-import { panelParts, type CardWords, type FrameFindings, type PanelPart, type Place, type Pointed, type SelectedWords, type TabView } from '../model/review.js';
+import { panelParts, type CardWords, type FrameFindings, type PanelPart, type Place, type Pointed, type RuleCard, type SelectedWords, type TabView } from '../model/review.js';
+import { verdicts, type RuleId } from '../model/rulebook.js';
+import type { Evidence } from '../model/suggestion.js';
 import { queryLanguages, queryOutcomes, queryStates, type Query } from '../model/query.js';
 import { coverageGapKinds, type RecordSnapshot, type Subject } from '../model/snapshot.js';
 import type { EffectiveSettings, Settings } from '../model/settings.js';
@@ -103,6 +106,14 @@ export interface Questions {
   'panel.learned-changed': { readonly ask: null; readonly answer: null };
   /** An edition of the sheet was published or brought in: what is on screen is read by the one in force. */
   'panel.sheet-changed': { readonly ask: null; readonly answer: null };
+  /** A trainee's guess at the record on screen, and what Nodi would have shown; its marks and codes are shown from then on. Null where the record has changed or nothing is hidden. Memory only. */
+  'panel.guess': { readonly ask: { readonly tab: number; readonly key: ContextKey; readonly guess: RecordGuess }; readonly answer: Bound<GuessResult> | null };
+  /** A trainee turns guessing off for the record on screen; false where it has changed. */
+  'panel.show-record': { readonly ask: { readonly tab: number; readonly key: ContextKey }; readonly answer: boolean };
+  /** Where words first stand whole in the notes of the one patient on screen, in the order of the page. Memory only. */
+  'panel.find-words': { readonly ask: { readonly tab: number; readonly key: ContextKey; readonly words: string }; readonly answer: Evidence | null };
+  /** What the sheet in force says of these entries. */
+  'panel.rule-cards': { readonly ask: { readonly rules: readonly RuleId[] }; readonly answer: readonly RuleCard[] };
   /** Questions to clinicians as the log has them now. */
   'panel.queries': { readonly ask: null; readonly answer: readonly Query[] };
   'panel.log': { readonly ask: null; readonly answer: LogHealth };
@@ -156,6 +167,8 @@ const span = v.strictObject({ start: count, end: count });
 const system = v.picklist(codeSystems);
 /** Up to eight codes as they are sent, at least one. */
 const codes = v.pipe(v.array(v.pipe(text, v.regex(/^[A-Z]\d\d[\dX]$/))), v.minLength(1), v.maxLength(8));
+/** Codes that a person typed, as many as an episode may have. */
+const typedCodes = v.pipe(v.array(v.pipe(text, v.regex(/^[A-Z]\d\d[\dX]$/))), v.maxLength(60));
 const evidence = v.strictObject({ document: text, version: count, span });
 const target = v.strictObject({ key: contextKey, document: text, version: count, span, rule });
 const place = { document: text, version: count, span };
@@ -249,6 +262,10 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.import-pack': { zone: 'page', shape: v.strictObject({ text: v.pipe(text, v.maxLength(40_000_000)), trust: v.boolean() }) },
   'panel.learned-changed': { zone: 'page', shape: nothing },
   'panel.sheet-changed': { zone: 'page', shape: nothing },
+  'panel.guess': { zone: 'page', shape: v.strictObject({ tab: v.number(), key: contextKey, guess: v.strictObject({ marks: v.pipe(v.array(v.strictObject({ ...place, verdict: v.picklist(verdicts) })), v.maxLength(200)), diagnoses: typedCodes, procedures: typedCodes }) }) },
+  'panel.show-record': { zone: 'page', shape: v.strictObject({ tab: v.number(), key: contextKey }) },
+  'panel.find-words': { zone: 'page', shape: v.strictObject({ tab: v.number(), key: contextKey, words: v.pipe(text, v.minLength(1), v.maxLength(300)) }) },
+  'panel.rule-cards': { zone: 'page', shape: v.strictObject({ rules: v.pipe(v.array(rule), v.maxLength(500)) }) },
   'panel.queries': { zone: 'page', shape: nothing },
   'panel.log': { zone: 'page', shape: nothing },
   'panel.accept-loss': { zone: 'page', shape: nothing },

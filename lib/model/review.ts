@@ -10,13 +10,17 @@ import type { EventId } from './decision.js';
 import type { Diagnostic, EvidenceMark, Finding, QuickFix, Side, SideMark } from './diagnostic.js';
 import type { ClinicalDocument, DocumentChannel, DocumentId, DocumentKind } from './document.js';
 import type { Episode, SpecialtyId } from './episode.js';
-import type { Bilingual, Label, Locale, TranslationStatus } from './language.js';
+import type { Label, Locale } from './language.js';
 import type { DocumentDetails } from './fault.js';
-import type { EditionId, RuleId, RuleText, TermKind, Verdict } from './rulebook.js';
+import type { EditionId, RuleId } from './rulebook.js';
+import type { GuessState } from './guess.js';
+import type { RuleCard } from './rule-card.js';
 import type { CoverageGap, PartFound, SubjectReading } from './snapshot.js';
 import type { Abstention, Evidence, Rejection, Suggestion } from './suggestion.js';
 
-export const panelParts = ['problems', 'codes', 'episode'] as const;
+export type { RuleCard } from './rule-card.js';
+
+export const panelParts = ['problems', 'codes', 'episode', 'learn'] as const;
 /** The parts of the side panel, in order. */
 export type PanelPart = (typeof panelParts)[number];
 
@@ -30,17 +34,6 @@ export interface SelectedWords { readonly words: string; readonly place: Evidenc
 export interface Pointed {
   readonly key: ContextKey;
   readonly places: readonly [Place, ...Place[]];
-}
-
-/** What a hover or an opened row says of a rule: guidance only, no patient text. */
-export interface RuleCard {
-  readonly rule: RuleId;
-  readonly term: string;
-  readonly kind: TermKind;
-  readonly verdict: Verdict;
-  readonly text: Bilingual<RuleText>;
-  readonly translation: TranslationStatus;
-  readonly source: Bilingual<string>;
 }
 
 /** The few words about a rule that a hover card needs, in the language chosen now. */
@@ -160,6 +153,8 @@ export interface RecordView {
   readonly coding: CodingView | null;
   /** Set in an episode of the blind sample; while `hidden` there is no suggestion in `coding`. */
   readonly blind?: BlindState;
+  /** Set where a trainee guesses first; while `hidden` there is no mark in `documents` and no suggestion in `coding`. */
+  readonly guess?: GuessState;
   /** What the coder has put into the episode; null while nobody is confirmed. */
   readonly coded: CodedEpisode | null;
   /** What speaks against the sequence as it stands, the worst first. */

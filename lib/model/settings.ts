@@ -48,6 +48,8 @@ export interface Settings {
   readonly teams: readonly Team[];
   /** Minutes that a fault is taken to have cost this person unless they say otherwise. */
   readonly faultMinutes: number;
+  /** Are marks and codes of a record hidden from a trainee until she has guessed? No other profile is affected. */
+  readonly guessFirst: boolean;
   /** Do single letters act in a focused list? */
   readonly singleKeys: boolean;
   /** The board's own coder: its https origin and how long it may take, in seconds (1–30). Policy alone sets it, and only a package built for it can reach it. */
@@ -91,5 +93,5 @@ export interface EffectiveSettings {
 export const longestRetention: Retention = { days: 366, months: 120 };
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', profile: 'coder', profileAsked: false, marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], auditTable: null, auditPersons: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, seniorKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
+  locale: 'en-GB', profile: 'coder', profileAsked: false, marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, guessFirst: true, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], auditTable: null, auditPersons: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, seniorKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

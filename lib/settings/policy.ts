@@ -66,7 +66,7 @@ export function mergeSettings(policy: Policy, chosen: unknown, readAdapter: Read
   };
   const settings: Settings = {
     locale: one('locale'), profile: one('profile'), profileAsked: one('profileAsked'), marks: one('marks'), sites: one('sites'), adapters: one('adapters'), noisyOn: one('noisyOn'),
-    listUse: one('listUse'), singleKeys: one('singleKeys'), density: one('density'), keys: one('keys'), doubt: one('doubt'), highCostDrugs: one('highCostDrugs'),
+    listUse: one('listUse'), guessFirst: one('guessFirst'), singleKeys: one('singleKeys'), density: one('density'), keys: one('keys'), doubt: one('doubt'), highCostDrugs: one('highCostDrugs'),
     depth: one('depth'), exceptions: one('exceptions'), encoder: one('encoder'), opcs4Name: one('opcs4Name'),
     // No person's choice: text goes only where the board says.
     boardCoder: policy.fixed.boardCoder ?? null, boardCoderSeen: one('boardCoderSeen'),

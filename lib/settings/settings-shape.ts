@@ -57,6 +57,7 @@ export const settingShapes = {
   adapters: v.array(v.unknown()),
   noisyOn: v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}\d{3,5}$/))),
   listUse: v.boolean(),
+  guessFirst: v.boolean(),
   doubt: v.record(v.picklist(doubtTerms), v.picklist(['codable', 'not-codable'])),
   highCostDrugs: v.pipe(v.array(v.pipe(v.string(), v.regex(/^X(?:8[1-9]|9[0-8])[0-9]$/))), v.maxLength(200)),
   depth: v.picklist(codingDepths),

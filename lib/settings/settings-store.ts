@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import { fail, succeed } from '../base/result.js';
 import type { SentinelStore, SettingsStore } from '../model/ports.js';
+import type { ShownRecord } from '../model/guess.js';
 import type { EffectiveSettings, Settings } from '../model/settings.js';
 import { mergeSettings, readPolicy, settingKeys } from './policy.js';
 import { readSetting, secretShape, type ReadAdapter } from './settings-shape.js';
 import type { StorageAreas, WritableArea } from './storage-areas.js';
 
 /** Names under which things rest in extension storage. */
-const stored = { settings: 'settings', sentinel: 'log-sentinel', from: 'log-from', boardKey: 'board-key', sessionSalt: 'session-salt' } as const;
+const stored = { settings: 'settings', sentinel: 'log-sentinel', from: 'log-from', boardKey: 'board-key', sessionSalt: 'session-salt', shownRecords: 'shown-records' } as const;
 
 /** Everything that rests in extension storage. */
 export interface BrowserSettings {
@@ -16,6 +17,8 @@ export interface BrowserSettings {
   readonly sentinel: SentinelStore;
   /** 64 hex digits that live as long as the browser runs: two readings of one patient are one fingerprint, and tomorrow another. */
   readonly sessionSalt: () => Promise<string>;
+  /** Records that a trainee may see the marks and codes of: fingerprints under that salt, in memory that outlives the worker and never on a disk. */
+  readonly shownRecords: { readonly read: () => Promise<readonly ShownRecord[]>; readonly write: (records: readonly ShownRecord[]) => Promise<void> };
   /**
    * The 32 bytes under which episodes are hashed: the board's where policy sets them, else this device's own, made once.
    * Rejects when policy sets some that cannot be read, since events under another key would never meet the board's again,
@@ -27,13 +30,20 @@ export interface BrowserSettings {
 /** Settings, sentinel and keys over `browser.storage` (or a test's areas). Only the background makes keys. */
 export function createSettings(areas: StorageAreas, readAdapter: ReadAdapter): BrowserSettings {
   const store = createSettingsStore(areas, readAdapter);
-  const inMemory = memoryArea();
-  const salt = kept(areas.session ?? inMemory, stored.sessionSalt);
+  const session = areas.session ?? memoryArea();
+  const salt = kept(session, stored.sessionSalt);
   const own = kept(areas.local, stored.boardKey);
   return {
     store,
     sentinel: createSentinelStore(areas.local),
     sessionSalt: salt,
+    shownRecords: {
+      read: async () => {
+        const read = v.safeParse(shownShape, (await session.get(stored.shownRecords))[stored.shownRecords]);
+        return read.success ? read.output as readonly ShownRecord[] : [];
+      },
+      write: (records) => session.set({ [stored.shownRecords]: records }),
+    },
     boardKey: async () => {
       const { secret } = await readPolicy(areas, readAdapter);
       if (secret === 'unreadable') throw new Error('The policy sets episodeKeySecret, and it is not 64 hex digits');
@@ -87,6 +97,7 @@ export function createSettingsStore(areas: StorageAreas, readAdapter: ReadAdapte
   };
 }
 
+const shownShape = v.array(v.strictObject({ tab: v.number(), subject: v.pipe(v.string(), v.maxLength(128)), episode: v.pipe(v.string(), v.maxLength(128)) }));
 const fromShape = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sentinelShape = v.strictObject({
   epoch: v.string(),

@@ -1,5 +1,7 @@
 export { compareAnswer } from './compare.js';
+export { compareRecord, type ReadRecord } from './compare-record.js';
+export { taughtRuleOf } from './taught-rules.js';
 export { afterCard, afterCase, afterLive, afterStep, calibration, competencies, gradesFor, nextCase, readProgress, signOff, testScore } from './progress.js';
 export { progressTable, type ProgressWords } from './progress-table.js';
-export { placesOf, readCurriculum } from './read-curriculum.js';
+export { placesOf, placesTyped, readCurriculum } from './read-curriculum.js';
 export { gradeCard, newCard, nextDay, recallOf, sessionOf } from './recall.js';

@@ -34,6 +34,14 @@ export function placesOf(text: string, sought: string): readonly Span[] {
   return found;
 }
 
+/** Where a person's words stand whole: as she wrote them, else in small and capital letters alike. */
+export function placesTyped(text: string, sought: string): readonly Span[] {
+  const asWritten = placesOf(text, sought);
+  const [small, words] = [text.toLowerCase(), sought.toLowerCase()];
+  // Letters that grow when they are made small would move every place behind them.
+  return asWritten.length > 0 || small.length !== text.length ? asWritten : placesOf(small, words);
+}
+
 /** Cases and rules from their files, spans found from the words so that no offset can drift; every fault by its case where one is found. */
 export function readCurriculum(rulesFile: unknown, files: readonly unknown[]): Result<Curriculum, { readonly kind: 'faulty'; readonly faults: readonly string[] }> {
   const faults: string[] = [];
