@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { writtenCode } from '../../lib/model/code.js';
+import { writtenCode, type CodeSystem } from '../../lib/model/code.js';
 import type { Specialty } from '../../lib/model/episode.js';
-import type { GuessResult, GuessState } from '../../lib/model/guess.js';
+import type { GuessResult, GuessState, OfferedAnswer } from '../../lib/model/guess.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { RuleCard } from '../../lib/model/review.js';
 import { verdicts } from '../../lib/model/rulebook.js';
@@ -149,6 +149,12 @@ function Guessing({ words, guess, isBlind }: LearnPartProps): JSX.Element {
   );
 }
 
+/** The way through the index that an invented case teaches for this code, where the words of this record say all of it; else the term that led here. */
+function wayTo(system: CodeSystem, { code, label, words }: OfferedAnswer, trails: LearningNow['trails']): CaseCode['trail'] {
+  const written = `${words} ${label.en}`.toLowerCase();
+  return trails.find((one) => one.system === system && one.code === code && one.trail.every((part) => written.includes(part.toLowerCase())))?.trail ?? [label.en];
+}
+
 function Compared({ words, guess, result, names, learning }: LearnPartProps & { readonly result: GuessResult; readonly names: Parameters<typeof itemText>[1]; readonly learning: LearningNow | null }): JSX.Element {
   const { say, locale } = words;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -165,7 +171,7 @@ function Compared({ words, guess, result, names, learning }: LearnPartProps & { 
       <ul class="compared" aria-label={say('learn.table')}>
         {result.codes.map(({ system, outcome, given, offered }, at) => {
           const rule = offered ? names.rules.find(({ id }) => id === offered.rule) : undefined;
-          const trail = offered ? learning?.trails.find((one) => one.system === system && one.code === offered.code)?.trail ?? [offered.label.en] : null;
+          const trail = offered ? wayTo(system, offered, learning?.trails ?? []) : null;
           const reasons = offered ? [...new Set(offered.because as readonly string[])] : [];
           return (
             <li key={`c${at}`}>
@@ -174,7 +180,7 @@ function Compared({ words, guess, result, names, learning }: LearnPartProps & { 
               {offered ? <p>{offered.words === '' ? null : <>“{quoted(offered.words)}”. </>}{rule ? inLocale(rule.why, locale) : ''} {rule ? <span class="small">{itemText(`rule:${rule.id}`, names).standard}</span> : null}</p> : <p>{say('guess.unoffered')}</p>}
               {offered && trail ? (
                 <details><summary>{say('learn.path')}</summary>
-                  <IndexPath lead={trail[0] ?? ''} qualifiers={trail.slice(1)} code={writtenCode(offered.code)} words={words} verify={<>{say('guess.verify')} {reasons.map((id) => sentence(`rule.${id}`, id, words)).join('; ')}</>} />
+                  <IndexPath lead={trail[0]} qualifiers={trail.slice(1)} code={writtenCode(offered.code)} words={words} verify={<>{say('guess.verify')} {reasons.map((id) => sentence(`rule.${id}`, id, words)).join('; ')}</>} />
                 </details>
               ) : null}
             </li>
