@@ -5,7 +5,7 @@ import type { EntryChange, SheetEdition } from '../../lib/model/sheet.js';
 import { formatDate, type Words } from '../words.js';
 
 /** A file that was read and waits for a person's word; what it would change, or why it cannot be taken, by row. */
-export interface SheetPreview { readonly name: string; readonly changes: readonly EntryChange[]; readonly problems: readonly string[] }
+export interface SheetPreview { readonly name: string; readonly changes: readonly EntryChange[]; readonly problems: readonly string[]; /** The number of an edition that is the board's. */ readonly boardNumber: number | null }
 
 export interface SheetLeaveProps {
   readonly editions: readonly SheetEdition[];
@@ -52,7 +52,7 @@ export function SheetLeave({ editions, changes, by, today, preview, words, onCha
         {preview ? <div role="group" aria-label={say('sheet.preview', { name: preview.name })}>
           <h3>{say('sheet.preview', { name: preview.name })}</h3>
           {preview.problems.length > 0 ? <><p>{say('sheet.preview.refused')}</p><ul class="plain">{preview.problems.map((one, at) => <li key={at}>{one}</li>)}</ul></> : <ChangeList changes={preview.changes} words={words} />}
-          <p class="acts">{preview.problems.length === 0 && preview.changes.length > 0 ? <button type="button" class="btn" onClick={() => onPreview(true)}>{say('sheet.preview.take', { n: preview.changes.length })}</button> : null} <button type="button" class="btn" onClick={() => onPreview(false)}>{say('sheet.preview.leave')}</button></p>
+          <p class="acts">{preview.problems.length === 0 && (preview.changes.length > 0 || preview.boardNumber !== null) ? <button type="button" class="btn" onClick={() => onPreview(true)}>{preview.boardNumber === null ? say('sheet.preview.take', { n: preview.changes.length }) : say('sheet.preview.board', { number: preview.boardNumber })}</button> : null} <button type="button" class="btn" onClick={() => onPreview(false)}>{say('sheet.preview.leave')}</button></p>
         </div> : null}
         <p class="acts">{(['csv', 'xlsx', 'edition'] as const).map((way) => <button key={way} type="button" class="btn" disabled={way === 'edition' && newest === 0} onClick={() => onSave(way)}>{say(`sheet.save.${way}`)}</button>)}</p>
       </section>

@@ -23,6 +23,9 @@ export interface SheetPageProps extends SheetLeaveProps, Pick<SheetMergeProps, '
   readonly joining: SheetJoining | null;
   readonly entries: SheetEntries;
   readonly inForce: SheetEdition;
+  readonly origin: { readonly by: 'shipped' | 'department' } | { readonly by: 'board'; readonly way: 'policy' | 'file'; readonly device: string };
+  /** The edition that the policy carries, where it is not in force, and why. */
+  readonly refused: { readonly number: number | null; readonly why: string } | null;
   readonly touched: ReadonlySet<RuleId>;
   readonly chosen: SheetEntry | null;
   readonly found: EntryFound | null;
@@ -65,8 +68,8 @@ export function SheetPage(props: SheetPageProps): JSX.Element {
 
 /** What is in force, what is being changed, and what publishing waits for. */
 function SheetEditor(props: SheetPageProps): JSX.Element {
-  const { entries, inForce, editions, touched, chosen, toReview, told, singleKeys, words, onChoose, onSign, onAdd } = props;
-  const { say, locale } = words;
+  const { entries, refused, editions, touched, chosen, toReview, told, singleKeys, words, onChoose, onSign, onAdd } = props;
+  const { say } = words;
   const [find, setFind] = useState('');
   const [only, setOnly] = useState<'all' | 'changed' | 'review' | Verdict>('all');
   const search = useRef<HTMLInputElement>(null);
@@ -91,7 +94,8 @@ function SheetEditor(props: SheetPageProps): JSX.Element {
   const welsh = toReview.filter(({ language }) => language === 'cy').length;
   return (
     <div class="sheet-edit">
-      <p class="small">{inForce.number === 0 ? say('sheet.inForce.shipped') : say('sheet.inForce', { number: inForce.number, day: formatDate(inForce.from, locale) })}</p>
+      <p class="small">{inForceIn(props)}</p>
+      {refused ? <p class="warning">{say('sheet.board.refused', { number: refused.number ?? '–', why: refused.why })}</p> : null}
       <h1>{say('sheet.headline', { number: newest + 1, entries: entries.length, changed: touched.size, waiting: toReview.length })}</h1>
       <div class="edbar">
         <span>{toReview.length > 0 ? say('sheet.waits', { n: toReview.length, welsh }) : say('sheet.waits.not')}</span>
@@ -113,6 +117,16 @@ function SheetEditor(props: SheetPageProps): JSX.Element {
       <SheetLeave {...props} />
     </div>
   );
+}
+
+/** Which edition is in force, since when and whose it is. */
+function inForceIn({ inForce: { number, from }, origin, words: { say, locale } }: SheetPageProps): string {
+  const day = formatDate(from, locale);
+  switch (origin.by) {
+    case 'shipped': return say('sheet.inForce.shipped');
+    case 'department': return say('sheet.inForce', { number, day });
+    case 'board': return say(`sheet.inForce.board.${origin.way}`, { number, day, device: origin.device });
+  }
 }
 
 const dots: Readonly<Record<TextState, string>> = { missing: '–', draft: '●○○', reviewed: '●●○', approved: '●●●' };

@@ -40,8 +40,8 @@ import { blindHistory, blindStateOf, type BlindHistory } from '../../lib/learnin
 import { foldQueries } from '../../lib/reports/index.js';
 import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, pagesAbout, unjudgedFrames, viewBoard, viewCoding, viewRecord, type Decisions, type PlacedDocument, type TitleOf } from '../../lib/review/index.js';
 import { compareRecord, placesTyped } from '../../lib/training/index.js';
-import { createRulebook, findSpecialty, sheetNow } from '../../lib/rulebook/index.js';
-import { createLearnedStore, createLogFiles, createSettings, createSheetStore, deviceKeys } from '../../lib/settings/index.js';
+import { createRulebook, createSheetReader, findSpecialty } from '../../lib/rulebook/index.js';
+import { createLearnedStore, createLogFiles, createSettings, createSheetStore, deviceKeys, isSigned } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
 import { createChooseMenu } from './choose-menu.js';
 import { isClinicalWord } from './clinical-words.js';
@@ -91,6 +91,11 @@ async function openPanel(tab: number): Promise<void> {
   await (sidePanel ? sidePanel.open({ tabId: tab }) : browser.sidebarAction.open()).catch(() => undefined);
 }
 
+/** As our pages ask for them: a whole sheet that a policy carries is read where it is shown, and not sent along with each question. */
+function withoutSheet({ settings, ...effective }: EffectiveSettings): EffectiveSettings {
+  return { ...effective, settings: { ...settings, boardSheet: settings.boardSheet && { ...settings.boardSheet, edition: null } } };
+}
+
 /** Everything that is made once and may take a moment: rulebook, matcher, log, settings. */
 async function open() {
   const checked = createRulebook(starterSheet);
@@ -98,9 +103,10 @@ async function open() {
   const shipped: Rulebook = checked.value;
   const sheets = createSheetStore(indexedDB);
   const sheetDay = today();
-  const { rulebook } = await sheetNow(sheets, shipped, sheetDay);
+  const sheetOn = createSheetReader(sheets, shipped, isSigned);
   const settings = createSettings(browser.storage, checkAdapter);
   const [effective, salt, boardKey] = await Promise.all([settings.store.read(), settings.sessionSalt(), settings.boardKey()]);
+  const { rulebook } = await sheetOn(effective.settings.boardSheet, sheetDay);
   const store = createLogStore({ name: 'nodi-log', sentinel: settings.sentinel, files: createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, 'nodi-log'), exclusive: (write) => navigator.locks.request('nodi-log', write), clock: { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() }, isClinical: isClinicalWord });
   const shared = createSharedStore({ files: createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, 'nodi-shared'), exclusive: (write) => navigator.locks.request('nodi-shared', write) });
   const read = await store.decisions();
@@ -109,7 +115,7 @@ async function open() {
   const learnedStore = createLearnedStore(indexedDB);
   const now: { effective: EffectiveSettings } = { effective };
   return Object.assign(now, {
-    rulebook, shipped, sheets, sheetDay, settings: settings.store, salt, boardKey, readBoardKey: settings.boardKey, store,
+    rulebook, sheetOn, sheetDay, settings: settings.store, salt, boardKey, readBoardKey: settings.boardKey, store,
     /** After a decision: the answer has gone out by then, and nobody waits for it; and when the policy says another time. */
     tend: createDailyCare(withOthers(store, shared, () => Date.now()), () => retentionOf(now.effective), today),
     rules: new Map<RuleId, Rule>(rulebook.rules.map((rule) => [rule.id, rule])),
@@ -737,11 +743,13 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const guess = isGuessing(it.effective) !== isGuessing(next);
     const trustedOf = ({ settings: { packKeys, seniorKeys } }: EffectiveSettings): string => JSON.stringify([packKeys, seniorKeys]);
     const packs = trustedOf(it.effective) !== trustedOf(next);
+    const sheet = JSON.stringify(it.effective.settings.boardSheet) !== JSON.stringify(next.settings.boardSheet);
     const spoken = it.effective.settings.locale;
     it.effective = next;
     if (it.effective.settings.locale !== spoken) void offerMenu();
     if (noisy) it.reader = createReader(it.rulebook, { noisyOn: it.effective.settings.noisyOn });
     void it.tend();
+    if (sheet) await takeSheet(it);
     if (doubt) coder?.treat(it.effective.settings.doubt);
     if (doubt || packs) { await it.learned.load(); adopt(it); }
     // What is under way to a coder that the policy names no more is withdrawn, in every tab.
@@ -754,7 +762,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   /** Reads by the edition in force today, if it is another one than before: every page is read again by it. */
   const takeSheet = async (it: World): Promise<void> => {
     it.sheetDay = today();
-    const { rulebook: next } = await sheetNow(it.sheets, it.shipped, it.sheetDay);
+    const { rulebook: next } = await it.sheetOn(it.effective.settings.boardSheet, it.sheetDay);
     if (next.edition === it.rulebook.edition) return;
     it.rulebook = next;
     it.rules = new Map(next.rules.map((rule) => [rule.id, rule]));
@@ -913,13 +921,13 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
       return [...new Set(answers.flatMap((answer) => (answer.ok ? answer.value.chords : [])))];
     },
     'frame.labels-left'(_, { tab }) { if (tab !== null) endLabels(tab); return null; },
-    async 'panel.settings'() { return (await world()).settings.read(); },
+    async 'panel.settings'() { return withoutSheet(await (await world()).settings.read()); },
     async 'panel.change-settings'(part) {
       const it = await world();
       const changed = await it.settings.change(part);
       if (!changed.ok) return { refused: changed.failure.kind === 'managed' ? changed.failure.key : 'not-saved' };
       await takeUp(it, changed.value);
-      return changed.value;
+      return withoutSheet(changed.value);
     },
     async 'panel.guess'({ tab, key, guess }) {
       const it = await world();

@@ -18,9 +18,9 @@ import type { DoubtPolicy } from '../../lib/model/assertion.js';
 import type { Locale } from '../../lib/model/language.js';
 import { dateOf } from '../../lib/model/month.js';
 import type { Rulebook } from '../../lib/model/rulebook.js';
-import { createRulebook, sheetNow, type SheetNow } from '../../lib/rulebook/index.js';
+import { createRulebook, createSheetReader, shippedEdition, type SheetNow } from '../../lib/rulebook/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
-import { createLearnedStore, createLearnerRecord, createLogFiles, createSettings, createSheetStore } from '../../lib/settings/index.js';
+import { createLearnedStore, createLearnerRecord, createLogFiles, createSettings, createSheetStore, isSigned } from '../../lib/settings/index.js';
 import { readModel } from '../../lib/learning/index.js';
 import { readProgress } from '../../lib/training/index.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
@@ -44,7 +44,8 @@ const shipped: Rulebook = made.ok ? made.value : { edition: starterSheet.edition
 const sheets = createSheetStore(indexedDB);
 const today = (): string => dateOf(clock.wall(), clock.offset());
 /** What every page names terms by: read anew with each page, since an edition may be published while this one is open. */
-let sheet: Pick<SheetNow, 'rulebook' | 'names'> = { rulebook: shipped, names: [shipped.edition] };
+let sheet: SheetNow = { edition: shippedEdition(shipped), rulebook: shipped, origin: { by: 'shipped' }, refused: null, names: [shipped.edition] };
+const sheetOn = createSheetReader(sheets, shipped, isSigned);
 const rulebook = { get rules() { return sheet.rulebook.rules; }, get specialties() { return sheet.rulebook.specialties; } };
 const client = new QueryClient();
 const qualityRoom = createQualityRoom({ counters: store, glance: store.glance, clock, rulebook, editions: () => sheet.names, change: async (part) => (await ask('panel.change-settings', part)).ok, restore: () => void ask('panel.restore-log', null).then(again), again: () => again() });
@@ -52,7 +53,7 @@ const packsRoom = createPacksRoom({ counters: store, clock, rulebook, again: () 
 const learnRoom = createLearnRoom({ learner: createLearnerRecord(learned, readProgress, (write) => navigator.locks.request('nodi-trainee', write)), clock, rulebook, again: () => again() });
 /** The invented cases for trainees are notes of the kind that the sheet is for. */
 const sampleNotes = async () => (await import('../../assets/curriculum.js')).shippedCurriculum.cases.flatMap((pack) => (pack as { readonly cases: readonly { readonly text: string; readonly specialty: SpecialtyId }[] }).cases);
-const sheetRoom = createSheetRoom({ store: sheets, keys: learned, shipped, today, notes: sampleNotes, published: async () => { await ask('panel.sheet-changed', null); }, change: async (part) => (await ask('panel.change-settings', part)).ok, draw: () => drawAgain() });
+const sheetRoom = createSheetRoom({ store: sheets, keys: learned, shipped, inForce: () => sheet, again: () => again(), today, notes: sampleNotes, published: async () => { await ask('panel.sheet-changed', null); }, change: async (part) => (await ask('panel.change-settings', part)).ok, draw: () => drawAgain() });
 const bookmarkRoom = createBookmarkRoom({ draw: () => drawAgain() });
 const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again: () => again() });
 
@@ -80,7 +81,7 @@ async function readPage(page: DashboardPage, { settings: { packKeys } }: Effecti
 }
 const log = new QueryObserver(client, {
   queryKey: ['log'],
-  queryFn: async () => { const effective = await settings.store.read(); sheet = await sheetNow(sheets, shipped, today()); return { effective, shown: await readPage(pageFor(effective.settings.profile, location.hash.slice(1)), effective) }; },
+  queryFn: async () => { const effective = await settings.store.read(); sheet = await sheetOn(effective.settings.boardSheet, today()); return { effective, shown: await readPage(pageFor(effective.settings.profile, location.hash.slice(1)), effective) }; },
 });
 const app = document.getElementById('app');
 

@@ -8,11 +8,11 @@ import { createReader } from '../../lib/analysis/index.js';
 import { csvText } from '../../lib/base/csv.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { NotedIntervention } from '../../lib/model/quality.js';
-import type { Rulebook, RuleId } from '../../lib/model/rulebook.js';
-import { editionName, type ConflictChoice, type EntryChange, type MergeConflict, type MergedSheet, type PublishFailure, type SheetDraft, type SheetEdition, type SheetEntries, type SheetEntry } from '../../lib/model/sheet.js';
+import type { EditionId, Rulebook, RuleId } from '../../lib/model/rulebook.js';
+import { boardEditionName, editionName, type BoardSheet, type BoardSheetFailure, type ConflictChoice, type EntryChange, type MergeConflict, type MergedSheet, type PublishFailure, type SheetDraft, type SheetEdition, type SheetEntries, type SheetEntry, type SignedEdition } from '../../lib/model/sheet.js';
 import type { SheetTableFailure } from '../../lib/model/sheet-table.js';
 import type { Settings } from '../../lib/model/settings.js';
-import { diagnoseEntry, diffSheets, draftEntries, draftFrom, editionInForce, mapColumns, mergeSheets, newEntry, noiseOf, publishDraft, readSheetTable, readSignedEdition, rolledBack, ruleOf, settleConflict, sheetTable, shippedEdition, signedOff, textsToReview, withEntries, withText, wordsOfSheet, writtenEdition, type ReadBy, type SheetWords } from '../../lib/rulebook/index.js';
+import { diagnoseEntry, diffSheets, draftEntries, draftFrom, judgeBoardEdition, mapColumns, mergeSheets, newEntry, noiseOf, publishDraft, readSheetTable, readSignedEdition, rolledBack, ruleOf, settleConflict, sheetTable, shippedEdition, signedOff, textsToReview, withEntries, withText, wordsOfSheet, writtenEdition, type ReadBy, type SheetNow, type SheetWords } from '../../lib/rulebook/index.js';
 import { deviceKeys, isSigned, type PartStore, type SheetStore } from '../../lib/settings/index.js';
 import { readSheetFile } from './read-sheet-file.js';
 import type { XlsxFailure } from './read-xlsx.js';
@@ -24,6 +24,9 @@ export interface SheetRoomOptions {
   readonly store: SheetStore;
   readonly keys: PartStore;
   readonly shipped: Rulebook;
+  /** What is in force, as it was read last; `again` reads and draws anew. */
+  readonly inForce: () => SheetNow;
+  readonly again: () => void;
   /** This day here, YYYY-MM-DD. */
   readonly today: () => string;
   /** Invented notes on which it is counted how often an entry would mark. */
@@ -38,11 +41,11 @@ export interface SheetRoomOptions {
 
 export interface SheetRoom {
   readonly read: () => Promise<void>;
-  readonly page: (settings: Pick<Settings, 'interventions' | 'singleKeys'>, words: Words) => JSX.Element;
+  readonly page: (settings: Pick<Settings, 'interventions' | 'singleKeys' | 'boardSheet'>, words: Words) => JSX.Element;
 }
 
 /** The page of the department's sheet. What is edited is kept at once, one row for each entry. */
-export function createSheetRoom({ store, keys, shipped, today, notes, published, change, draw }: SheetRoomOptions): SheetRoom {
+export function createSheetRoom({ store, keys, shipped, inForce, again, today, notes, published, change, draw }: SheetRoomOptions): SheetRoom {
   const zero = shippedEdition(shipped);
   let editions: readonly SheetEdition[] = [zero];
   let base: SheetEdition = zero;
@@ -54,7 +57,7 @@ export function createSheetRoom({ store, keys, shipped, today, notes, published,
   let found: { readonly of: SheetEntry; readonly is: EntryFound } | null = null;
   let by = '';
   let told: string | null = null;
-  let preview: (SheetPreview & { readonly take: readonly (readonly [RuleId, SheetEntry | null])[]; readonly edition: SheetEdition | null }) | null = null;
+  let preview: (SheetPreview & { readonly take: readonly (readonly [RuleId, SheetEntry | null])[]; readonly edition: SheetEdition | null; readonly board: SignedEdition | null }) | null = null;
   let joining: (SheetJoining & { readonly merged: MergedSheet }) | null = null;
   let samples: readonly Note[] | null = null;
   let opened = false;
@@ -109,16 +112,25 @@ export function createSheetRoom({ store, keys, shipped, today, notes, published,
     try { await store.writeDraft(next, ids.map((id) => [id, next.touched.get(id)] as const)); } catch { told = say('sheet.told.not-saved'); draw(); }
   };
   const put = (entry: SheetEntry, say: Words['say']): void => void keep(withEntries(draft, base, [[entry.id, entry]]), [entry.id], say);
-  const annotate = async (edition: SheetEdition, interventions: readonly NotedIntervention[]): Promise<void> => {
-    await change({ interventions: [...interventions, { kind: 'sheet-issued', date: edition.from, specialty: 'all', edition: editionName(edition.number) }] });
+  const annotate = async ({ from }: SheetEdition, edition: EditionId, interventions: readonly NotedIntervention[]): Promise<void> => {
+    await change({ interventions: [...interventions, { kind: 'sheet-issued', date: from, specialty: 'all', edition }] });
   };
   const issue = async (edition: SheetEdition, interventions: readonly NotedIntervention[], say: Words['say'], begun: SheetDraft | null = null): Promise<void> => {
     try { await store.publish(edition, begun); } catch { told = say('sheet.told.not-saved'); draw(); return; }
     adopt([...editions.slice(1), edition], begun);
     told = say('sheet.told.published', { number: edition.number });
     draw();
-    await annotate(edition, interventions);
+    await annotate(edition, editionName(edition.number), interventions);
     await published();
+    again();
+  };
+  const takeBoard = async (signed: SignedEdition, interventions: readonly NotedIntervention[], { say }: Words): Promise<void> => {
+    const { edition } = signed;
+    try { await store.keepBoardEdition({ number: edition.number, way: 'file', signed }); } catch { told = say('sheet.told.not-saved'); draw(); return; }
+    told = say('sheet.told.board', { number: edition.number });
+    await annotate(edition, boardEditionName(edition.number), interventions);
+    await published();
+    again();
   };
   const failureOf = (failure: PublishFailure, { say }: Words): string => {
     switch (failure.kind) {
@@ -127,6 +139,14 @@ export function createSheetRoom({ store, keys, shipped, today, notes, published,
       case 'no-change-log': return say(`sheet.fail.no-change-log.${failure.language}`);
       case 'behind': return say('sheet.fail.behind', { newest: failure.newest });
       default: return say(`sheet.fail.${failure.kind}`);
+    }
+  };
+  const boardFailure = (failure: BoardSheetFailure, number: number | null, { say }: Words): string => {
+    switch (failure.kind) {
+      case 'older': return say('sheet.board.older', { number: number ?? 0, newest: failure.newest });
+      case 'other-content': return say('sheet.board.other-content', { number: number ?? 0 });
+      case 'not-an-edition': case 'tampered': return say(`sheet.file.${failure.kind}`);
+      default: return say(`sheet.board.${failure.kind}`);
     }
   };
   const fileFailure = (failure: SheetTableFailure | XlsxFailure, { say }: Words): readonly string[] => {
@@ -138,13 +158,13 @@ export function createSheetRoom({ store, keys, shipped, today, notes, published,
       default: return [say(`sheet.file.${failure.kind}`)];
     }
   };
-  async function bringIn(file: File, text: Words): Promise<void> {
-    const refused = (problems: readonly string[]): void => { preview = { name: file.name, changes: [], problems, take: [], edition: null }; draw(); };
+  async function bringIn(file: File, policy: BoardSheet | null, text: Words): Promise<void> {
+    const refused = (problems: readonly string[]): void => { preview = { name: file.name, changes: [], problems, boardNumber: null, take: [], edition: null, board: null }; draw(); };
     const bytes = new Uint8Array(await file.arrayBuffer());
     const known = new Map(entries.map((entry) => [entry.id, entry]));
     const offer = (wanted: SheetEntries, edition: SheetEdition | null): void => {
       const changes: readonly EntryChange[] = edition ? diffSheets(base.entries, wanted) : diffSheets(entries.filter(({ id }) => wanted.some((one) => one.id === id)), wanted);
-      preview = { name: file.name, changes, problems: [], take: wanted.filter((entry) => known.get(entry.id) !== entry).map((entry) => [entry.id, entry]), edition };
+      preview = { name: file.name, changes, problems: [], boardNumber: null, board: null, take: wanted.filter((entry) => known.get(entry.id) !== entry).map((entry) => [entry.id, entry]), edition };
       draw();
     };
     if (bytes[0] === 0x7b) {
@@ -154,6 +174,14 @@ export function createSheetRoom({ store, keys, shipped, today, notes, published,
       if (!read.ok) { refused([text.say('sheet.file.not-an-edition')]); return; }
       const { edition, device, key, signature } = read.value;
       if (!await isSigned({ device, key, signature, text: writtenEdition(edition) })) { refused([text.say('sheet.file.tampered')]); return; }
+      // Where the board names its signers, editions of nobody else are taken, and theirs stand beside what the department works on.
+      if (policy?.keys) {
+        const judged = await judgeBoardEdition(read.value, policy, await store.boardEditions(), isSigned);
+        if (!judged.ok) { refused([boardFailure(judged.failure, edition.number, text)]); return; }
+        preview = { name: file.name, changes: diffSheets(inForce().edition.entries, edition.entries), problems: [], boardNumber: edition.number, take: [], edition: null, board: read.value };
+        draw();
+        return;
+      }
       const newest = editions.at(-1)?.number ?? 0;
       const held = editions.find(({ number }) => number === edition.number);
       if (held) { refused([text.say(writtenEdition(held) === writtenEdition(edition) ? 'sheet.file.held' : 'sheet.file.other-content', { number: edition.number })]); return; }
@@ -215,15 +243,15 @@ export function createSheetRoom({ store, keys, shipped, today, notes, published,
       opened = true;
       void notes().then((read) => { samples = read; found = null; draw(); });
     },
-    page({ interventions, singleKeys }, text) {
+    page({ interventions, singleKeys, boardSheet }, text) {
       const { say } = text;
       const entry = entries.find(({ id }) => id === chosen) ?? null;
       if (entry && found?.of !== entry) look(entry);
-      const inForce = editionInForce(editions, today()) ?? zero;
+      const { edition: inForceNow, origin, refused } = inForce();
       const when = (from: string) => ({ from, by, on: today() });
       const failed = (what: string): void => { told = what; draw(); };
       return (
-        <SheetPage entries={entries} editions={editions} inForce={inForce} touched={touched} chosen={entry} found={entry && found?.of === entry ? found.is : null} toReview={textsToReview(draft)} changes={draft.changes} by={by} today={today()} singleKeys={singleKeys} told={told} preview={preview} joining={joining} specialties={shipped.specialties.map(({ id }) => id)} words={text}
+        <SheetPage entries={entries} editions={editions} inForce={inForceNow} origin={origin} refused={refused && { number: refused.number, why: boardFailure(refused.failure, refused.number, text) }} touched={touched} chosen={entry} found={entry && found?.of === entry ? found.is : null} toReview={textsToReview(draft)} changes={draft.changes} by={by} today={today()} singleKeys={singleKeys} told={told} preview={preview} joining={joining} specialties={shipped.specialties.map(({ id }) => id)} words={text}
           onSettle={settle} onJoin={() => void joinSettled(interventions, text)} onLeaveFile={() => { joining = null; draw(); }}
           specialtyOf={(id) => specialtyIn(shipped.specialties, id, text)}
           onChoose={(id) => { chosen = id; draw(); }}
@@ -235,8 +263,8 @@ export function createSheetRoom({ store, keys, shipped, today, notes, published,
           onPublish={(from) => { const made = publishDraft(editions, { ...draft, reviewed: { by, on: today() } }, when(from)); if (made.ok) void issue(made.value, interventions, say); else failed(failureOf(made.failure, text)); }}
           onRollBack={(number) => { const made = rolledBack(editions, number, when(today() < base.from ? base.from : today())); if (made.ok) void issue(made.value, interventions, say); else failed(failureOf(made.failure, text)); }}
           diff={(number) => diffSheets(editions.find((one) => one.number === number)?.entries ?? [], entries)}
-          onFile={(file) => void bringIn(file, text)} onSave={(way) => void save(way, text).catch(() => failed(say('sheet.told.not-saved')))}
-          onPreview={(wanted) => { const held = preview; preview = null; if (!wanted || !held) draw(); else if (held.edition) void bringInEdition(held.edition, interventions, text); else void keep(withEntries(draft, base, held.take), held.take.map(([id]) => id), say); }}
+          onFile={(file) => void bringIn(file, boardSheet, text)} onSave={(way) => void save(way, text).catch(() => failed(say('sheet.told.not-saved')))}
+          onPreview={(wanted) => { const held = preview; preview = null; if (!wanted || !held) draw(); else if (held.board) void takeBoard(held.board, interventions, text); else if (held.edition) void bringInEdition(held.edition, interventions, text); else void keep(withEntries(draft, base, held.take), held.take.map(([id]) => id), say); }}
           marksIn={(trial) => marksIn(trial, entry)} />
       );
     },

@@ -9,6 +9,7 @@ import type { Locale } from './language.js';
 import type { Profile } from './profile.js';
 import type { NotedIntervention, RedrawnLimits } from './quality.js';
 import type { RuleId } from './rulebook.js';
+import type { BoardSheet } from './sheet.js';
 
 /** How long things are kept: rows about documents in days, counters and decisions that are learned from in months, the present one included. */
 export interface Retention {
@@ -68,6 +69,8 @@ export interface Settings {
   readonly auditTable: AuditTable | null;
   /** May coders be told apart in audits, by pseudonyms? Policy alone says so. */
   readonly auditPersons: boolean;
+  /** Whose sheet is in force. Policy alone says so; null: the department's own, or the one that ships. */
+  readonly boardSheet: BoardSheet | null;
   /** What was done to make documents better: annotations of the charts. */
   readonly interventions: readonly NotedIntervention[];
   /** Charts whose limits a person drew anew. */
@@ -93,5 +96,5 @@ export interface EffectiveSettings {
 export const longestRetention: Retention = { days: 366, months: 120 };
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', profile: 'coder', profileAsked: false, marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, guessFirst: true, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], auditTable: null, auditPersons: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, seniorKeys: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
+  locale: 'en-GB', profile: 'coder', profileAsked: false, marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, guessFirst: true, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], auditTable: null, auditPersons: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, seniorKeys: null, boardSheet: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

@@ -112,5 +112,31 @@ export interface SignedEdition {
   readonly signature: string;
 }
 
+/** What a health board says by policy of the sheet that is in force. */
+export interface BoardSheet {
+  /** Public keys of the devices, or the names made of them, whose editions are the board's; null: only the edition that the policy carries is. */
+  readonly keys: readonly string[] | null;
+  /** A signed edition as its file holds it; null: it comes from a file that a person opens. */
+  readonly edition: string | null;
+  /** May an edition take the place of one of a higher number? */
+  readonly rollBack: boolean;
+}
+
+/** An edition of the board's that is kept on this device, and how it came. */
+export interface HeldBoardEdition {
+  readonly number: number;
+  readonly way: 'policy' | 'file';
+  readonly signed: SignedEdition;
+}
+
+/** Why an edition does not stand as the board's. */
+export type BoardSheetFailure =
+  | { readonly kind: 'not-an-edition' | 'tampered' | 'not-named' | 'other-content' | 'not-kept' }
+  /** One of a higher number is here, and the policy does not roll back. */
+  | { readonly kind: 'older'; readonly newest: number };
+
+/** By which name findings and events know an edition of the board's sheet. */
+export function boardEditionName(number: number): EditionId { return `board-${number}` as EditionId; }
+
 /** By which name findings and events know an edition of the department's sheet. */
 export function editionName(number: number): EditionId { return `sheet-${number}` as EditionId; }

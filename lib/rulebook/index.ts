@@ -7,4 +7,4 @@ export { draftEntries, draftFrom, editionInForce, publishDraft, rolledBack, rule
 export { diagnoseEntry, noiseOf, wordsOfSheet, type ReadBy, type SheetWords } from './diagnose-entry.js';
 export { mapColumns, readSheetTable, sheetTable } from './sheet-table.js';
 export { readSignedEdition, writtenEdition } from './signed-edition.js';
-export { sheetNow, type SheetNow } from './sheet-in-force.js';
+export { createSheetReader, judgeBoardEdition, type SheetNow } from './sheet-in-force.js';

@@ -46,6 +46,8 @@ const auditTable = v.pipe(v.strictObject({
   total: v.picklist(secondaryTotals), othersCount: v.boolean(), confirmed: v.boolean(),
   highRisk: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[A-Z]\d{1,3}[\dX]?$/))), v.maxLength(500)),
 }), v.check(({ keys, reasons }) => [keys, reasons].every((list) => new Set(list.map(({ id }) => id)).size === list.length) && new Set(keys.map(({ category, kind }) => `${category} ${kind}`)).size === keys.length));
+// A P-256 point or the name of the device that is made of it.
+const deviceNames = v.pipe(v.array(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{16}|[\w-]{87})$/))), v.maxLength(10_000));
 
 /** What each preference may hold; the same for a person's choice and a policy's. */
 export const settingShapes = {
@@ -72,9 +74,10 @@ export const settingShapes = {
   blindShare: v.pipe(v.number(), v.minValue(0.05), v.maxValue(0.1)),
   // A row is never kept longer than the counters: a month has 28 days or more.
   retention: v.pipe(v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(7), v.maxValue(longestRetention.days)), months: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(longestRetention.months)) }), v.check(({ days, months }) => days <= 28 * (months - 1))),
-  // A P-256 point or the name of the device that is made of it.
-  seniorKeys: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{16}|[\w-]{87})$/))), v.maxLength(10_000))),
-  packKeys: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{16}|[\w-]{87})$/))), v.maxLength(10_000))),
+  seniorKeys: v.nullable(deviceNames),
+  packKeys: v.nullable(deviceNames),
+  // Without either nobody could tell whose sheet it is to be.
+  boardSheet: v.nullable(v.pipe(v.strictObject({ keys: v.optional(v.nullable(deviceNames), null), edition: v.optional(v.nullable(v.pipe(v.string(), v.minLength(2), v.maxLength(16_000_000))), null), rollBack: v.optional(v.boolean(), false) }), v.check(({ keys, edition }) => keys !== null || edition !== null))),
   encoder: v.strictObject({ dotted: v.boolean(), layout: v.picklist(['lines', 'tabs']), lineEnd: v.picklist(['crlf', 'lf']) }),
   opcs4Name: v.pipe(v.string(), v.maxLength(200), v.regex(/^(?:https?:\/\/|urn:)[\w.:/-]+$/)),
   // A policy gives it as one text of JSON.

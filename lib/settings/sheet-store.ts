@@ -1,5 +1,5 @@
 import type { RuleId } from '../model/rulebook.js';
-import type { SheetDraft, SheetEdition, SheetEntry } from '../model/sheet.js';
+import type { HeldBoardEdition, SheetDraft, SheetEdition, SheetEntry } from '../model/sheet.js';
 
 type Head = Omit<SheetDraft, 'touched'>;
 
@@ -15,21 +15,28 @@ export interface SheetStore {
   /** Adds an edition and ends the draft, or puts another in its place: all or nothing. One of a number that is taken is refused: an edition never changes. */
   readonly publish: (edition: SheetEdition, draft?: SheetDraft | null) => Promise<void>;
   readonly dropDraft: () => Promise<void>;
+  /** Editions of the board's by number, with what vouches for them. */
+  readonly boardEditions: () => Promise<readonly HeldBoardEdition[]>;
+  /** Keeps one of the board's; those of higher numbers go: the board rolled them back. */
+  readonly keepBoardEdition: (held: HeldBoardEdition) => Promise<void>;
 }
+
+/** Every table of the store; versions only ever add to it. */
+const tables = ['editions', 'draft', 'touched', 'board'] as const;
 
 /** Opens the store; `factory` is the browser's `indexedDB`. Each changed entry is a row of its own, so that one edit of ten thousand entries writes one. */
 export function createSheetStore(factory: IDBFactory): SheetStore {
   const database = (): Promise<IDBDatabase> => new Promise((resolve, reject) => {
-    const asked = factory.open('nodi-sheet', 1);
-    asked.onupgradeneeded = () => { asked.result.createObjectStore('editions', { keyPath: 'number' }); asked.result.createObjectStore('draft'); asked.result.createObjectStore('touched'); };
+    const asked = factory.open('nodi-sheet', 2);
+    asked.onupgradeneeded = () => { for (const name of tables) if (!asked.result.objectStoreNames.contains(name)) asked.result.createObjectStore(name, name === 'editions' || name === 'board' ? { keyPath: 'number' } : undefined); };
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error ?? new Error('The store of the sheet cannot be opened.'));
   });
-  const within = async <Value>(mode: IDBTransactionMode, act: (store: (name: 'editions' | 'draft' | 'touched') => IDBObjectStore) => () => Value): Promise<Value> => {
+  const within = async <Value>(mode: IDBTransactionMode, act: (store: (name: (typeof tables)[number]) => IDBObjectStore) => () => Value): Promise<Value> => {
     const held = await database();
     try {
       return await new Promise<Value>((resolve, reject) => {
-        const transaction = held.transaction(['editions', 'draft', 'touched'], mode, { durability: 'strict' });
+        const transaction = held.transaction(tables, mode, { durability: 'strict' });
         const read = act((name) => transaction.objectStore(name));
         transaction.oncomplete = () => resolve(read());
         transaction.onabort = () => reject(transaction.error ?? new Error('The store of the sheet did not take it.'));
@@ -57,6 +64,8 @@ export function createSheetStore(factory: IDBFactory): SheetStore {
       }
       return () => undefined;
     }),
+    boardEditions: () => within('readonly', (store) => { const asked = store('board').getAll(); return () => asked.result as readonly HeldBoardEdition[]; }),
+    keepBoardEdition: (edition) => within('readwrite', (store) => { store('board').delete(IDBKeyRange.lowerBound(edition.number, true)); store('board').put(edition); return () => undefined; }),
     dropDraft: () => within('readwrite', (store) => { store('draft').clear(); store('touched').clear(); return () => undefined; }),
   };
 }

@@ -113,6 +113,41 @@ describe('the editor of the sheet', () => {
     await context.close();
   });
 
+  it('shows the board’s edition in force and whose it is, takes one of its signers from a file, and says why another is refused', async () => {
+    const context = await newContext();
+    const page = await open(context);
+    const { device, good, changed, other } = await page.evaluate(async () => {
+      const { shipped } = window.sheet;
+      const edition = { ...shipped, number: 7, from: '2026-11-20', published: { by: 'The Board', on: '2026-11-19' }, changes: { en: 'The board’s.', cy: 'Un y bwrdd.' }, entries: shipped.entries.slice(0, 50) };
+      const [text, another] = [await window.sheet.signed(edition), await window.sheet.signed({ ...edition, number: 8 })];
+      return { device: (JSON.parse(text) as { readonly device: string }).device, good: text, changed: text.replace('The board’s.', 'Nobody’s.'), other: another };
+    });
+    const under = (boardSheet: { keys: string[] | null; edition: string | null; rollBack: boolean } | null): Promise<void> => page.evaluate(async (next) => { window.sheet.settings = { ...window.sheet.settings, boardSheet: next }; await window.sheet.again(); }, boardSheet);
+    const give = (text: string): Promise<void> => page.locator('input[type=file]').setInputFiles({ name: 'board.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await under({ keys: null, edition: changed, rollBack: false });
+    await page.getByText('The board’s policy carries an edition (7) that is not in force: Changed since it was signed.').waitFor();
+    await under({ keys: [device], edition: null, rollBack: false });
+    await give(changed);
+    await page.getByText('Changed since it was signed.').waitFor();
+    await give(other);
+    await page.getByText('Signed by a computer that the board’s policy does not name.').waitFor();
+    await give(good);
+    await page.getByRole('button', { name: 'Put the board’s edition 7 in force' }).press('Enter');
+    await page.getByText(`In force: the board’s edition 7 since 20 Nov 2026, signed by ${device}; it came from a file.`).waitFor();
+    // The department's own draft goes on beside it.
+    expect(await page.innerText('h1')).toContain('Edition 1, draft. Entries: 220');
+    await under({ keys: null, edition: good, rollBack: false });
+    await page.getByText(`signed by ${device}; the policy carries it.`).waitFor();
+    await page.evaluate(() => window.sheet.show('cy'));
+    await page.getByText('Mewn grym: argraffiad 7 y bwrdd').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: join(pictures, 'board.cy.png') });
+    await under(null);
+    await page.getByText('Nid yw’r adran wedi cyhoeddi un.').waitFor();
+    expect(await page.evaluate(() => window.sheet.settings.interventions.map(({ edition }) => edition))).toEqual(['board-7']);
+    await context.close();
+  });
+
   it('begins an entry from what is looked for, and says what it lacks before it can be published', async () => {
     const context = await newContext();
     const page = await open(context);

@@ -6,10 +6,10 @@ import type { Locale } from '../../../lib/model/language.js';
 import type { RuleId } from '../../../lib/model/rulebook.js';
 import type { SheetEdition } from '../../../lib/model/sheet.js';
 import { defaultSettings, type Settings } from '../../../lib/model/settings.js';
-import { createRulebook, shippedEdition, writtenEdition } from '../../../lib/rulebook/index.js';
-import { createLearnedStore, createSheetStore, deviceKeys, type SheetStore } from '../../../lib/settings/index.js';
+import { createRulebook, createSheetReader, shippedEdition, writtenEdition, type SheetNow } from '../../../lib/rulebook/index.js';
+import { createLearnedStore, createSheetStore, deviceKeys, isSigned, type SheetStore } from '../../../lib/settings/index.js';
 
-declare global { interface Window { sheet: { settings: Settings; told: number; store: SheetStore; show: (locale: Locale) => void; signed: (edition: SheetEdition) => Promise<string>; shipped: SheetEdition } } }
+declare global { interface Window { sheet: { settings: Settings; again: () => Promise<void>; told: number; store: SheetStore; show: (locale: Locale) => void; signed: (edition: SheetEdition) => Promise<string>; shipped: SheetEdition } } }
 
 const made = createRulebook(starterSheet);
 if (!made.ok) throw new Error('the starter sheet is not sound');
@@ -27,15 +27,18 @@ function large(): SheetEdition {
   return { ...edition, number: 1, from: '2026-01-01', entries: many };
 }
 
-window.sheet = { settings: defaultSettings, told: 0, store, show: (locale) => { window.sheet.settings = { ...window.sheet.settings, locale }; document.documentElement.lang = locale; draw(); }, shipped: shippedEdition(made.value),
+window.sheet = { settings: defaultSettings, told: 0, store, show: (locale) => { window.sheet.settings = { ...window.sheet.settings, locale }; document.documentElement.lang = locale; draw(); }, shipped: shippedEdition(made.value), again: () => again(),
   /** As another computer signs what it saves. */
   signed: async (edition) => {
     const held = new Map<string, unknown>();
     const { device, key, sign } = await deviceKeys({ read: (part) => Promise.resolve(held.get(part)), write: (part, value) => { held.set(part, value); return Promise.resolve(); } });
     return JSON.stringify({ kind: 'nodi-sheet', schema: 1, edition, device, key, signature: await sign(writtenEdition(edition)) });
   } };
+const sheetOn = createSheetReader(store, made.value, isSigned);
+let now: SheetNow;
+const again = async (): Promise<void> => { now = await sheetOn(window.sheet.settings.boardSheet, '2026-11-27'); await room.read(); draw(); };
 const room = createSheetRoom({
-  store, keys: createLearnedStore(indexedDB), shipped: made.value, today: () => '2026-11-27', notes: () => Promise.resolve([{ text: 'Imp: probable TIA. Cannot exclude a small stroke; likely viral.', specialty: 'unknown' }]),
+  store, inForce: () => now, again: () => void again(), keys: createLearnedStore(indexedDB), shipped: made.value, today: () => '2026-11-27', notes: () => Promise.resolve([{ text: 'Imp: probable TIA. Cannot exclude a small stroke; likely viral.', specialty: 'unknown' }]),
   published: () => { window.sheet.told += 1; return Promise.resolve(); }, change: (part) => { window.sheet.settings = { ...window.sheet.settings, ...part }; return Promise.resolve(true); }, draw: () => draw(),
 });
 function draw(): void {
@@ -44,5 +47,4 @@ function draw(): void {
   if (app) render(<main class="main wide" id="top">{room.page(settings, createWords(settings.locale))}</main>, app);
 }
 if (location.hash === '#large' && (await store.editions()).length === 0) await store.publish(large());
-await room.read();
-draw();
+await again();

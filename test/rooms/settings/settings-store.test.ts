@@ -132,6 +132,18 @@ describe('settings', () => {
     console.info(`policies tried ${wrong.length + 4}, bad 0`);
   });
 
+  it('let a board alone say whose sheet is in force, and nobody’s where that cannot be read', async () => {
+    const read = async (managed: Record<string, unknown>, local: Record<string, unknown> = {}) => createSettings(computer(managed, local), checkAdapter).store.read();
+    const device = '0123456789abcdef';
+    expect((await read({ boardSheet: { keys: [device] } })).settings.boardSheet).toEqual({ keys: [device], edition: null, rollBack: false });
+    expect((await read({ boardSheet: { edition: '{"kind":"nodi-sheet"}', rollBack: true } })).settings.boardSheet).toEqual({ keys: null, edition: '{"kind":"nodi-sheet"}', rollBack: true });
+    const wrong: readonly unknown[] = [{}, { rollBack: true }, { keys: 'all' }, { keys: ['Jane'] }, { edition: 4 }, { edition: {} }, { keys: [device], rollBack: 'yes' }, { keys: [device], more: 1 }, 'x', []];
+    for (const boardSheet of wrong) expect([(await read({ boardSheet })).policyProblems, (await read({ boardSheet })).settings.boardSheet]).toEqual([['boardSheet'], { keys: [], edition: null, rollBack: false }]);
+    expect((await read({}, { settings: { boardSheet: { keys: [device], edition: null, rollBack: true } } })).settings.boardSheet).toBeNull();
+    expect(await createSettings(computer({}), checkAdapter).store.change({ boardSheet: { keys: [device], edition: null, rollBack: false } })).toMatchObject({ ok: false, failure: { kind: 'managed', key: 'boardSheet' } });
+    console.info(`policies of the sheet tried ${wrong.length + 3}, bad 0`);
+  });
+
   it('let a board alone say how long the log is kept, rows never longer than counters', async () => {
     const read = async (managed: Record<string, unknown>, local: Record<string, unknown> = {}) => createSettings(computer(managed, local), checkAdapter).store.read();
     expect((await read({ retention: { days: 30, months: 25 } })).settings.retention).toEqual({ days: 30, months: 25 });
@@ -163,7 +175,7 @@ describe('settings', () => {
   it('take an adapter from policy as a text of JSON, and offer the board what Nodi reads', async () => {
     const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] }), checkAdapter).store.read();
     expect(read.settings.adapters).toEqual([adapter]);
-    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'auditPersons', 'auditTable', 'blindShare', 'boardCoder', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'highCostDrugs', 'hospital', 'hospitals', 'interventions', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'packKeys', 'profile', 'retention', 'seniorKeys', 'singleKeys', 'sites', 'teams']);
+    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'auditPersons', 'auditTable', 'blindShare', 'boardCoder', 'boardSheet', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'highCostDrugs', 'hospital', 'hospitals', 'interventions', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'packKeys', 'profile', 'retention', 'seniorKeys', 'singleKeys', 'sites', 'teams']);
   });
 
   it('take hospitals and teams from policy only as the log can keep them, and teams from nobody else', async () => {
