@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 
-/** Origins of the board's own coder, from `npm run build:connected -- ORIGIN …`; none in the default build, which holds nothing that sends. */
+/** Origins of the board's own coder and FHIR server, from `npm run build:connected -- ORIGIN …`; none in the default build, which holds nothing that sends. */
 const coderOrigins = (process.env['NODI_CODER_ORIGINS'] ?? '').split(' ').filter((one) => one !== '');
 for (const one of coderOrigins) if (!/^https:\/\/[a-z0-9.-]+(?::\d+)?$/.test(one) || new URL(one).origin !== one) throw new Error(`${one} is no https origin, such as https://coder.example.wales.nhs.uk`);
 
@@ -29,7 +29,7 @@ export default defineConfig({
     name: '__MSG_name__',
     description: '__MSG_description__',
     default_locale: 'en',
-    permissions: ['activeTab', 'storage', 'scripting', 'contextMenus', 'unlimitedStorage', ...(browser === 'firefox' ? [] : ['sidePanel'])],
+    permissions: ['activeTab', 'storage', 'scripting', 'contextMenus', 'unlimitedStorage', ...(browser === 'firefox' ? [] : ['sidePanel']), ...(coderOrigins.length > 0 ? ['alarms'] : [])],
     host_permissions: [],
     optional_host_permissions: ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'],
     ...(browser === 'firefox'

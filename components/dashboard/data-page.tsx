@@ -21,6 +21,8 @@ export interface DataPageProps {
   readonly others: { readonly machines: number; readonly kept: number; /** What is kept cannot be read. */ readonly isDamaged: boolean };
   /** Null until a person asks for it. */
   readonly together: MachinesTogether | null;
+  /** The part about a board's server; none where nothing is ever sent. */
+  readonly sending?: JSX.Element | null;
   readonly nameOf: (specialty: SpecialtyId | 'unknown') => string;
   readonly words: Words;
   readonly onExport: (file: DataFile) => void;
@@ -33,7 +35,7 @@ export interface DataPageProps {
 
 /** Findings and queries out as files, in from other machines, and all machines counted together. */
 export function DataPage(props: DataPageProps): JSX.Element {
-  const { running, told, canUndo, others, together, words: { say }, onExport, onImport, onCount, onCancel, onForget, onUndo } = props;
+  const { running, told, canUndo, others, together, sending = null, words: { say }, onExport, onImport, onCount, onCancel, onForget, onUndo } = props;
   const input = useRef<HTMLInputElement>(null);
   const button = (name: WordKey, act: () => void): JSX.Element => <button type="button" class="btn" aria-disabled={running !== null} onClick={() => { if (!running) act(); }}>{say(name)}</button>;
   return (
@@ -64,6 +66,7 @@ export function DataPage(props: DataPageProps): JSX.Element {
         <p class="acts">{button('data.count', onCount)} {others.kept > 0 || others.isDamaged ? button('data.forget', onForget) : null}</p>
         {together ? <Together {...props} together={together} /> : null}
       </section>
+      {sending}
     </>
   );
 }

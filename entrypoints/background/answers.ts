@@ -32,6 +32,7 @@ import type { LogFailure, LogHealth } from '../../lib/model/ports.js';
 import type { BoardPart, CodingView, FrameFindings, PanelPart, Pointed, ProblemState, RecordView, RuleCard, SelectedWords, TabView } from '../../lib/model/review.js';
 import type { Rule, Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
+import type { MachineId } from '../../lib/model/shared-statement.js';
 import type { RecordSnapshot, SubjectReading } from '../../lib/model/snapshot.js';
 import type { Coding } from '../../lib/model/suggestion.js';
 import { highlightCss } from '../../lib/overlay/index.js';
@@ -41,7 +42,7 @@ import { foldQueries } from '../../lib/reports/index.js';
 import { cardOf, conflictsIn, episodeIn, evidenceIn, framesOf, mergeGaps, mergeSubjects, missingParts, pagesAbout, unjudgedFrames, viewBoard, viewCoding, viewRecord, type Decisions, type PlacedDocument, type TitleOf } from '../../lib/review/index.js';
 import { compareRecord, placesTyped } from '../../lib/training/index.js';
 import { createRulebook, createSheetReader, findSpecialty } from '../../lib/rulebook/index.js';
-import { createLearnedStore, createLogFiles, createSettings, createSheetStore, deviceKeys, isSigned } from '../../lib/settings/index.js';
+import { createLearnedStore, createLogFiles, createSendingStore, createSettings, createSheetStore, deviceKeys, isSigned, isToken } from '../../lib/settings/index.js';
 import { unreachable } from '../../lib/base/result.js';
 import { createChooseMenu } from './choose-menu.js';
 import { isClinicalWord } from './clinical-words.js';
@@ -60,6 +61,7 @@ import { packagedLists } from './packaged-lists.js';
 import { createReadings, type ReadDocument, type Readings } from './readings.js';
 import { allowedOrigins, highlightsInherit, insertMarkRules, isAllowed, registerReaders, startInOpenTabs } from './sites.js';
 import { createConnection } from './connection.js';
+import { createSending } from './sending.js';
 import { createTabRecords, type Making } from './tab-records.js';
 
 const noCodes: Coding = { suggestions: [], rejected: [], abstentions: [] };
@@ -115,7 +117,7 @@ async function open() {
   const learnedStore = createLearnedStore(indexedDB);
   const now: { effective: EffectiveSettings } = { effective };
   return Object.assign(now, {
-    rulebook, sheetOn, sheetDay, settings: settings.store, salt, boardKey, readBoardKey: settings.boardKey, store,
+    rulebook, sheetOn, sheetDay, settings: settings.store, sentinel: settings.sentinel, salt, boardKey, readBoardKey: settings.boardKey, store,
     /** After a decision: the answer has gone out by then, and nobody waits for it; and when the policy says another time. */
     tend: createDailyCare(withOthers(store, shared, () => Date.now()), () => retentionOf(now.effective), today),
     rules: new Map<RuleId, Rule>(rulebook.rules.map((rule) => [rule.id, rule])),
@@ -128,7 +130,7 @@ async function open() {
 type World = Awaited<ReturnType<typeof open>> & { rulebook: Rulebook; rules: ReadonlyMap<RuleId, Rule>; sheetDay: string; reader: Reader; decisions: FoldedDecisions };
 
 /** All that the background answers. State is a cache; what must last is in the log. */
-export function createAnswers(): { readonly handlers: Handlers; readonly forget: (tab: number) => void; readonly command: (name: string, tab: number | null) => Promise<void>; /** Puts the entry for selected words into the page's own menu, in the language chosen. */ readonly offerMenu: () => Promise<void>; /** The board's policy is another: what it decides holds now, though nothing else woke the worker. */ readonly hearOfPolicy: () => Promise<void>; /** That entry was pressed in a frame. */ readonly chooseFor: (tab: number, frame: number) => Promise<void> } {
+export function createAnswers(): { readonly handlers: Handlers; readonly forget: (tab: number) => void; readonly command: (name: string, tab: number | null) => Promise<void>; /** Puts the entry for selected words into the page's own menu, in the language chosen. */ readonly offerMenu: () => Promise<void>; /** The board's policy is another: what it decides holds now, though nothing else woke the worker. */ readonly hearOfPolicy: () => Promise<void>; /** The alarm of the sending woke the worker. */ readonly goOnSending: () => Promise<void>; /** That entry was pressed in a frame. */ readonly chooseFor: (tab: number, frame: number) => Promise<void> } {
   const tabs = createTabRecords();
   const factAnswers = createFactAnswers();
   /** Descriptions that are being made, by tab: memory only, tried before what is known. */
@@ -157,6 +159,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     hearing.abort();
     hearing = new AbortController();
     it.settings.onChange((next) => { void takeUp(it, next).then(() => renewKey(it)); }, hearing.signal);
+    // Once the world stands: what sends asks for it.
+    if (sending) queueMicrotask(() => { sending.take(it.effective.settings); });
     return it;
   };
   const world = (): Promise<World> => (opened ??= open().then(hearPolicy).catch((problem: unknown) => { opened = null; throw problem; }));
@@ -170,6 +174,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     return it.store.check();
   };
   const connection = __CONNECTED__ ? createConnection(__CODER_ORIGINS__, (tab) => { hint(tab, false); }) : null;
+  const sending = __CONNECTED__ ? createSending({
+    origins: __CODER_ORIGINS__, kept: createSendingStore(browser.storage), log: async () => (await world()).store, events: async () => (await world()).events,
+    machine: async () => ((await (await world()).sentinel.read())?.epoch ?? null) as MachineId | null, changed: () => { void ask('hint.sending', null); },
+  }) : null;
   const offerMenu = async (): Promise<void> => { await chooseMenu.offer(createWords((await world()).effective.settings.locale).say('menu.choose')); };
   const hint = (tab: number, cleared: boolean): void => { void ask('hint.changed', { tab, cleared }); };
 
@@ -555,6 +563,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const written = await it.store.append({ id: command.id, edition: it.rulebook.edition, body });
     if (!written.ok) return failureOf(written.failure);
     void it.tend();
+    sending?.soon();
     if (!it.events.some((event) => event.id === written.value.id)) { it.events.push(written.value); it.learned.learn(written.value); }
     it.decisions = foldDecisions(it.events);
     if ((written.value.kind === 'phrase-judged' || written.value.kind === 'undone') && adopt(it)) codeAgain(it);
@@ -754,6 +763,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     if (doubt || packs) { await it.learned.load(); adopt(it); }
     // What is under way to a coder that the policy names no more is withdrawn, in every tab.
     if (board) for (const tab of tabs.known()) connection?.forget(tab);
+    sending?.take(next.settings);
     await tellFrames(it, noisy);
     if (doubt || drugs || packs || blind || guess) codeAgain(it);
     else if (depth || faults || board) for (const tab of tabs.known()) hint(tab, false);
@@ -982,6 +992,14 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
         default: return { failure: null };
       }
     },
+    async 'panel.sending'() { return sending ? sending.view((await world()).effective.settings) : null; },
+    async 'panel.send'({ again }) { await world(); sending?.begin(again); return null; },
+    async 'panel.send-credential'({ token }) {
+      if (token !== null && !isToken(token)) return { kept: false };
+      await world();
+      await sending?.trust(token);
+      return { kept: sending !== null };
+    },
     async 'panel.code-lists'() { const { shelf, isWhole } = await openBooks(); return { editions: shelf.editions, isWhole }; },
     async 'panel.editions-held'() { const { shelf, changes } = await openBooks(); return changes.held(shelf, today()); },
     async 'panel.proposals'() {
@@ -1053,6 +1071,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     forget: (tab) => { void opened?.then((it) => it.guesses.forget(tab)); connection?.forget(tab); readings?.forget(tab); tabs.forget(tab); drafts.delete(tab); labelled.delete(tab); parts.delete(tab); pointedAt.delete(tab); chosenAt.delete(tab); },
     offerMenu,
     async hearOfPolicy() { await (await world()).tend(); },
+    async goOnSending() { await world(); sending?.soon(); },
     async chooseFor(tab, frame) {
       // Opened before anything is awaited, and inside the person's click; the words are those of this moment.
       const opening = openPanel(tab);

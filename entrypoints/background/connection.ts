@@ -1,12 +1,21 @@
-import { createRemoteCoder, mostReplyBytes, writeRequest } from '../../lib/coding/coders/index.js';
-import type { BoardCoderView, CoderQuestion } from '../../lib/model/auto-coder.js';
+import { fail, succeed, type Result } from '../../lib/base/result.js';
+import { createRemoteCoder, mostReplyBytes, writeRequest, type RawReply } from '../../lib/coding/coders/index.js';
+import type { BoardCoderView, CoderFailure, CoderQuestion } from '../../lib/model/auto-coder.js';
 import { bind, type Bound, type ContextKey } from '../../lib/model/context.js';
 import type { Settings } from '../../lib/model/settings.js';
 import { boardCoderLimits, createBoardCoder, type BoardCoder } from './board-coder.js';
-import { send } from './send.js';
+import { send, type SendLimits } from './send.js';
 
 /** Where the contract is answered, below the origin that policy names. */
 const path = '/v1/suggestions';
+
+/** Posts a question to a coder; only a reply of status 200 is read. */
+export async function postToCoder(address: string, body: string, limits: SendLimits, signal: AbortSignal): Promise<Result<RawReply, CoderFailure>> {
+  const answer = await send(address, { body, type: 'application/json' }, limits, signal);
+  if (!answer.ok) return answer;
+  const { status, retryAfter, contentType } = answer.value;
+  return status === 200 ? succeed({ contentType, body: answer.value.body }) : fail({ kind: 'status', status, retryAfter });
+}
 
 /** The way to the board's coder, in packages that were built for one. */
 export interface Connection {
@@ -20,7 +29,7 @@ export function createConnection(origins: readonly string[], changed: (tab: numb
   let open: { readonly origin: string; readonly seconds: number; readonly board: BoardCoder } | null = null;
   const boardFor = ({ origin, seconds }: { readonly origin: string; readonly seconds: number }): BoardCoder => {
     if (open?.origin !== origin || open.seconds !== seconds) {
-      const coder = createRemoteCoder({ nonce: () => crypto.randomUUID(), post: (body, signal) => send(`${origin}${path}`, body, { seconds, bytes: mostReplyBytes }, signal as AbortSignal) });
+      const coder = createRemoteCoder({ nonce: () => crypto.randomUUID(), post: (body, signal) => postToCoder(`${origin}${path}`, body, { seconds, bytes: mostReplyBytes }, signal as AbortSignal) });
       open = { origin, seconds, board: createBoardCoder({ coder, host: new URL(origin).host, now: () => Date.now(), settle: boardCoderLimits.settle, chance: () => Math.random(), changed }) };
     }
     return open.board;

@@ -2,6 +2,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { createAnswers } from './answers.js';
 import { chooseItem } from './choose-menu.js';
 import { listen } from '../../lib/messaging/channel.js';
+import { sendingAlarm } from './sending.js';
 import { registerReaders, startInOpenTabs } from './sites.js';
 import browser from 'webextension-polyfill';
 
@@ -16,6 +17,7 @@ export default defineBackground(() => {
   browser.runtime.onStartup.addListener(() => { void registerReaders(); void answers.offerMenu(); });
   browser.contextMenus.onClicked.addListener(({ menuItemId, frameId }, tab) => { if (menuItemId === chooseItem && tab?.id !== undefined) void answers.chooseFor(tab.id, frameId ?? 0); });
   browser.commands.onCommand.addListener((name, tab) => void answers.command(name, tab?.id ?? null));
+  if (__CONNECTED__) browser.alarms.onAlarm.addListener(({ name }) => { if (name === sendingAlarm) void answers.goOnSending(); });
   browser.storage.onChanged.addListener((_, area) => { if (area === 'managed') void answers.hearOfPolicy(); });
   const { sidePanel } = (globalThis as unknown as { readonly chrome: unknown }).chrome as { readonly sidePanel?: { readonly setPanelBehavior: (behaviour: { readonly openPanelOnActionClick: boolean }) => Promise<void> } };
   if (sidePanel) void sidePanel.setPanelBehavior({ openPanelOnActionClick: true });

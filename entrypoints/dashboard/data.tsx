@@ -27,7 +27,7 @@ export interface DataHere { readonly machines: number; readonly kept: number; re
 
 export interface DataRoom {
   readonly read: () => Promise<DataHere>;
-  readonly page: (here: DataHere, settings: Settings, words: Words) => JSX.Element;
+  readonly page: (here: DataHere, settings: Settings, words: Words, sending?: JSX.Element | null) => JSX.Element;
 }
 
 export interface DataRoomOptions {
@@ -155,8 +155,8 @@ export function createDataRoom({ log, counters, shared, sentinel, clock, ruleboo
       const held = await others();
       return 'kind' in held ? { machines: 0, kept: 0, isDamaged: true } : { machines: new Set(held.map(({ machine }) => machine)).size, kept: held.length, isDamaged: false };
     },
-    page: ({ machines, kept, isDamaged }, settings, words) => (
-      <DataPage running={running} told={told ?? (isDamaged ? fails('data.fail.damaged') : null)} canUndo={removed !== null} others={{ machines, kept, isDamaged }} together={together} words={words}
+    page: ({ machines, kept, isDamaged }, settings, words, sending = null) => (
+      <DataPage running={running} told={told ?? (isDamaged ? fails('data.fail.damaged') : null)} canUndo={removed !== null} others={{ machines, kept, isDamaged }} together={together} sending={sending} words={words}
         nameOf={(id) => specialtyIn(rulebook.specialties, id, words)}
         onExport={(file) => void act(() => takeOut(file, settings, namedFor(settings.opcs4Name)))}
         onImport={(file) => void act(() => bringIn(file, namedFor(settings.opcs4Name)))}

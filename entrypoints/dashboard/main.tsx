@@ -28,6 +28,7 @@ import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { createDataRoom } from './data.jsx';
 import { createBookmarkRoom } from './bookmark.jsx';
 import { createLearnRoom } from './learn.jsx';
+import { createSendingRoom } from './sending.jsx';
 import { createPacksRoom } from './packs.jsx';
 import { createQualityRoom } from './quality.jsx';
 import { createQueriesRoom } from './queries.jsx';
@@ -60,6 +61,7 @@ const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again:
 const filesIn = (folder: string): ReturnType<typeof createLogFiles> => createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, folder);
 const shared = createSharedStore({ files: filesIn('nodi-shared'), exclusive: (write) => navigator.locks.request('nodi-shared', write) });
 const dataRoom = createDataRoom({ log: store, counters: store, shared, sentinel: settings.sentinel, clock, rulebook, again: () => again(), draw: () => drawAgain() });
+const sendingRoom = __CONNECTED__ ? createSendingRoom({ clock, change: async (part) => (await ask('panel.change-settings', part)).ok, draw: () => drawAgain() }) : null;
 
 /** Each page reads what it shows and nothing else: none but the page of what was learned reads the log's rows. */
 async function readPage(page: DashboardPage, { settings: { packKeys } }: EffectiveSettings) {
@@ -67,7 +69,7 @@ async function readPage(page: DashboardPage, { settings: { packKeys } }: Effecti
     case 'quality': return { page, here: await qualityRoom.read() } as const;
     case 'packs': return { page, here: await packsRoom.read() } as const;
     case 'queries': return { page, here: await queriesRoom.read() } as const;
-    case 'data': return { page, here: await dataRoom.read() } as const;
+    case 'data': await sendingRoom?.read(); return { page, here: await dataRoom.read() } as const;
     case 'bookmark': return { page } as const;
     case 'sheet': await sheetRoom.read(); return { page } as const;
     case 'model': {
@@ -176,7 +178,7 @@ function draw({ effective, shown }: Answer): void {
       case 'packs': return framed(packsRoom.page(shown.here, effective.settings, words), 'packs');
       case 'learn': return framed(learnRoom.page(shown.here, words), 'wide');
       case 'queries': return framed(queriesRoom.page(shown.here, words), 'wide');
-      case 'data': return framed(dataRoom.page(shown.here, effective.settings, words));
+      case 'data': return framed(dataRoom.page(shown.here, effective.settings, words, sendingRoom?.section(words) ?? null));
       case 'bookmark': return framed(bookmarkRoom.page(sheet.rulebook, today(), words), 'bookmark');
       case 'sheet': return framed(sheetRoom.page(effective.settings, words), 'wide');
       case 'model': {
@@ -204,4 +206,4 @@ function draw({ effective, shown }: Answer): void {
 const drawAgain = (): void => { const { data } = log.getCurrentResult(); if (data) draw(data); };
 log.subscribe(({ data }) => { if (data) draw(data); });
 window.addEventListener('hashchange', again);
-listen({ 'hint.changed': () => { again(); return null; } }, new AbortController().signal);
+listen({ 'hint.changed': () => { again(); return null; }, 'hint.sending': () => { void sendingRoom?.read(); return null; } }, new AbortController().signal);

@@ -17,6 +17,7 @@ import type { LogCare, LogHealth, LogImportFailure, RestoredLog } from '../model
 import { panelParts, type CardWords, type FrameFindings, type PanelPart, type Place, type Pointed, type RuleCard, type SelectedWords, type TabView } from '../model/review.js';
 import { verdicts, type RuleId } from '../model/rulebook.js';
 import type { Evidence } from '../model/suggestion.js';
+import type { SendingView } from '../model/sending.js';
 import { queryLanguages, queryOutcomes, queryStates, type Query } from '../model/query.js';
 import { coverageGapKinds, type RecordSnapshot, type Subject } from '../model/snapshot.js';
 import type { EffectiveSettings, Settings } from '../model/settings.js';
@@ -122,6 +123,12 @@ export interface Questions {
   'panel.log-care': { readonly ask: null; readonly answer: LogCare };
   /** Brings back what is lost from the copy outside the database; null where the log could not be opened. */
   'panel.restore-log': { readonly ask: null; readonly answer: { readonly health: LogHealth; readonly restored: RestoredLog | null } };
+  /** The sending to the board's FHIR server; null where policy names none or the package was not built for any. */
+  'panel.sending': { readonly ask: null; readonly answer: SendingView | null };
+  /** Sends now, and `again` what was set aside as well. */
+  'panel.send': { readonly ask: { readonly again: boolean }; readonly answer: null };
+  /** Keeps a credential for the server until the browser is closed; null forgets it. False where it can be none. */
+  'panel.send-credential': { readonly ask: { readonly token: string | null }; readonly answer: { readonly kept: boolean } };
   /** Takes a file of the log as it was saved, whole or not at all; `failure` null where it could not be kept. */
   'panel.import-log': { readonly ask: { readonly text: string }; readonly answer: { readonly health: LogHealth; readonly restored: RestoredLog } | { readonly failure: LogImportFailure | null } };
   'page.confirm': { readonly ask: { readonly key: ContextKey }; readonly answer: { readonly key: ContextKey } };
@@ -150,6 +157,8 @@ export interface Questions {
   'hint.chosen': { readonly ask: { readonly tab: number }; readonly answer: null };
   /** `begin`: the browser's own key asked for letters at the marks; the panel begins. `left`: they are gone from the page. */
   'hint.labels': { readonly ask: { readonly tab: number; readonly what: 'begin' | 'left' }; readonly answer: null };
+  /** The sending is another than it was. */
+  'hint.sending': { readonly ask: null; readonly answer: null };
   /** Something about a tab changed: look again. A hint only; nothing is shown from it. `cleared` asks the panel to empty itself at once. */
   'hint.changed': { readonly ask: { readonly tab: number; readonly cleared: boolean }; readonly answer: null };
 }
@@ -272,6 +281,9 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.log-care': { zone: 'page', shape: nothing },
   'panel.restore-log': { zone: 'page', shape: nothing },
   'panel.import-log': { zone: 'page', shape: v.strictObject({ text: v.pipe(v.string(), v.maxLength(64_000_000)) }) },
+  'panel.sending': { zone: 'page', shape: nothing },
+  'panel.send': { zone: 'page', shape: v.strictObject({ again: v.boolean() }) },
+  'panel.send-credential': { zone: 'page', shape: v.strictObject({ token: v.nullable(v.pipe(text, v.maxLength(10_000))) }) },
   'page.confirm': { zone: 'background', shape: v.unknown() },
   'page.read-again': { zone: 'background', shape: v.unknown() },
   'page.show': { zone: 'background', shape: v.unknown() },
@@ -291,5 +303,6 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'hint.pointed': { zone: 'background', shape: v.unknown() },
   'hint.chosen': { zone: 'background', shape: v.unknown() },
   'hint.labels': { zone: 'background', shape: v.unknown() },
+  'hint.sending': { zone: 'background', shape: v.unknown() },
   'hint.changed': { zone: 'background', shape: v.unknown() },
 };

@@ -57,6 +57,12 @@ export interface Settings {
   readonly boardCoder: { readonly origin: string; readonly seconds: number } | null;
   /** Origin of a board's coder to which this person agreed to send, having seen what would leave. */
   readonly boardCoderSeen: string | null;
+  /** The board's FHIR server that findings and queries are sent to: its https origin and the path of its base, without a slash at the end. Policy alone sets it, and only a package built for it can reach it. */
+  readonly fhirServer: { readonly origin: string; readonly path: string } | null;
+  /** Origin of a FHIR server to which this person agreed to send, having seen what would leave. */
+  readonly fhirServerSeen: string | null;
+  /** Did this person stop the sending for a while? */
+  readonly sendingPaused: boolean;
   /** Share of episodes, 0.05–0.1, that are coded without suggestions once the record of their specialty is in use. Policy or the default: no person's choice, or an episode could be chosen. */
   readonly blindShare: number;
   /** How long the log keeps things. Policy or the default: no person's choice. */
@@ -96,5 +102,5 @@ export interface EffectiveSettings {
 export const longestRetention: Retention = { days: 366, months: 120 };
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', profile: 'coder', profileAsked: false, marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, guessFirst: true, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], auditTable: null, auditPersons: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, seniorKeys: null, boardSheet: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
+  locale: 'en-GB', profile: 'coder', profileAsked: false, marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, guessFirst: true, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], auditTable: null, auditPersons: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, fhirServer: null, fhirServerSeen: null, sendingPaused: false, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, seniorKeys: null, boardSheet: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

@@ -5,3 +5,4 @@ export { deviceKeys, deviceOf, isSigned, type DeviceKeys } from './device-keys.j
 export { createLearnerRecord, type LearnerRecord } from './learner-record.js';
 export { createLogFiles } from './cached-files.js';
 export { createSheetStore, type SheetStore } from './sheet-store.js';
+export { createSendingStore, isToken, type Credential, type SendingStore } from './sending-store.js';

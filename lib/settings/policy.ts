@@ -4,7 +4,7 @@ import { readSetting, secretShape, type ReadAdapter } from './settings-shape.js'
 import type { StorageAreas } from './storage-areas.js';
 
 /** Preferences that a health board may fix; the rest are a person's own. */
-const manageable = ['locale', 'profile', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt', 'highCostDrugs', 'depth', 'exceptions', 'boardCoder', 'blindShare', 'retention', 'packKeys', 'seniorKeys', 'boardSheet', 'opcs4Name', 'hospitals', 'hospital', 'teams', 'auditTable', 'auditPersons', 'interventions'] as const satisfies readonly (keyof Settings)[];
+const manageable = ['locale', 'profile', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt', 'highCostDrugs', 'depth', 'exceptions', 'boardCoder', 'fhirServer', 'blindShare', 'retention', 'packKeys', 'seniorKeys', 'boardSheet', 'opcs4Name', 'hospitals', 'hospital', 'teams', 'auditTable', 'auditPersons', 'interventions'] as const satisfies readonly (keyof Settings)[];
 
 /** The policy as far as it could be read. */
 export interface Policy {
@@ -16,7 +16,7 @@ export interface Policy {
 }
 
 /** What a part of a policy that cannot be read is fixed to: nothing allowed, nothing added. A language has no closed state and a profile protects nothing, so they stay the person's. */
-const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, boardCoder: null, packKeys: [], seniorKeys: [], boardSheet: { keys: [], edition: null, rollBack: false }, hospitals: [], hospital: null, teams: [], interventions: [], auditTable: null, auditPersons: false };
+const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, boardCoder: null, fhirServer: null, packKeys: [], seniorKeys: [], boardSheet: { keys: [], edition: null, rollBack: false }, hospitals: [], hospital: null, teams: [], interventions: [], auditTable: null, auditPersons: false };
 
 /** What is optional is off while any part of the policy is unread: nobody knows what the board meant to forbid. */
 const optionalOff: Partial<Settings> = { noisyOn: [], listUse: false, singleKeys: false, doubt: {}, highCostDrugs: [], depth: 'full', packKeys: [], seniorKeys: [], teams: [], auditPersons: false };
@@ -52,7 +52,7 @@ export async function readPolicy(areas: Pick<StorageAreas, 'managed'>, readAdapt
   // By a list that nobody could read no episode may be coded less than in full.
   if (problems.includes('exceptions')) fixed['depth'] = 'full';
   // What sends is off while anything of the policy is unread, its own part being whole or not (trust/threats.md, T28).
-  if (problems.length > 0) delete fixed['boardCoder'];
+  if (problems.length > 0) { delete fixed['boardCoder']; delete fixed['fhirServer']; }
   return { fixed: { ...(problems.length > 0 ? optionalOff : {}), ...fixed } as Partial<Settings>, secret, problems: problems.sort() };
 }
 
@@ -68,8 +68,9 @@ export function mergeSettings(policy: Policy, chosen: unknown, readAdapter: Read
     locale: one('locale'), profile: one('profile'), profileAsked: one('profileAsked'), marks: one('marks'), sites: one('sites'), adapters: one('adapters'), noisyOn: one('noisyOn'),
     listUse: one('listUse'), guessFirst: one('guessFirst'), singleKeys: one('singleKeys'), density: one('density'), keys: one('keys'), doubt: one('doubt'), highCostDrugs: one('highCostDrugs'),
     depth: one('depth'), exceptions: one('exceptions'), encoder: one('encoder'), opcs4Name: one('opcs4Name'),
-    // No person's choice: text goes only where the board says.
+    // No person's choice: text, findings and queries go only where the board says.
     boardCoder: policy.fixed.boardCoder ?? null, boardCoderSeen: one('boardCoderSeen'),
+    fhirServer: policy.fixed.fhirServer ?? null, fhirServerSeen: one('fhirServerSeen'), sendingPaused: one('sendingPaused'),
     // Nor whether anybody's team is logged.
     teams: policy.fixed.teams ?? [], hospitals: one('hospitals'), hospital: one('hospital'), faultMinutes: one('faultMinutes'), interventions: one('interventions'), rebases: one('rebases'),
     // Nor whether coders are told apart in audits.

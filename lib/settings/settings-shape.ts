@@ -71,6 +71,10 @@ export const settingShapes = {
   faultMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostMinutes)),
   boardCoder: v.nullable(v.strictObject({ origin: v.pipe(origin, v.startsWith('https://')), seconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30)), 5) })),
   boardCoderSeen: v.nullable(v.pipe(origin, v.startsWith('https://'))),
+  // Joined to the origin as it stands: no step up, no query, nothing that an address would read otherwise.
+  fhirServer: v.nullable(v.strictObject({ origin: v.pipe(origin, v.startsWith('https://')), path: v.optional(v.pipe(v.string(), v.maxLength(200), v.regex(/^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)*$/)), '') })),
+  fhirServerSeen: v.nullable(v.pipe(origin, v.startsWith('https://'))),
+  sendingPaused: v.boolean(),
   blindShare: v.pipe(v.number(), v.minValue(0.05), v.maxValue(0.1)),
   // A row is never kept longer than the counters: a month has 28 days or more.
   retention: v.pipe(v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(7), v.maxValue(longestRetention.days)), months: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(longestRetention.months)) }), v.check(({ days, months }) => days <= 28 * (months - 1))),

@@ -53,7 +53,7 @@ export function createSettings(areas: StorageAreas, readAdapter: ReadAdapter): B
 }
 
 /** What policy alone sets. */
-const policyOnly: ReadonlySet<keyof Settings> = new Set(['boardCoder', 'blindShare', 'retention', 'packKeys', 'seniorKeys', 'boardSheet', 'auditPersons']);
+const policyOnly: ReadonlySet<keyof Settings> = new Set(['boardCoder', 'fhirServer', 'blindShare', 'retention', 'packKeys', 'seniorKeys', 'boardSheet', 'auditPersons']);
 
 /** Preferences with policy above them. Changes wait in one queue, so that two at once lose nothing. */
 export function createSettingsStore(areas: StorageAreas, readAdapter: ReadAdapter): SettingsStore {

@@ -78,10 +78,27 @@ async function sayingsOf(log: Pick<LogStore, 'related'>, machine: MachineId, row
   }));
 }
 
+/** Rows read at once at most, where few of them say anything: most of a log are readings of documents. */
+const mostRead = 2_000;
+
+/** Reads a log on, some rows that may say something at a time. */
+function createPages(log: Pick<LogStore, 'page'>, batch: number): (after: number) => ReturnType<LogStore['page']> {
+  let reach = batch;
+  return async (after) => {
+    const read = await log.page(after, reach);
+    if (!read.ok) return read;
+    const { rows, to } = read.value;
+    reach = rows.length > batch ? batch : rows.length < batch / 2 ? Math.min(mostRead, reach * 2) : reach;
+    const last = rows.length > batch ? rows[batch - 1] : undefined;
+    return succeed(last ? { rows: rows.slice(0, batch), to: last.sequence } : { rows, to });
+  };
+}
+
 /** The first bundle that a run from here would send, for a person to see; null where there is nothing to send. Sends nothing. */
 export async function firstBundle({ log, machine, names, bundle = 'transaction', batch = rowsAtOnce }: Pick<OutboxParts, 'log' | 'machine' | 'names' | 'bundle' | 'batch'>, place: SendingPlace): Promise<Result<SharedBundle | null, { readonly kind: 'log-unreadable' }>> {
+  const page = createPages(log, batch);
   for (let after = place.sentTo; ;) {
-    const read = await log.page(after, batch);
+    const read = await page(after);
     if (!read.ok) return fail({ kind: 'log-unreadable' });
     const { rows, to } = read.value;
     if (to === null) return succeed(null);
@@ -101,7 +118,8 @@ export async function firstBundle({ log, machine, names, bundle = 'transaction',
 export async function sendWaiting({ log, machine, address, place: store, send, names, now, bundle = 'transaction', batch = rowsAtOnce, again = false, reached }: OutboxParts, signal: Lifetime): Promise<Result<SendingPlace, OutboxStop>> {
   const kept = await store.read().catch(() => undefined);
   if (kept === undefined) return fail({ kind: 'not-kept' });
-  let place = placeOf(kept, { machine, address });
+  const begun = placeOf(kept, { machine, address });
+  let place = begun;
   const keep = async (next: SendingPlace): Promise<boolean> => {
     place = next;
     try { await store.write(place); } catch { return false; }
@@ -199,20 +217,24 @@ export async function sendWaiting({ log, machine, address, place: store, send, n
     }
   }
 
-  for (;;) {
-    const read = await log.page(place.sentTo, batch);
+  const page = createPages(log, batch);
+  for (let isKept = true; ;) {
+    const read = await page(place.sentTo);
     if (!read.ok) return fail({ kind: 'log-unreadable' });
     const { rows, to } = read.value;
-    if (to === null) return succeed(place);
+    if (to === null) return isKept || await keep(place) ? succeed(place) : fail({ kind: 'not-kept' });
     if (place.setAside.length > mostAside) return fail({ kind: 'too-many-refused' });
     const said = rows.length === 0 ? new Map<string, Saying>() : await sayingsOf(log, machine, rows, { after: place.sentTo, to });
     if (said === null) return fail({ kind: 'log-unreadable' });
     const stop = await settle(said);
     if (stop) {
       // What was set aside or confirmed on the way is kept; the page itself is sent again.
-      if (place !== kept && !await keep(place)) return fail({ kind: 'not-kept' });
+      if (place !== begun && !await keep(place)) return fail({ kind: 'not-kept' });
       return fail(stop);
     }
-    if (!await keep({ ...place, sentTo: to, stuck: 0 })) return fail({ kind: 'not-kept' });
+    // Rows that say nothing are read again rather than written down one page after the other.
+    isKept = said.size > 0;
+    const next = { ...place, sentTo: to, stuck: 0 };
+    if (!isKept) place = next; else if (!await keep(next)) return fail({ kind: 'not-kept' });
   }
 }

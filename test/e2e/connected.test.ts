@@ -1,6 +1,6 @@
 /** The connected package in a real Chromium with a board's coder over TLS: what leaves and when, what is shown of the answer and can be accepted, and what is shown of lies and silence. The ordinary package beside it sends nothing. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCoder } from '../../entrypoints/batch/coder.js';
 import type { ContractRequest } from '../../lib/coding/coders/index.js';
 import { violations } from '../harness/axe.js';
-import { demonstrationCopy } from '../harness/browser.mjs';
 import { root } from '../harness/chromium-page.js';
+import { changePolicy, copyUnderPolicy } from '../harness/policy-copy.js';
 import { openSampleRecord, until, type SampleRecord } from '../harness/sample-record.js';
 import { faultsOf } from '../reference-coder/json-schema.js';
 import { selfSigned } from '../reference-coder/self-signed.js';
@@ -20,15 +20,6 @@ const origin = `https://${host}`;
 const pictures = join(root, '.cache/connected');
 const contract = JSON.parse(readFileSync(resolve(root, 'assets/contract/auto-coder.openapi.json'), 'utf8')) as { readonly components: { readonly schemas: { readonly Request: Record<string, unknown> } } };
 const policy = { boardCoder: { origin, seconds: 5 } };
-
-/** A copy whose worker finds this policy from its first breath, and again whenever it begins anew; the test can change it. No policy of the machine is written. */
-function copyUnderPolicy(built: string): string {
-  const folder = demonstrationCopy(built);
-  const worker = join(folder, 'background.js');
-  writeFileSync(worker, `globalThis.boardPolicy = ${JSON.stringify(policy)}; chrome.storage.managed.get = () => Promise.resolve(globalThis.boardPolicy);\n${readFileSync(worker, 'utf8')}`);
-  return folder;
-}
-interface PolicyApi { boardPolicy: object; readonly chrome: { readonly storage: { readonly onChanged: { readonly dispatch: (changes: object, area: string) => void } } } }
 
 const batch = openCoder();
 /** How the coder answers next. */
@@ -48,7 +39,7 @@ const opened: SampleRecord[] = [];
 const folders: string[] = [];
 
 async function open(built: string): Promise<SampleRecord> {
-  const extension = copyUnderPolicy(built);
+  const extension = copyUnderPolicy(built, policy);
   folders.push(extension);
   const port = new URL(server.url).port;
   const sample = await openSampleRecord({ extension, args: [`--host-resolver-rules=MAP ${host} 127.0.0.1:${port}`, '--ignore-certificate-errors'] });
@@ -211,11 +202,7 @@ describe('what the coder proposes', () => {
 
   it('is off within a moment of the policy that names it no more, and nothing is sent from then on', async () => {
     const before = server.requests.length;
-    const change = (next: object): Promise<void> => sample.worker.evaluate((named) => {
-      const api = globalThis as unknown as PolicyApi;
-      api.boardPolicy = named;
-      api.chrome.storage.onChanged.dispatch({ boardCoder: {} }, 'managed');
-    }, next);
+    const change = (next: object): Promise<void> => changePolicy(sample.worker, next, 'boardCoder');
     await change({});
     await until(() => sample.panel.locator('.board').count(), (count) => count === 0, 5_000);
     await sample.portal('open', 'r03');

@@ -1,5 +1,5 @@
 /** Acknowledged means durable: the browser is killed like a lost battery, the worker as the browser itself kills it, both in the middle of logging. */
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { chainStart, followChain } from '../../lib/log/chain.js';
 import type { LogEvent } from '../../lib/model/decision.js';
 import { demonstrationCopy } from '../harness/browser.mjs';
+import { buryBrowser, killBrowser } from '../harness/kill-browser.js';
 import type { LogHealth } from '../../lib/model/ports.js';
 import { isDecision, openSampleRecord, until, type SampleRecord } from '../harness/sample-record.js';
 
@@ -21,23 +22,6 @@ const kinds = ['log-finding', 'dismiss-finding', 'mute-rule', 'undo'] as const;
 
 /** One decision that the extension said is kept. */
 interface Acknowledged { readonly id: string; readonly kind: string; readonly sequence: number }
-
-/** Processes of this test's own browser: those whose command line names its profile folder. */
-function ownProcesses(folder: string): number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
-    try { return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(`--user-data-dir=${folder}`); } catch { return false; }
-  });
-}
-
-/** SIGKILL to the browser and all its children at once; nothing gets to write, close or say goodbye. */
-function killBrowser(folder: string): number {
-  const found = ownProcesses(folder);
-  for (const pid of found) {
-    // The browser leads a group of its own that holds its children; a process that leads none is ended alone.
-    try { process.kill(-pid, 'SIGKILL'); } catch { try { process.kill(pid, 'SIGKILL'); } catch { /* gone already */ } }
-  }
-  return found.length;
-}
 
 /**
  * Runs in the panel's page: decides without pause in `lanes` lanes with the panel's own messages. What is acknowledged is told to Node
@@ -152,8 +136,7 @@ describe('a browser that dies while decisions are logged', () => {
       if (killBrowser(profile) > 0) killed += 1;
       await running;
       await sample.close().catch(() => undefined);
-      await until(() => Promise.resolve(ownProcesses(profile)), (left) => left.length === 0);
-      for (const name of readdirSync(profile)) if (name.startsWith('Singleton')) rmSync(join(profile, name), { force: true });
+      await buryBrowser(profile);
       if (logger.acknowledged.length > before) busy += 1;
     }
     console.info(`kills ${killed}, acknowledged ${logger.acknowledged.length}, missing 0, doubled 0 (${kinds.map((kind) => `${kind} ${logger.acknowledged.filter((one) => one.kind === kind).length}`).join(', ')})`);

@@ -1,7 +1,7 @@
 /** The board's coder over real sockets: one that holds to the contract, and many that do not. Nothing waits for any of them. */
 import { describe, expect, it } from 'vitest';
 import { boardCoderLimits, createBoardCoder, type BoardQuestion } from '../../../entrypoints/background/board-coder.js';
-import { send } from '../../../entrypoints/background/send.js';
+import { postToCoder } from '../../../entrypoints/background/connection.js';
 import { openCoder } from '../../../entrypoints/batch/coder.js';
 import { fail, succeed, type Result } from '../../../lib/base/result.js';
 import { createRemoteCoder, mostReplyBytes } from '../../../lib/coding/coders/index.js';
@@ -32,7 +32,7 @@ function desk(coder: AutoCoder, clock = { now: 1_000_000 }) {
   };
   return { board, settle, clock };
 }
-const remote = (url: string, seconds = 0.4): AutoCoder => createRemoteCoder({ nonce: () => crypto.randomUUID(), post: (body, signal) => send(url, body, { seconds, bytes: mostReplyBytes }, signal as AbortSignal) });
+const remote = (url: string, seconds = 0.4): AutoCoder => createRemoteCoder({ nonce: () => crypto.randomUUID(), post: (body, signal) => postToCoder(url, body, { seconds, bytes: mostReplyBytes }, signal as AbortSignal) });
 
 /** A coder that answers what it is told to. */
 function scripted(next: () => Result<CoderAnswer, CoderFailure>) {

@@ -6,7 +6,7 @@ import { violations } from '../../harness/axe.js';
 import { bundle, openChromium, root } from '../../harness/chromium-page.js';
 
 const pictures = join(root, '.cache/data');
-const scenes = ['first', 'together', 'running', 'refused'] as const;
+const scenes = ['first', 'together', 'running', 'refused', 'unseen', 'sent', 'aside', 'unfit'] as const;
 let browser: Browser;
 let script = '';
 let style = '';
@@ -46,15 +46,23 @@ describe('the page of data', () => {
     }
     console.info(`pages tried ${tried}, bad ${bad.length}`);
     expect(bad).toEqual([]);
-    expect(tried).toBe(32);
+    expect(tried).toBe(64);
   });
 
   it('is worked by keyboard alone; while something runs only its end can be pressed', async () => {
-    const press = async (page: Page): Promise<unknown> => {
-      for (let at = 0; at < 12; at += 1) { await page.keyboard.press('Tab'); if (await page.evaluate(() => document.activeElement?.tagName) === 'BUTTON') await page.keyboard.press('Enter'); }
+    const press = async (page: Page, stops = 12): Promise<unknown> => {
+      for (let at = 0; at < stops; at += 1) { await page.keyboard.press('Tab'); if (await page.evaluate(() => document.activeElement?.tagName) === 'BUTTON') await page.keyboard.press('Enter'); }
       return page.evaluate(() => [...new Set((window as unknown as { readonly pressed: readonly string[] }).pressed)]);
     };
     expect(await press(await open('together'))).toEqual(expect.arrayContaining(['undo', 'bundle', 'csv', 'figures', 'figures-csv', 'count', 'forget']));
     expect(await press(await open('running'))).toEqual(['cancel']);
+    expect(await press(await open('unseen'), 20)).toContain('agree');
+    expect(await press(await open('aside'), 20)).toEqual(expect.arrayContaining(['now', 'pause', 'forget-credential', 'again']));
+    const page = await open('sent');
+    await page.getByLabel('Access token for this server').focus();
+    await page.keyboard.type('abc.def');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => (window as unknown as { readonly pressed: readonly string[] }).pressed)).toEqual(['credential']);
+    expect(await page.getByLabel('Access token for this server').inputValue()).toBe('');
   });
 });

@@ -107,6 +107,25 @@ describe('settings', () => {
     expect(await store.change({ boardCoder: { origin, seconds: 5 } })).toMatchObject({ ok: false, failure: { kind: 'managed', key: 'boardCoder' } });
     expect(await store.change({ boardCoderSeen: origin })).toMatchObject({ ok: true, value: { settings: { boardCoder: null, boardCoderSeen: origin } } });
   });
+  it('let a board alone name its FHIR server, by an https origin and a plain path, and nobody else', async () => {
+    const origin = 'https://fhir.example.wales.nhs.uk';
+    const read = async (managed: Record<string, unknown>, local: Record<string, unknown> = {}) => createSettings(computer(managed, local), checkAdapter).store.read();
+    expect((await read({ fhirServer: { origin } })).settings.fhirServer).toEqual({ origin, path: '' });
+    expect((await read({ fhirServer: { origin, path: '/fhir/R4' } })).settings.fhirServer).toEqual({ origin, path: '/fhir/R4' });
+    const wrong: readonly unknown[] = [
+      ...['http://fhir.example', `${origin}/`, `${origin}/fhir`, 'https://user:word@fhir.example', 'https://FHIR.example', 'https://fhir.example:443', '//fhir.example', 'javascript:alert(1)', '', null, 7].map((one) => ({ origin: one })),
+      ...['/', 'fhir', '/fhir/', '/fhir//R4', '/..', '/fhir/../admin', '/./R4', '/fhir?x=1', '/fhir#x', '/%2e%2e/R4', '/fhir R4', '\\evil', '/@evil.example', '/fhir\n', 'x'.repeat(300), null, 7].map((path) => ({ origin, path })),
+      { origin, path: '', token: 'secret' }, origin, [],
+    ];
+    for (const one of wrong) { const { settings, policyProblems } = await read({ fhirServer: one }); expect([one, settings.fhirServer, policyProblems]).toEqual([one, null, ['fhirServer']]); }
+    // A policy that is broken elsewhere turns it off, and a person's own word never turns it on.
+    expect((await read({ fhirServer: { origin }, surprise: true })).settings.fhirServer).toBeNull();
+    expect((await read({}, { settings: { fhirServer: { origin, path: '' } } })).settings.fhirServer).toBeNull();
+    const { store } = createSettings(computer({}), checkAdapter);
+    expect(await store.change({ fhirServer: { origin, path: '' } })).toMatchObject({ ok: false, failure: { kind: 'managed', key: 'fhirServer' } });
+    expect(await store.change({ fhirServerSeen: origin, sendingPaused: true })).toMatchObject({ ok: true, value: { settings: { fhirServer: null, fhirServerSeen: origin, sendingPaused: true } } });
+    console.info(`addresses of a FHIR server tried ${wrong.length}, wrong ones taken 0`);
+  });
   it('let a board fix the words of doubt over the person, and fall back to the UK where either cannot be read', async () => {
     const person = { settings: { doubt: { likely: 'codable' } } };
     const read = async (policy: Record<string, unknown>, own: Record<string, unknown> = person): Promise<EffectiveSettings> => createSettings(computer(policy, structuredClone(own)), checkAdapter).store.read();
@@ -175,7 +194,7 @@ describe('settings', () => {
   it('take an adapter from policy as a text of JSON, and offer the board what Nodi reads', async () => {
     const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] }), checkAdapter).store.read();
     expect(read.settings.adapters).toEqual([adapter]);
-    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'auditPersons', 'auditTable', 'blindShare', 'boardCoder', 'boardSheet', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'highCostDrugs', 'hospital', 'hospitals', 'interventions', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'packKeys', 'profile', 'retention', 'seniorKeys', 'singleKeys', 'sites', 'teams']);
+    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'auditPersons', 'auditTable', 'blindShare', 'boardCoder', 'boardSheet', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'fhirServer', 'highCostDrugs', 'hospital', 'hospitals', 'interventions', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'packKeys', 'profile', 'retention', 'seniorKeys', 'singleKeys', 'sites', 'teams']);
   });
 
   it('take hospitals and teams from policy only as the log can keep them, and teams from nobody else', async () => {

@@ -7,21 +7,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fail, succeed } from '../../../lib/base/result.js';
-import type { EpisodeKey, EventBody, EventId, LogEvent } from '../../../lib/model/decision.js';
-import type { SpecialtyId } from '../../../lib/model/episode.js';
-import type { QueryTemplateId } from '../../../lib/model/query.js';
+import type { LogEvent } from '../../../lib/model/decision.js';
 import type { SendFailure, SendingPlace } from '../../../lib/model/sending.js';
 import { defaultFhirNames } from '../../../lib/sync/fhir-bundle.js';
 import { firstBundle, placeOf, sendWaiting, type OutboxParts, type SendTransaction } from '../../../lib/sync/outbox.js';
 import { readStatementBundle } from '../../../lib/sync/read-statement-bundle.js';
-import { mergeStatements, standingOnce, type MachineId, type SharedStatement } from '../../../lib/model/shared-statement.js';
+import { mergeStatements, standingOnce, type SharedStatement } from '../../../lib/model/shared-statement.js';
 import { createStatementFold } from '../../../lib/sync/shared-statement.js';
 import { statementBundle } from '../../../lib/sync/statement-bundle.js';
 import { readTransactionReply, type EntryAnswer } from '../../../lib/sync/transaction-reply.js';
 import { startFhirEngine, type FhirEngine } from './fhir-engine.js';
 import { chanceFrom } from '../../harness/chance.js';
-import { device, draft, fault, finding, keyOf, reading } from '../log/invented-decisions.js';
 import { inventedLog, machineOf, pagesOf } from './invented-log.js';
+import { writtenLog } from './written-log.js';
 
 const isLong = process.env['NODI_LONG'] === '1';
 const folder = mkdtempSync(join(tmpdir(), 'nodi-sending-'));
@@ -136,7 +134,7 @@ describe('sending what was logged to a FHIR server', () => {
   }, isLong ? 1_800_000 : 180_000);
 
   it('keeps one coder’s finding while another takes theirs back: each machine has its own resource, and both name the one finding', async () => {
-    const engine = await startFhirEngine();
+    const engine = await startFhirEngine({ isLarge: true });
     const [first, second] = [inventedLog(40, 21, 10), inventedLog(40, 22, 10)];
     const both = [...saidBy(first), ...saidBy(second)];
     const isTheSame = ({ kind, key }: SharedStatement): boolean => kind === 'finding' && saidBy(first).some((a) => a.key === key && a.stands) && saidBy(second).some((b) => b.key === key && !b.stands);
@@ -161,7 +159,7 @@ describe('sending what was logged to a FHIR server', () => {
   });
 
   it('adds nothing after a lost place, and begins anew at another address or with another log', async () => {
-    const engine = await startFhirEngine();
+    const engine = await startFhirEngine({ isLarge: true });
     const rows = inventedLog(60, 23, 10);
     const parts = atHand(rows, engineOf(engine));
     expect((await sendWaiting(parts, signal)).ok).toBe(true);
@@ -179,36 +177,16 @@ describe('sending what was logged to a FHIR server', () => {
   });
 
   it('says of each page what the whole log says, and never holds more than a page and what belongs to it', async () => {
-    const on = device();
-    const log = on.open();
-    const chance = chanceFrom(5);
-    const pick = (of: number): number => Math.floor(chance() * of);
-    const standing: EventId[] = [];
-    const queries: EventId[] = [];
-    for (let number = 1; number <= 400; number += 1) {
-      const kind = chance();
-      const undoes = standing.length > 0 && kind > 0.8 ? standing.splice(pick(standing.length), 1)[0] : undefined;
-      const query = queries[pick(queries.length)];
-      const body: EventBody = undoes ? { kind: 'undone', undoes } : kind < 0.1 ? reading(number, pick(30)) : kind < 0.2 ? { kind: 'query-drafted', episode: chance() < 0.5 ? '' : keyOf(pick(30)) as EpisodeKey, specialty: 'neurology' as SpecialtyId, category: 'conflict', rule: '', template: 'conflict' as QueryTemplateId, language: 'both', findings: 1 }
-        : kind < 0.3 && query ? { kind: 'query-moved', query, state: 'sent', outcome: 'none', due: pick(2) * 1_790_000_000_000 } : kind < 0.6 ? fault('missing-type', pick(90), pick(90)) : { ...finding('finding-logged', pick(90)), episode: keyOf(pick(90)) } as EventBody;
-      const written = await log.append(draft(number, body));
-      if (!written.ok) throw new Error(written.failure.kind);
-      if (body.kind === 'query-drafted') queries.push(written.value.id);
-      if (body.kind !== 'document-read') standing.push(written.value.id);
-    }
-    const machine = on.sentinel.value?.epoch as MachineId;
-    const all = await log.read();
-    const whole = createStatementFold(machine);
-    for (const row of all.ok ? all.value : []) whole.add(row);
+    const { log, machine, says } = await writtenLog(400, 5);
     const engine = await startFhirEngine({ isLarge: true });
     let most = 0;
     const watched = { page: log.page, related: async (rows: readonly LogEvent[]) => { const found = await log.related(rows); if (found.ok) most = Math.max(most, found.value.length); return found; } };
     for (const batch of [50, 7]) {
       most = 0;
       expect((await sendWaiting({ ...atHand([], engineOf(engine)), log: watched, machine, batch }, signal)).ok).toBe(true);
-      expect((await heldBy(engine)).statements).toEqual(mergeStatements(whole.all()));
+      expect((await heldBy(engine)).statements).toEqual(mergeStatements(says));
     }
-    console.log(`paged: 400 rows say ${whole.all().length} things, of which ${whole.all().filter(({ stands }) => !stands).length} are taken back; pages of 7 rows, most held at once ${most}`);
+    console.log(`paged: 400 rows say ${says.length} things, of which ${says.filter(({ stands }) => !stands).length} are taken back; pages of 7 rows, most held at once ${most}`);
     expect(most).toBeLessThan(80);
   });
 
