@@ -17,6 +17,7 @@ interface Scope {
   readonly over: boolean;
   readonly lasting: boolean;
   readonly person: boolean;
+  readonly coming: boolean;
   readonly byDepartment: boolean;
 }
 type Cue = Scope & ({ readonly axis: keyof Assertion; readonly value: Value } | { readonly axis: 'stop'; readonly value: Value | 'all' } | { readonly axis: 'pseudo'; readonly value: 'all' });
@@ -107,7 +108,7 @@ export function createAsserter(readings: readonly LanguageReading[], doubt: Doub
   const cues: Cue[] = [];
   const words: WordPattern[] = [];
   const literals: LiteralPattern[] = [];
-  const plain: Scope = { direction: 'forward', reach: 0, list: true, final: false, dash: false, over: false, lasting: false, person: false, byDepartment: false };
+  const plain: Scope = { direction: 'forward', reach: 0, list: true, final: false, dash: false, over: false, lasting: false, person: false, coming: false, byDepartment: false };
   const treat = (term: DoubtTerm): { readonly value: Assertion['certainty']; readonly byDepartment: boolean } => {
     const treatment = doubt[term] ?? ukTreatment(term);
     return { value: treatment === 'codable' ? 'codable' : 'uncertain', byDepartment: treatment !== ukTreatment(term) };
@@ -213,6 +214,7 @@ export function readText(asserter: Asserter, text: string): ReadText {
       if (axis === 'certainty' || one.cue.lasting || one.cue.reach < 4) head = Math.max(head, one.start);
       if (axis === 'temporality') {
         if (value === 'current') { asIf = one.start; continue; }
+        if (one.cue.coming && section.kind === 'reason') continue;
         if (value === 'historical') {
           if (isLongTerm && !one.cue.over) continue;
           if (one.cue.lasting && (around.duration.test(text.slice(Math.max(0, one.start - 40), one.start)) || around.lastingNext.test(text.slice(span.end, span.end + 70)))) continue;
@@ -253,7 +255,7 @@ export function readText(asserter: Asserter, text: string): ReadText {
       }
       if (axis === 'certainty' && value === 'certain') { if (axes.certainty === 'uncertain') unset('certainty'); continue; }
       if (axis === 'temporality' && value === 'current') { if (axes.temporality === 'hypothetical') unset('temporality'); continue; }
-      if (value === 'historical' && ((isLongTerm && !one.cue.over) || around.since.test(between))) continue;
+      if (value === 'historical' && ((isLongTerm && !one.cue.over) || around.since.test(between) || /\b(?:new|newydd)[\s-]+$/i.test(text.slice(Math.max(0, span.start - 8), span.start)))) continue;
       if (yields(axis, value)) continue;
       if ((axes as Record<keyof Assertion, Value>)[axis] === value) continue;
       set(axis, value, one, one.cue.byDepartment);

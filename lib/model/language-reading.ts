@@ -20,6 +20,8 @@ export type CueSet = { [Axis in keyof Assertion]: {
   readonly over?: true;
   /** Of the kind “history of”: without force where a length of time says that it goes on (“a 3-month history of”, “… for two years”). */
   readonly lasting?: true;
+  /** What was still to come: without force in the reason for admission, where it is what the patient came for. */
+  readonly coming?: true;
   /** A person: who speaks, brings or stands beside the patient is not the one who has the condition. */
   readonly person?: true;
   /** The kind of doubt, where a department may choose its treatment. */

@@ -1,16 +1,23 @@
 import type { SectionKind } from '../../model/mention.js';
 import type { PlacedMention } from '../candidates.js';
+import { calledOff } from '../called-off.js';
 import { refuseCodes, type CodingRule, type Performed, type ProcedureCode, type ProcedureDraft } from '../draft.js';
 
 /** How much a section says that a procedure was done; sections that are not here only plan, consent or tell of the past. */
 export const doneWeight: Readonly<Partial<Record<SectionKind, number>>> = { operation: 6, description: 4, course: 3.2, other: 3, reason: 2.4, complications: 2.2, diagnosis: 2.2, impression: 1.6, preoperative: 1.5, investigations: 1 };
 
 /** Words after or before a procedure, in its sentence, that say it did not take place. */
-const notDone = /\b(?:cancelled|canceled|declined|refused|not (?:done|performed|carried out|attempted|given|undertaken|used|inserted|placed|needed|required|wanted)|no need for|(?:did|does) not (?:wish|want) to|deferred|postponed|did not (?:go ahead|proceed)|ni (?:wnaed|chafodd)|gohiriwyd|canslwyd)\b/i;
+const notDone = /\b(?:cancelled|canceled|declined|refused|not (?:done|performed|carried out|attempted|given|undertaken|used|inserted|placed|needed|required|wanted|indicated)|no need for|(?:did|does) not (?:wish|want) to|deferred|postponed|did not (?:go ahead|proceed)|could not (?:go ahead|proceed)|ni (?:wnaed|chafodd|chafwyd|roddwyd|chynhaliwyd)|gohiriwyd|canslwyd|gwrthododd|wedi['’]i (?:chanslo|ganslo|gohirio|ohirio))\b/i;
 /** Words close before a procedure, in its clause, that only mean to do it. */
-const meantBefore = /\b(?:waiting for|await(?:s|ing)?(?:\s+(?:a\s+)?(?:date|slot|bed|appointment)\s+for)?|(?:waiting |on the )?list(?:ed)? for|booked for|(?:re)?book|arrang(?:e|ing)|request(?:ed|ing)?|(?:refer(?:red|ral)?|seen|seek(?:ing)?|suitable|fit|put forward) for|(?:issue|idea|possibility|risks?|benefits?) of (?:having|doing|performing)|(?:will|would|may|might|to|could|can) (?:need|require|have|start|begin|consider|discuss|arrange|benefit from)|consider(?:ed|ing)?|discuss(?:ed|ing)?|not for|plan(?:s|ned)?|option of|ar restr aros am|rhestr aros am|aros am|gofynnwyd am|i drefnu|ystyried)\s+(?:(?:a|an|the|another|repeat|further|urgent|left|right|bilateral|L|R)\s+){0,2}$/i;
+const meantBefore = /\b(?:waiting for|await(?:s|ing)?(?:\s+(?:a\s+)?(?:date|slot|bed|appointment)\s+for)?|(?:waiting |on the )?list(?:ed)? for|booked for|(?:re)?book|arrang(?:e|ing)|request(?:ed|ing)?|(?:refer(?:red|ral)?|seen|seek(?:ing)?|suitable|fit|put forward) for|(?:issue|idea|possibility|risks?|benefits?) of (?:having|doing|performing)|(?:will|would|may|might|to|could|can) (?:need|require|have|start|begin|consider|discuss|arrange|benefit from)|consider(?:ed|ing)?|discuss(?:ed|ing)?|not for|plan(?:s|ned)?|option of|offered|candidate for|keen (?:on|for)|in need of|ar restr aros am|rhestr aros am|aros am|gofynnwyd am|i drefnu|trefnir|ystyried|cynigiwyd|atgyfeirio am)\s+(?:(?:a|an|the|another|repeat|further|urgent|left|right|bilateral|L|R)\s+){0,2}$/i;
+const wait = '(?:days?|weeks?|months?|years?)';
 /** The same behind it. */
-const meantAfter = /^(?!\s?[.,;:])[^.,;:\n]{0,30}?\b(?:requested|to follow|to be (?:\w+)|(?:is |was |has been |being )?(?:booked|arranged|planned|scheduled|awaited|pending|recommended|suggested|advised|offered)|due|next (?:week|month|visit|year|time|spring|summer|autumn|winter)|in (?:the (?:spring|summer|autumn|winter|new year)|(?:\d+|a|one|two|three|four|six|twelve)[ -](?:days?|weeks?|months?|years?))|on the waiting list|if (?!not)|once|i’w (?:drefnu|gynnal)|wedi’i drefnu|y mis nesaf|yr wythnos nesaf)/i;
+const meantAfter = new RegExp(`^(?!\\s?[.,;:])[^.,;:\\n]{0,30}?\\b(?:requested|to follow|to be (?:\\w+)|(?:is |was |has been |being )?(?:booked|arranged|planned|scheduled|awaited|pending|recommended|suggested|advised|offered)|due|(?:may|might|could|can|should|will|would) (?:also |then |later |still )?(?:be (?:needed|required|considered|arranged|done|performed|offered|indicated|necessary|repeated|undertaken|carried out)|help)|next (?:week|month|visit|year|time|spring|summer|autumn|winter)|in (?:the (?:spring|summer|autumn|winter|new year|future)|(?:\\d+|a|one|two|three|four|six|twelve)[ -]${wait})|on the waiting list|as an? (?:out-?patient|OP)\\b|if (?!not)|once|i['’]w (?:d?drefnu|gynnal|chynnal|wneud|threfnu)|wedi['’]i d?refnu|fel claf allanol|yn y dyfodol|y mis nesaf|yr wythnos nesaf)`, 'i');
+/** Directly before a procedure: what comes is told from it, or it is a treatment that goes on elsewhere. */
+const pastBefore = /\b(?:since|post|after|following|ever since|(?:on|maintained on|established on|stable on|failed|tried|stopped|switched from) (?:regular |long[- ]term |monthly |weekly )?|ers|ar ôl|yn dilyn)\s?(?:(?:a|an|the|his|her|their|last|first|recent|right|left|bilateral|\d)\s){0,2}$/i;
+const months = '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr)';
+/** Behind a procedure: it was done at another time or place. A day of the month may be one of the stay; a month alone is not. */
+const pastAfter = new RegExp(`^(?:\\s?\\([^)\\n]{0,20}\\))?[\\s,(]{0,2}(?:(?:was|were|had been|been)\\s)?(?:(?:done|performed|carried out|inserted|implanted|fitted)\\s)?(?:(?:back\\s)?(?:in|around|circa|yn|ym)\\s(?:early\\s|late\\s|mid[- ])?(?:${months}\\b|(?:19|20)\\d\\d|the (?:past|(?:19|20)?\\d0s))|(?:some|about|approximately|over)?\\s?\\w{1,8}\\s${wait}\\s(?:ago|earlier|previously|prior|back)|last (?:week|month|year|spring|summer|autumn|winter|time)|elsewhere|at (?:another|the other|a previous|the referring) (?:hospital|site|centre)|previously|privately|\\w+ (?:flynedd|mlynedd|mis|wythnos) yn ôl|y llynedd|yn flaenorol|\\(?(?:19|20)\\d\\d\\b)`, 'i');
 const stage = /\b(?:attempted|unsuccessful(?:ly)?|abandoned|aborted|failed|not completed|incomplete|could not be (?:completed|obtained|done)|rhoddwyd y gorau|aflwyddiannus|methodd)\b/i;
 /** Words of the same clause as the procedure: what stands behind a full stop, a semicolon or "but" is another matter. */
 function clauseOf({ sentence, sentenceAt, mention: { span } }: PlacedMention): string {
@@ -20,10 +27,17 @@ function clauseOf({ sentence, sentenceAt, mention: { span } }: PlacedMention): s
   return sentence.slice(Math.max(from, span.start - sentenceAt - 60), span.end - sentenceAt + Math.min(to, 60));
 }
 
-/** Was it only meant to be done, by the words about it? Long waits and conditions are told in the same clause. */
-function isOnlyMeant({ sentence, sentenceAt, mention: { span } }: PlacedMention): boolean {
-  return meantBefore.test(sentence.slice(Math.max(0, span.start - sentenceAt - 60), span.start - sentenceAt)) || meantAfter.test(sentence.slice(span.end - sentenceAt, span.end - sentenceAt + 70));
+const before = ({ sentence, sentenceAt, mention: { span } }: PlacedMention): string => sentence.slice(Math.max(0, span.start - sentenceAt - 60), span.start - sentenceAt);
+const after = ({ sentence, sentenceAt, mention: { span } }: PlacedMention): string => sentence.slice(span.end - sentenceAt, span.end - sentenceAt + 70);
+
+/** Was it only meant to be done, by the words about it? Long waits and conditions are told in the same clause. What the reason for admission lists or plans is what the patient came for. */
+function isOnlyMeant(placed: PlacedMention): boolean {
+  const meant = meantBefore.exec(before(placed));
+  return (meant !== null && !(placed.mention.section === 'reason' && /^(?:plan|list|booked)/i.test(meant[0]))) || meantAfter.test(after(placed));
 }
+
+/** Was it done before the episode, or goes it on beside it? */
+const isPast = (placed: PlacedMention): boolean => pastBefore.test(before(placed)) || pastAfter.test(after(placed));
 
 /** A test that heads a part of the note ("NERVE CONDUCTION STUDIES: …") was done: what follows is its result. */
 function isHeading({ sentence, sentenceAt, mention: { span } }: PlacedMention): boolean {
@@ -37,11 +51,15 @@ function weigh(candidate: Performed['candidate'], here: readonly PlacedMention[]
 /** Only what was done is coded; what stands in a plan, a consent or a past, or was called off, is not. */
 export const done: CodingRule = {
   id: 'PRule1', isToBeChecked: false, on: 'procedures',
-  apply(draft) {
+  apply(draft, { question }) {
     const narrowed: ProcedureDraft = { ...draft, codes: draft.codes.map((one) => { const here = one.from.here.filter((placed) => doneWeight[placed.mention.section] !== undefined || isHeading(placed)); return { ...one, from: { ...one.from, here, weight: weigh(one.from.candidate, here) } }; }) };
     const planned = refuseCodes(narrowed, ({ from }) => from.here.every(isOnlyMeant), ['PRule1', 'plan-only']);
+    const past = refuseCodes(planned, ({ from }) => from.here.every((placed) => isPast(placed) || isOnlyMeant(placed)), ['PRule1', 'historical']);
     const isCalledOff = ({ from }: ProcedureCode): boolean => from.here.every((placed) => notDone.test(clauseOf(placed)));
-    return refuseCodes(planned, isCalledOff, ['PRule1', 'not-done'], ({ from: { here: [first] } }) => (first ? notDone.exec(clauseOf(first))?.[0] ?? null : null));
+    const kept = refuseCodes(past, isCalledOff, ['PRule1', 'not-done'], ({ from: { here: [first] } }) => (first ? notDone.exec(clauseOf(first))?.[0] ?? null : null));
+    // "Admitted for phaco … Procedure cancelled": what was named before those words was not done.
+    const off = calledOff(question);
+    return off === null ? kept : refuseCodes(kept, ({ from }) => from.here.every(({ document, mention: { span } }) => document === off.proof.document && span.start <= off.proof.mention.span.end), ['PRule1', 'not-done'], () => off.words);
   },
 };
 
@@ -53,4 +71,3 @@ export const stageReached: CodingRule = {
     return { ...draft, codes: draft.codes.map((one) => (isOpen(one) ? { ...one, fired: [...one.fired, 'stage-reached'] } : one)), prompts: draft.codes.some(isOpen) ? [...new Set([...draft.prompts, 'prompt.stage-reached'])] : draft.prompts };
   },
 };
-

@@ -1,33 +1,44 @@
-import { addedLine, codeOf, mark, ours, type CodingRule } from '../draft.js';
+import { addedLine, codeOf, mark, ours, recode, type CodingRule, type Line } from '../draft.js';
 
 /** Drugs in therapeutic use by the external cause of their adverse effects (table of drugs of ICD-10; ours by group). */
 const drugs: readonly (readonly [words: string, code: string])[] = [
-  ['steroids?|corticosteroids?|prednisolone|prednisone|dexamethasone|methylprednisolone|hydrocortisone|steroidau', 'Y420'], ['methotrexate|azathioprine|mycophenolate|ciclosporin|cyclosporine|tacrolimus', 'Y434'],
-  ['NSAIDs?|ibuprofen|naproxen|diclofenac|indomethacin|indometacin', 'Y453'], ['aspirin', 'Y451'], ['opioids?|opiates?|morphine|codeine|tramadol|oxycodone|fentanyl', 'Y450'], ['paracetamol|acetaminophen', 'Y455'],
-  ['phenytoin|dilantin', 'Y462'], ['carbamazepine|tegretol', 'Y464'], ['valproate|valproic acid|epilim|depakote', 'Y465'], ['levetiracetam|keppra|lamotrigine|topiramate|gabapentin|pregabalin', 'Y466'], ['levodopa|sinemet|madopar|ropinirole|pramipexole', 'Y467'],
-  ['warfarin|coumadin|heparin|apixaban|rivaroxaban|dabigatran|edoxaban|anticoagula(?:nts?|tion)', 'Y442'], ['statins?|atorvastatin|simvastatin|rosuvastatin|lipitor', 'Y526'], ['ramipril|lisinopril|enalapril|perindopril|ACE inhibitors?', 'Y524'], ['digoxin', 'Y520'], ['amlodipine|diltiazem|verapamil|nifedipine', 'Y521'], ['amiodarone', 'Y522'],
-  ['bisoprolol|atenolol|propranolol|metoprolol|beta[ -]?blockers?', 'Y517'], ['tamsulosin|doxazosin', 'Y516'], ['furosemide|bumetanide|frusemide', 'Y544'], ['bendroflumethiazide|thiazides?|hydrochlorothiazide', 'Y543'], ['penicillins?|amoxicillin|flucloxacillin|co-amoxiclav', 'Y400'], ['metformin|gliclazide|insulin', 'Y423'],
-  ['lithium', 'Y495'], ['haloperidol|metoclopramide|prochlorperazine|antipsychotics?|neuroleptics?|risperidone|olanzapine', 'Y495'], ['hydroxychloroquine|plaquenil', 'Y412'], ['chemotherapy|cyclophosphamide', 'Y433'], ['contrast', 'Y575'], ['vaccin(?:e|ation)', 'Y599'],
+  ['steroids?|corticosteroids?|prednisolone|prednisone|dexamethasone|methylprednisolone|hydrocortisone|steroidau', 'Y420'], ['methotrexate|capecitabine|fluorouracil', 'Y431'], ['azathioprine|mycophenolate|ciclosporin|cyclosporine|tacrolimus', 'Y434'],
+  ['ibuprofen|naproxen|ketoprofen|dexketoprofen|flurbiprofen|nurofen|brufen', 'Y452'], ['NSAIDs?|non-steroidals?|diclofenac|indomethacin|indometacin|meloxicam|etoricoxib|celecoxib', 'Y453'], ['aspirin', 'Y451'], ['sulfasalazine|leflunomide|penicillamine|gold injections?', 'Y454'], ['opioids?|opiates?|morphine|codeine|co-codamol|tramadol|oxycodone|fentanyl|buprenorphine', 'Y450'], ['paracetamol|acetaminophen', 'Y455'],
+  ['phenytoin|dilantin', 'Y462'], ['carbamazepine|tegretol', 'Y464'], ['valproate|valproic acid|epilim|depakote', 'Y465'], ['levetiracetam|keppra|lamotrigine|topiramate|gabapentin|pregabalin|zonisamide|lacosamide', 'Y466'], ['levodopa|sinemet|madopar|ropinirole|pramipexole|rotigotine|apomorphine', 'Y467'],
+  ['warfarin|coumadin|heparin|apixaban|rivaroxaban|dabigatran|edoxaban|anticoagula(?:nts?|tion)', 'Y442'], ['statins?|atorvastatin|simvastatin|rosuvastatin|lipitor', 'Y526'], ['ramipril|lisinopril|enalapril|perindopril|ACE inhibitors?', 'Y524'], ['digoxin', 'Y520'], ['amlodipine|diltiazem|verapamil|nifedipine|felodipine|calcium channel blockers?', 'Y521'], ['amiodarone|flecainide', 'Y522'],
+  ['bisoprolol|atenolol|propranolol|metoprolol|carvedilol|beta[ -]?blockers?', 'Y517'], ['tamsulosin|doxazosin|alfuzosin|alpha[ -]?blockers?', 'Y516'], ['furosemide|bumetanide|frusemide', 'Y544'], ['bendroflumethiazide|indapamide|thiazides?|hydrochlorothiazide', 'Y543'], ['penicillins?|amoxicillin|flucloxacillin|co-amoxiclav', 'Y400'], ['metformin|gliclazide|insulin', 'Y423'],
+  ['chlorpromazine|prochlorperazine|levomepromazine', 'Y493'], ['haloperidol|flupentixol', 'Y494'], ['lithium|antipsychotics?|neuroleptics?|risperidone|olanzapine|quetiapine|clozapine|aripiprazole', 'Y495'], ['metoclopramide|cyclizine|domperidone', 'Y430'], ['hydroxychloroquine|plaquenil', 'Y412'], ['chemotherapy|cyclophosphamide', 'Y433'], ['immunoglobulins?|IVIg', 'Y593'], ['contrast', 'Y575'], ['vaccin(?:e|ation)', 'Y599'],
 ];
 const any = drugs.map(([words]) => words).join('|');
-const effectOf = new RegExp(`^[\\s,(]*(?:(?:is|was|thought|felt)\\s)*(?:due to|secondary to|caused by|from|because of|induced by|side effects? of|oherwydd)\\s(?:(?:the|her|his|long[ -]term|high[ -]dose|oral|IV|use of)\\s){0,2}(${any})\\b`, 'i');
+const effectOf = new RegExp(`^[\\s,(]*(?:(?:is|was|thought|felt)\\s)*(?:due to|secondary to|caused by|from|because of|induced by|side effects? of|oherwydd)\\s(?:(?:the|a|her|his|their|long[ -]term|high[ -]dose|oral|IV|use of|regular|excess|recent|over[ -]the[ -]counter|OTC)\\s){0,2}(${any})\\b`, 'i');
 const inducedBy = new RegExp(`\\b(${any})[ -](?:induced|related|associated)\\s(?:\\w+\\s){0,1}$`, 'i');
+
+/** Conditions that have a code of their own where a drug is the cause, with it and without (ICD-10; ours). */
+const byDrug: readonly (readonly [general: RegExp, code: string, label: ReturnType<typeof ours>])[] = [
+  [/^I95[19]/, 'I952', ours('Low blood pressure caused by a drug', 'Pwysedd gwaed isel a achoswyd gan gyffur')], [/^M819/, 'M814', ours('Osteoporosis caused by a drug, no fracture', 'Osteoporosis a achoswyd gan gyffur, heb doriad')], [/^H269/, 'H263', ours('Cataract caused by a drug', 'Cataract a achoswyd gan gyffur')],
+  [/^G629/, 'G620', ours('Polyneuropathy caused by a drug', 'Polyniwropathi a achoswyd gan gyffur')], [/^G729/, 'G720', ours('Muscle disease caused by a drug', 'Clefyd y cyhyrau a achoswyd gan gyffur')], [/^R251/, 'G251', ours('Tremor caused by a drug', 'Cryndod a achoswyd gan gyffur')], [/^G20X|^G21[389]/, 'G211', ours('Parkinsonism caused by a drug', 'Parkinsonedd a achoswyd gan gyffur')], [/^M329/, 'M320', ours('SLE caused by a drug', 'SLE a achoswyd gan gyffur')],
+];
 
 /** An adverse effect of a drug: the manifestation first, the drug's external cause (Y40–Y59) directly after. Only where the note makes the drug the cause. */
 export const adverseEffects: CodingRule = {
   id: 'adverse-effect', isToBeChecked: true, on: 'diagnoses',
   apply(draft) {
-    const added = draft.lines.flatMap((line) => {
-      if (/^[V-Z]/.test(codeOf(line))) return [];
+    const added: Line[] = [];
+    const lines = draft.lines.map((line) => {
+      if (/^[V-Z]/.test(codeOf(line))) return line;
       for (const placed of line.candidate.codable) {
         const { sentence, sentenceAt, mention: { span } } = placed;
-        const word = effectOf.exec(sentence.slice(span.end - sentenceAt))?.[1] ?? inducedBy.exec(sentence.slice(0, span.start - sentenceAt))?.[1] ?? new RegExp(`^(${any})[ -]induced`, 'i').exec(sentence.slice(span.start - sentenceAt))?.[1];
-        const code = word && drugs.find(([words]) => new RegExp(`^(?:${words})$`, 'i').test(word))?.[1];
-        if (code) { const one = addedLine(code, ours('Adverse effect of a drug in proper use', 'Adwaith niweidiol i gyffur a ddefnyddiwyd yn gywir'), [placed], line.candidate, 'adverse-effect', 0.6); return [{ ...one, candidate: { ...one.candidate, first: line.candidate.first + 0.5 } }]; }
+        const [words, ahead, behind] = [sentence.slice(span.start - sentenceAt, span.end - sentenceAt), sentence.slice(0, span.start - sentenceAt), sentence.slice(span.end - sentenceAt)];
+        const word = effectOf.exec(behind)?.[1] ?? inducedBy.exec(ahead)?.[1] ?? new RegExp(`^(${any})[ -]induced`, 'i').exec(words)?.[1];
+        const code = word && drugs.find(([names]) => new RegExp(`^(?:${names})$`, 'i').test(word))?.[1];
+        const own = word !== undefined || /\b(?:drug|medication)[ -](?:induced|related)\s(?:\w+\s)?$/i.test(ahead) || /^[\s,(]*(?:due to|secondary to|caused by)\s(?:(?:a|the|his|her)\s)?(?:drugs?|medications?|medicines?)\b/i.test(behind) ? byDrug.find(([general]) => general.test(codeOf(line))) : undefined;
+        if (code) { const one = addedLine(code, ours('Adverse effect of a drug in proper use', 'Adwaith niweidiol i gyffur a ddefnyddiwyd yn gywir'), [placed], line.candidate, 'adverse-effect', 0.6); added.push({ ...one, candidate: { ...one.candidate, first: line.candidate.first + 0.5 } }); }
+        if (own) return recode(line, [own[1]], 'adverse-effect', own[2]);
+        if (code) break;
       }
-      return [];
+      return line;
     });
-    return { ...draft, lines: [...draft.lines, ...added.filter((one, at) => added.findIndex((other) => codeOf(other) === codeOf(one)) === at)] };
+    return { ...draft, lines: [...lines, ...added.filter((one, at) => added.findIndex((other) => codeOf(other) === codeOf(one)) === at)] };
   },
 };
 

@@ -15,10 +15,12 @@ import { historyCodes } from './history.js';
 import { hypertension } from './hypertension.js';
 import { jointSites } from './joint-sites.js';
 import { mainCondition } from './main-condition.js';
+import { notCarriedOut } from './not-carried-out.js';
 import { operatedCondition } from './operated-condition.js';
 import { optionalProcedures } from './optional-procedures.js';
 import { mainProcedure, neverFirst, pairedOrder } from './paired-order.js';
 import { procedurePrompts } from './procedure-prompts.js';
+import { removedCataract } from './removed-cataract.js';
 import { sameOperation, therapeuticOnly } from './same-operation.js';
 import { sequelae } from './sequelae.js';
 import { side } from './side.js';
@@ -32,8 +34,8 @@ import { welshNotices } from './welsh-notices.js';
 
 export const codingRules: readonly CodingRule[] = [
   // What the words cannot mean goes first, then what belongs together, then what one makes of the other.
-  welshNotices, ageAndSex, cataractForms, afterCataract, arthrosisSite, siteOfCondition, diabetes, hypertension, combinations, specificity, daggerAsterisk, excludes, symptomsOfDiagnosis,
-  historyCodes, sequelae, anticoagulants, allergies, comorbidities, adverseEffects, externalCause, uncertainty, specificityPrompts, operatedCondition,
+  welshNotices, ageAndSex, removedCataract, cataractForms, afterCataract, arthrosisSite, siteOfCondition, diabetes, hypertension, combinations, specificity, daggerAsterisk, excludes, symptomsOfDiagnosis,
+  historyCodes, sequelae, anticoagulants, allergies, comorbidities, adverseEffects, externalCause, uncertainty, specificityPrompts, operatedCondition, notCarriedOut,
   ...mainCondition,
   done, stageReached, optionalProcedures, highCostDrugs, sameOperation, therapeuticOnly, jointSites, mainProcedure, pairedOrder, neverFirst, side, procedurePrompts,
 ];
