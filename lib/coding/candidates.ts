@@ -34,6 +34,12 @@ export function isDoubted({ codable, against }: Candidate): boolean {
 
 const isList = (section: SectionKind): boolean => section === 'diagnosis' || section === 'impression' || section === 'preoperative';
 
+/** “Cafodd” (had, received) before a procedure may be of this episode: that word alone makes no past of it. */
+function isReceived({ mention: { concept, assertion, cues } }: PlacedMention): boolean {
+  const past = cues.filter(({ axis }) => axis === 'temporality');
+  return concept.system === 'OPCS-4' && assertion.temporality === 'historical' && past.length > 0 && past.every(({ span, words }) => span !== null && /^[cg]h?afodd$/i.test(words)) && isCodable({ ...assertion, temporality: 'current' });
+}
+
 /** Gathers mentions by what they would be coded to, in reading order. */
 export function gather(mentions: readonly PlacedMention[]): readonly Candidate[] {
   const byCodes = new Map<string, { concept: Concept; codable: PlacedMention[]; against: PlacedMention[]; first: number }>();
@@ -42,8 +48,9 @@ export function gather(mentions: readonly PlacedMention[]): readonly Candidate[]
     const name = `${concept.system} ${concept.codes.join(' ')}`;
     const held = byCodes.get(name) ?? { concept, codable: [], against: [], first: at };
     if (held.concept.source !== 'pack' && concept.source === 'pack') held.concept = concept;
-    (isCodable(placed.mention.assertion) ? held.codable : held.against).push(placed);
-    if (held.codable.length === 1 && isCodable(placed.mention.assertion)) held.first = at;
+    const counts = isCodable(placed.mention.assertion) || isReceived(placed);
+    (counts ? held.codable : held.against).push(placed);
+    if (held.codable.length === 1 && counts) held.first = at;
     byCodes.set(name, held);
   });
   return [...byCodes.values()].map((held) => ({ ...held, weight: Math.max(0, ...held.codable.map(({ mention }) => sectionWeight[mention.section])) }));

@@ -87,6 +87,11 @@ function mayBeMain({ candidate, mayLead, ...line }: Line, { isAsterisk }: Episod
   return candidate.codable.some(({ mention }) => mention.section !== 'history' && mention.section !== 'drugs' && mention.section !== 'social');
 }
 
+/** “Falls” alone says it only where a note lists what the patient has. */
+function isTendency({ mention: { section, span } }: PlacedMention): boolean {
+  return (span.end - span.start > 'falls'.length || section === 'history' || section === 'diagnosis' || section === 'impression') && sectionWeight[section] > sectionWeight.drugs;
+}
+
 function whyNot({ mention: { assertion, cues } }: PlacedMention): readonly string[] {
   if (assertion.subject !== 'patient') return ['family'];
   if (assertion.polarity === 'negated') return ['negated'];
@@ -118,6 +123,8 @@ function isOffered({ candidate, offer }: Line, isMain: boolean, confidence: numb
   if (isMain || offer === 'always') return true;
   if (specialty === null) return confidence > 0.3;
   const [code] = candidate.concept.codes;
+  // A tendency to fall is no symptom of now: it stays, and stands among the background.
+  if (code === 'R296') return confidence > 0.15 && candidate.codable.some(isTendency);
   if (isSymptom(code)) return candidate.weight >= sectionWeight.reason && confidence > 0.22;
   if (isLongTermCode(code) && !/^Z9[08]|^Z6/.test(code)) return (candidate.weight > sectionWeight.drugs || (/^F1[0-9]/.test(code) && candidate.weight >= sectionWeight.social)) && confidence > 0.15;
   return candidate.weight >= sectionWeight['present-illness'] && confidence > 0.28;

@@ -9,12 +9,14 @@ import { comorbidities } from './comorbidities.js';
 import { daggerAsterisk } from './dagger-asterisk.js';
 import { diabetes } from './diabetes.js';
 import { done, stageReached } from './done.js';
+import { exchangeCount } from './exchange-count.js';
 import { excludes } from './excludes.js';
 import { highCostDrugs } from './high-cost-drugs.js';
 import { historyCodes } from './history.js';
 import { hypertension } from './hypertension.js';
 import { jointSites } from './joint-sites.js';
 import { mainCondition } from './main-condition.js';
+import { muscleSites } from './muscle-sites.js';
 import { notCarriedOut } from './not-carried-out.js';
 import { operatedCondition } from './operated-condition.js';
 import { optionalProcedures } from './optional-procedures.js';
@@ -37,5 +39,5 @@ export const codingRules: readonly CodingRule[] = [
   welshNotices, ageAndSex, removedCataract, cataractForms, afterCataract, arthrosisSite, siteOfCondition, diabetes, hypertension, combinations, specificity, daggerAsterisk, excludes, symptomsOfDiagnosis,
   historyCodes, sequelae, anticoagulants, allergies, comorbidities, adverseEffects, externalCause, uncertainty, specificityPrompts, operatedCondition, notCarriedOut,
   ...mainCondition,
-  done, stageReached, optionalProcedures, highCostDrugs, sameOperation, therapeuticOnly, jointSites, mainProcedure, pairedOrder, neverFirst, side, procedurePrompts,
+  done, stageReached, exchangeCount, optionalProcedures, highCostDrugs, sameOperation, therapeuticOnly, jointSites, muscleSites, mainProcedure, pairedOrder, neverFirst, side, procedurePrompts,
 ];

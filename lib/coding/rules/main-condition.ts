@@ -28,13 +28,13 @@ const causeOfSyndrome = /^(?:I6[0-7]|I71|G0|G3[5-7]|G95|G61|C7[0-2]|C793|D3[23]|
 const isReason = ({ codable }: Candidate): boolean => codable.some(({ mention: { section } }) => section === 'reason' || section === 'preoperative' || section === 'operation');
 
 /** Directly before a condition: it is not new. */
-const old = /\b(?:history of|hx of|h\/o|prior|previous|longstanding|long[- ]standing|remote|hanes o|blaenorol)\s(?:(?:a|an|the|known)\s)?$/i;
+const old = /\b(?:history of|hx of|h\/o|(?:on a )?background of|with underlying|(?:ar )?gefndir o|cefndir o|prior|previous|longstanding|long[- ]standing|remote|hanes o|blaenorol)\s(?:(?:a|an|the|known)\s)?$/i;
 
 /** Directly before a condition: it is what has changed. */
 const changed = /\b(?:worsening|exacerbation of|flare of|relapse of|new[ -]onset|decompensated|uncontrolled|breakthrough|gwaethygu)\s$/i;
 
 /** Words that say what an episode was for, directly before its condition. */
-const reasonBefore = /(?:evaluation of|presents? (?:with|for)|presented (?:with|for)|presenting with|admitted (?:with|for|due to|because of)|admission (?:for|with)|treatment of|treatment for|management of|referred (?:for|with)|investigation of|attended (?:for|with)|complain(?:s|ed|ing) of|dderbyn (?:gyda|oherwydd)|driniaeth)\s(?:(?:a|an|the|his|her|their|worsening|acute|progressive|right|left|further|known|recurrent)\s){0,3}$/i;
+const reasonBefore = /(?:evaluation of|presents? (?:with|for)|presented (?:with|for)|presenting with|admitted (?:with|for|due to|because of)|admission (?:for|with)|treatment of|treatment for|(?:infusions?|injections?|infused|injected|given|performed|biops(?:y|ied)|block|mg|g\/kg|mg\/kg|IVIg|exchanges?|telemetry|puncture|decompression|insertion|steroids?) for|indication(?: was| is)?:?|(?:trwythiad|pigiad|pwniad) (?:ar gyfer|am|oherwydd)|management of|referred (?:for|with)|investigation of|attended (?:for|with)|complain(?:s|ed|ing) of|dderbyn (?:gyda|oherwydd)|driniaeth)\s(?:(?:a|an|the|his|her|their|worsening|acute|progressive|right|left|further|known|recurrent)\s){0,3}$/i;
 
 /** Words by which a team adopts a diagnosis in its telling. */
 const foundBefore = /\b(?:(?:given|made) (?:a|the) diagnosis of|diagnosis (?:is|was) |(?:biopsy|histology|pathology|autopsy) (?:\w+\s)?(?:revealed|confirmed|showed)|which confirmed|final diagnosis|diagnosis:)\s?(?:(?:a|an|the|massive|large)\s){0,2}$/i;
