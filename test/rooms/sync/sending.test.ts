@@ -176,6 +176,20 @@ describe('sending what was logged to a FHIR server', () => {
     expect(await firstBundle(parts, placeOf(place, parts))).toEqual({ ok: true, value: null });
   });
 
+  it('says the last word where the answer to an earlier one was lost and the finding was taken back meanwhile', async () => {
+    const engine = await startFhirEngine();
+    const [row] = inventedLog(1, 3);
+    if (row?.kind !== 'finding-logged') throw new Error('no finding');
+    const undo = { ...row, kind: 'undone', undoes: row.id, id: '00000003-0000-4000-8000-000000000099', sequence: 2 } as unknown as LogEvent;
+    const losing: SendTransaction = async (bundle, life) => { await engineOf(engine)(bundle, life); return fail({ kind: 'network' }); };
+    expect((await sendWaiting(atHand([row], losing), signal)).ok).toBe(false);
+    expect((await heldBy(engine)).statements).toMatchObject([{ stands: true }]);
+    expect((await sendWaiting(atHand([row, undo], engineOf(engine)), signal)).ok).toBe(true);
+    const { statements, resources } = await heldBy(engine);
+    expect(resources).toBe(1);
+    expect(statements).toMatchObject([{ stands: false, event: undo.id }]);
+  });
+
   it('says of each page what the whole log says, and never holds more than a page and what belongs to it', async () => {
     const { log, machine, says } = await writtenLog(400, 5);
     const engine = await startFhirEngine({ isLarge: true });
@@ -189,6 +203,29 @@ describe('sending what was logged to a FHIR server', () => {
     console.log(`paged: 400 rows say ${says.length} things, of which ${says.filter(({ stands }) => !stands).length} are taken back; pages of 7 rows, most held at once ${most}`);
     expect(most).toBeLessThan(80);
   });
+
+  it('goes through a log of any length with a page of it in memory', async () => {
+    const rowCount = isLong ? 1_000_000 : 60_000;
+    const [sample] = inventedLog(1, 3);
+    if (sample?.kind !== 'finding-logged') throw new Error('no finding');
+    // Nineteen of twenty rows are readings, as in a log that is worked with.
+    const rowOf = (sequence: number): LogEvent => ({ ...sample, sequence, id: `00000003-0000-4000-8000-${String(sequence).padStart(12, '0')}`, episode: sequence.toString(16).padStart(64, '0') } as LogEvent);
+    let [pages, most, writes] = [0, 0, 0];
+    const log: OutboxParts['log'] = {
+      page: (after, limit) => { pages += 1; const to = Math.min(rowCount, after + limit); most = Math.max(most, to - after); return Promise.resolve(succeed({ rows: Array.from({ length: to - after }, (_, at) => after + at + 1).filter((sequence) => sequence % 20 === 0).map(rowOf), to: to === after ? null : to })); },
+      related: (rows) => Promise.resolve(succeed(rows)),
+    };
+    let sent = 0;
+    const begun = process.memoryUsage().heapUsed;
+    let grown = 0;
+    const parts = { ...atHand([], ({ entry }) => { sent += entry.length; grown = Math.max(grown, process.memoryUsage().heapUsed - begun); return Promise.resolve(succeed(answered(...entry.map(() => 201)))); }), log, machine: machineOf(3), batch: 50 };
+    const ended = await sendWaiting({ ...parts, place: { read: parts.place.read, write: (place) => { writes += 1; return parts.place.write(place); } } }, signal);
+    expect(ended.ok && ended.value).toMatchObject({ sentTo: rowCount, confirmed: rowCount / 20, setAside: [] });
+    console.log(`long log: ${rowCount} rows, sent ${sent}; pages read ${pages}, rows in one ${most} at most, places written ${writes}, heap grown by ${(grown / 1e6).toFixed(0)} MB at most`);
+    expect(sent).toBe(rowCount / 20);
+    expect(most).toBeLessThanOrEqual(2000);
+    expect(grown).toBeLessThan(150e6);
+  }, isLong ? 300_000 : 60_000);
 
   it('sends what FHIR R4 allows', async () => {
     const engine = await startFhirEngine();
