@@ -2,7 +2,7 @@ import type { WordKey } from '../words.js';
 
 export type PanelCommandId =
   | 'problem.next' | 'problem.previous' | 'row.down' | 'row.up' | 'row.show' | 'row.log' | 'row.logDetails' | 'row.dismiss' | 'row.mute' | 'row.copy' | 'row.why' | 'row.query' | 'row.fixes'
-  | 'code.accept' | 'code.oneKey' | 'code.edit' | 'code.reject' | 'code.undo' | 'code.add' | 'unit.up' | 'unit.down' | 'unit.remove' | 'episode.finish' | 'tab.next' | 'tab.previous' | 'learn.open' | 'learn.page'
+  | 'code.accept' | 'code.oneKey' | 'code.edit' | 'code.reject' | 'code.undo' | 'code.add' | 'unit.up' | 'unit.down' | 'unit.remove' | 'episode.finish' | 'tab.next' | 'tab.previous' | 'learn.open' | 'learn.page' | 'start.open'
   | 'palette.open' | 'codes.search' | 'keys.open' | 'filter.focus' | 'filter.clear' | 'filter.avoid' | 'filter.caution' | 'filter.use'
   | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'marks.label' | 'locale.switch' | 'muted.open' | 'unreadable.log' | 'record.fault' | 'record.query' | 'letters.open' | 'picker.open'
   | 'outlet.open' | 'outlet.copy' | 'outlet.type' | 'outlet.csv' | 'outlet.fhir'
@@ -121,6 +121,7 @@ export const panelCommands: readonly PanelCommand[] = [
   { id: 'keys.on', key: null, words: 'command.singleKeysOn', where: 'panel', when: (situation) => !situation.singleKeys },
   { id: 'learn.open', key: null, words: 'command.learn', where: 'panel', when: always },
   { id: 'learn.page', key: null, words: 'command.learnPage', where: 'panel', when: always },
+  { id: 'start.open', key: null, words: 'command.start', where: 'panel', when: always },
   { id: 'dashboard.open', key: null, words: 'command.dashboard', where: 'panel', when: always },
   { id: 'options.open', key: null, words: 'command.options', where: 'panel', when: always },
 ];

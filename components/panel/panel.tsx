@@ -116,6 +116,12 @@ export interface PanelProps {
   readonly onGuessFirst: (on: boolean) => void;
   /** Opens the Learn page. */
   readonly onLearn: () => void;
+  /** How far the first steps are; null where nobody is to be reminded of them. */
+  readonly firstSteps: { readonly done: number; readonly of: number } | null;
+  readonly onFirstSteps: () => void;
+  readonly onStepsAway: () => void;
+  /** A command was given here. */
+  readonly onCommand: (id: PanelCommandId) => void;
   /** Whose work this is, said once by the person. */
   readonly onProfile: (profile: Profile) => void;
   readonly onOptions: () => void;
@@ -397,6 +403,7 @@ export function Panel(props: PanelProps): JSX.Element {
     }
   };
   const act = (id: PanelCommandId): void => {
+    props.onCommand(id);
     switch (id) {
       case 'problem.next': return tab === 'codes' ? stepCodes.current?.(1) : step(1);
       case 'problem.previous': return tab === 'codes' ? stepCodes.current?.(-1) : step(-1);
@@ -423,6 +430,7 @@ export function Panel(props: PanelProps): JSX.Element {
       case 'episode.finish': return desk.finish();
       case 'learn.open': { setTab('learn'); return; }
       case 'learn.page': return props.onLearn();
+      case 'start.open': return props.onFirstSteps();
       case 'tab.next': return turnTo(1);
       case 'tab.previous': return turnTo(-1);
       case 'palette.open': return openPalette(false);
@@ -593,6 +601,9 @@ export function Panel(props: PanelProps): JSX.Element {
         </div>
       ) : null}
       {settings.profileAsked || managed.includes('profile') ? null : <ProfileQuestion profile={settings.profile} words={words} onProfile={(profile) => { props.onProfile(profile); panel.current?.focus(); }} />}
+      {settings.profileAsked && props.firstSteps ? (
+        <p class="firststeps"><span class="sp">{say('start.line', { done: props.firstSteps.done, count: props.firstSteps.of })}</span> <button type="button" class="link" onClick={props.onFirstSteps}>{say('start.continue')}</button> <button type="button" class="link" onClick={() => { props.onStepsAway(); panel.current?.focus(); }}>{say('start.away')}</button></p>
+      ) : null}
       <footer class="status">
         <span class="warn sp">
           {decisions.unsaved.length > 0 ? <Glyph name="important" /> : record && !isWhollyRead(record) ? <Glyph name="unreadable" /> : null}

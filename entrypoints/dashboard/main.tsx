@@ -33,6 +33,7 @@ import { createPacksRoom } from './packs.jsx';
 import { createQualityRoom } from './quality.jsx';
 import { createQueriesRoom } from './queries.jsx';
 import { createSheetRoom } from './sheet.jsx';
+import { createStartRoom } from './start.jsx';
 import { startTraining, type RunningTraining } from './start-training.js';
 import { bringBackModel, learnedView, modelTold, packTold, wordsOfPack, packToShare, readImported, removePart, replaceModel } from './learned.js';
 
@@ -51,7 +52,9 @@ const rulebook = { get rules() { return sheet.rulebook.rules; }, get specialties
 const client = new QueryClient();
 const qualityRoom = createQualityRoom({ counters: store, glance: store.glance, clock, rulebook, editions: () => sheet.names, change: async (part) => (await ask('panel.change-settings', part)).ok, restore: () => void ask('panel.restore-log', null).then(again), again: () => again() });
 const packsRoom = createPacksRoom({ counters: store, clock, rulebook, again: () => again() });
-const learnRoom = createLearnRoom({ learner: createLearnerRecord(learned, readProgress, (write) => navigator.locks.request('nodi-trainee', write)), clock, rulebook, again: () => again() });
+const learner = createLearnerRecord(learned, readProgress, (write) => navigator.locks.request('nodi-trainee', write));
+const startRoom = createStartRoom({ learner, open: (place) => { if (place === 'options') void browser.runtime.openOptionsPage(); else location.hash = place; }, again: () => again() });
+const learnRoom = createLearnRoom({ learner, clock, rulebook, again: () => again() });
 /** The invented cases for trainees are notes of the kind that the sheet is for. */
 const sampleNotes = async () => (await import('../../assets/curriculum.js')).shippedCurriculum.cases.flatMap((pack) => (pack as { readonly cases: readonly { readonly text: string; readonly specialty: SpecialtyId }[] }).cases);
 const sheetRoom = createSheetRoom({ store: sheets, keys: learned, shipped, inForce: () => sheet, again: () => again(), today, notes: sampleNotes, published: async () => { await ask('panel.sheet-changed', null); }, change: async (part) => (await ask('panel.change-settings', part)).ok, draw: () => drawAgain() });
@@ -78,6 +81,7 @@ async function readPage(page: DashboardPage, { settings: { packKeys } }: Effecti
       return { page, events: events.ok ? events.value : [], imported, proposals: proposals.ok ? proposals.value : null } as const;
     }
     case 'learn': return { page, here: await learnRoom.read() } as const;
+    case 'start': return { page, here: await startRoom.read() } as const;
     case 'train': return { page, replaces: (await readImported(learned, packKeys, null)).trained !== null } as const;
   }
 }
@@ -169,13 +173,15 @@ function draw({ effective, shown }: Answer): void {
   const here = shown.page;
   document.documentElement.lang = locale;
   document.title = words.say(here === 'quality' ? 'dashboard.document' : `${here}.document`);
-  const onLocale = (next: Locale): void => void ask('panel.change-settings', { locale: next }).then(again);
+  startRoom.visited(here);
+  const onLocale = (next: Locale): void => { startRoom.did('language'); void ask('panel.change-settings', { locale: next }).then(again); };
   const nameOf = (id: string): string => specialtyIn(rulebook.specialties, id, words);
   const framed = (page: JSX.Element, kind: '' | 'wide' | 'packs' | 'bookmark' = ''): JSX.Element => <main class={`main ${kind}`} id="top"><Languages words={words} onLocale={onLocale} />{page}</main>;
   const page = (): JSX.Element => {
     switch (shown.page) {
       case 'quality': return qualityRoom.page({ ...shown.here, settings: effective }, words, onLocale);
       case 'packs': return framed(packsRoom.page(shown.here, effective.settings, words), 'packs');
+      case 'start': return framed(startRoom.page(shown.here, effective, words));
       case 'learn': return framed(learnRoom.page(shown.here, words), 'wide');
       case 'queries': return framed(queriesRoom.page(shown.here, words), 'wide');
       case 'data': return framed(dataRoom.page(shown.here, effective.settings, words, sendingRoom?.section(words) ?? null));

@@ -6,7 +6,8 @@ import { noProgress, type Curriculum, type Sureness } from '../../lib/model/trai
 import { createLearnedStore, createLearnerRecord } from '../../lib/settings/index.js';
 import { afterLive, competencies, readCurriculum, readProgress, sessionOf } from '../../lib/training/index.js';
 
-const learner = createLearnerRecord(createLearnedStore(indexedDB), readProgress, (write) => navigator.locks.request('nodi-trainee', write));
+/** The learner's record of this device. */
+export const learner = createLearnerRecord(createLearnedStore(indexedDB), readProgress, (write) => navigator.locks.request('nodi-trainee', write));
 const clock = { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() };
 /** Rules that are listed as weak. */
 const weakest = 5;

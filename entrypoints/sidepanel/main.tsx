@@ -15,10 +15,12 @@ import type { PanelPart, Pointed, SelectedWords, TabView } from '../../lib/model
 import { codesCsv } from '../../lib/sync/codes-csv.js';
 import { encoderText } from '../../lib/sync/encoder-text.js';
 import { fhirBundle, namedFor } from '../../lib/sync/fhir-bundle.js';
-import { keepGuess, learningNow } from './learning.js';
+import { createPanelSteps, type StepsNow } from './first-steps.js';
+import { keepGuess, learner, learningNow } from './learning.js';
 import { Teaching } from './teaching.jsx';
 import { defaultSettings, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
 
+const steps = createPanelSteps(learner);
 const specialties = starterSheet.specialties as readonly Specialty[];
 
 /** The tab that the panel speaks of: the active one of its window, or the one named in the address (for a panel opened as a page). */
@@ -44,6 +46,16 @@ function App(): preact.JSX.Element | null {
   const [chosen, setChosen] = useState<{ readonly words: Bound<SelectedWords> | null; readonly turn: number } | null>(null);
   const [labelTurn, setLabelTurn] = useState<LabelTurn | null>(null);
   const [site, setSite] = useState<string | null>(null);
+  const [firstSteps, setFirstSteps] = useState<StepsNow | null>(null);
+  const stepsOf = settings.settings;
+  useEffect(() => {
+    const life = new AbortController();
+    const look = (): void => { void steps.now(settings).then((now) => { if (!life.signal.aborted) setFirstSteps(now); }); };
+    look();
+    window.addEventListener('focus', look, { signal: life.signal });
+    return () => life.abort();
+  }, [stepsOf.profile, stepsOf.profileAsked, stepsOf.sites.length]);
+  useEffect(() => { steps.did('panel'); }, []);
 
   /** Asks for the view once more. */
   const lookAgain = useRef<() => Promise<void>>(() => Promise.resolve());
@@ -121,12 +133,13 @@ function App(): preact.JSX.Element | null {
         const first = await ask('panel.run', { tab, command });
         // Once more under the same id: a worker that died with the answer has kept the decision or has not, and one row is all there can be.
         const answer = first.ok || !('id' in command) ? first : await ask('panel.run', { tab, command });
+        if (answer.ok && (answer.value.kind === 'acknowledged' || answer.value.kind === 'done')) steps.decided(command.kind);
         // A row is no longer called pending once the view that holds the decision is here.
         if (answer.ok && answer.value.kind === 'acknowledged') await lookAgain.current();
         return answer.ok ? answer.value : { kind: 'not-saved', reason: 'no-answer' };
       }}
       newId={() => crypto.randomUUID() as EventId}
-      onLocale={(locale) => void change({ locale })}
+      onLocale={(locale) => { steps.did('language'); void change({ locale }); }}
       onReadAgain={() => { if (tab !== null) void ask('panel.read-again', { tab, anyPage: false }); }}
       onReadAnyPage={() => { if (tab !== null) void ask('panel.read-again', { tab, anyPage: true }); }}
       onTeach={() => { setChosen(null); setTeaching(true); }}
@@ -156,6 +169,10 @@ function App(): preact.JSX.Element | null {
       }}
       onLearning={learningNow}
       onGuessFirst={(guessFirst) => void change({ guessFirst })}
+      firstSteps={firstSteps}
+      onFirstSteps={() => void browser.tabs.create({ url: `${browser.runtime.getURL('dashboard.html')}#start` })}
+      onStepsAway={() => void steps.putAway().then(() => setFirstSteps(null))}
+      onCommand={steps.command}
       onLearn={() => void browser.tabs.create({ url: `${browser.runtime.getURL('dashboard.html')}#learn` })}
       onProfile={(profile) => void change({ profile, profileAsked: true })}
       onKeys={(keys) => void change({ keys })}

@@ -179,7 +179,7 @@ export interface TraineeProgress {
   readonly signOffs: readonly SignOff[];
   readonly live: readonly LiveCount[];
   readonly sure: readonly SureAnswer[];
-  /** First steps that were done or ticked. */
+  /** First steps: `did-…` was seen being done, `tick-…` is a person's own word. */
   readonly steps: readonly string[];
 }
 

@@ -76,11 +76,6 @@ export function calibration(progress: TraineeProgress): readonly Calibration[] {
   });
 }
 
-/** First steps with one more done. */
-export function afterStep(progress: TraineeProgress, step: string): TraineeProgress {
-  return progress.steps.includes(step) ? progress : { ...progress, steps: [...progress.steps, step] };
-}
-
 /** Three right of the last three to five and at most one wrong among them: the least that a supervisor is asked to look at. The department may ask for more. */
 const isReady = ({ right, of }: Competency['lately'], lastRight: boolean): boolean => of >= 3 && right >= 3 && of - right <= 1 && lastRight;
 
