@@ -56,6 +56,8 @@ function App(): preact.JSX.Element | null {
     return () => life.abort();
   }, [stepsOf.profile, stepsOf.profileAsked, stepsOf.sites.length]);
   useEffect(() => { steps.did('panel'); }, []);
+  // Whoever sees a record has its site allowed, by themselves or by the board.
+  useEffect(() => { if (view.kind === 'record') steps.did('site'); }, [view.kind]);
 
   /** Asks for the view once more. */
   const lookAgain = useRef<() => Promise<void>>(() => Promise.resolve());
