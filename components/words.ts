@@ -88,3 +88,8 @@ export function afterTo(name: string, locale: Locale): string {
   const change = softened.find(([from]) => small.startsWith(from));
   return change ? change[1] + small.slice(change[0].length) : small;
 }
+
+/** A fraction as per cent with one decimal, as the language writes it: `93.3 %`. */
+export function percentIn(share: number, { locale }: Pick<Words, 'locale'>): string {
+  return `${(share * 100).toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })}%`;
+}

@@ -21,8 +21,8 @@ const refused = (reason: Refused['reason']): Refused => ({ kind: 'refused', reas
 export function auditBody(command: AuditCommand, { events, boardKey, persons, reasons }: AuditMoment): EventBody | Refused {
   if (command.kind === 'draw-episode') {
     const { sample, method, seed, population, size, drawn } = command;
-    const { episode, specialty, coder, coded, stay, depth, lane, edition, diagnoses, procedures } = drawn;
-    return { kind: 'audit-drawn', sample, method, seed, population, size, episode, specialty, coder: persons ? coder : '', coded, stay: stay ?? -1, depth, lane, codedBy: edition, diagnoses: diagnoses.join(' '), procedures: procedures.join(' ') };
+    const { episode, specialty, coder, coded, stay, depth, lane, edition, row, diagnoses, procedures } = drawn;
+    return { kind: 'audit-drawn', sample, method, seed, population, size, episode, specialty, coder: persons ? coder : '', coded, stay: stay ?? -1, depth, lane, codedBy: edition, row, diagnoses: diagnoses.join(' '), procedures: procedures.join(' ') };
   }
   const held = foldAudits(events).find(({ id }) => id === command.sample)?.episodes.find(({ episode }) => episode === command.episode);
   if (!held) return refused('not-found');

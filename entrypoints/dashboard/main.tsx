@@ -25,6 +25,7 @@ import { readModel } from '../../lib/learning/index.js';
 import { readProgress } from '../../lib/training/index.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
+import { createAuditRoom } from './audit.jsx';
 import { createDataRoom } from './data.jsx';
 import { createBookmarkRoom } from './bookmark.jsx';
 import { createLearnRoom } from './learn.jsx';
@@ -61,18 +62,26 @@ const sheetRoom = createSheetRoom({ store: sheets, keys: learned, shipped, inFor
 const bookmarkRoom = createBookmarkRoom({ draw: () => drawAgain() });
 const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again: () => again() });
 
+const auditRoom = createAuditRoom({
+  log: store, clock, rulebook: () => ({ specialties: sheet.rulebook.specialties, edition: sheet.rulebook.edition }), boardKey: settings.boardKey,
+  send: async (command) => { const answer = await ask('panel.run', { tab: -1, command }); return answer.ok && answer.value.kind === 'acknowledged'; },
+  change: async (part) => (await ask('panel.change-settings', part)).ok, save: saveLooked, again: () => again(), draw: () => drawAgain(),
+});
+
 const filesIn = (folder: string): ReturnType<typeof createLogFiles> => createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, folder);
 const shared = createSharedStore({ files: filesIn('nodi-shared'), exclusive: (write) => navigator.locks.request('nodi-shared', write) });
 const dataRoom = createDataRoom({ log: store, counters: store, shared, sentinel: settings.sentinel, clock, rulebook, again: () => again(), draw: () => drawAgain() });
 const sendingRoom = __CONNECTED__ ? createSendingRoom({ clock, change: async (part) => (await ask('panel.change-settings', part)).ok, draw: () => drawAgain() }) : null;
 
-/** Each page reads what it shows and nothing else: none but the page of what was learned reads the log's rows. */
-async function readPage(page: DashboardPage, { settings: { packKeys } }: EffectiveSettings) {
+/** Each page reads what it shows and nothing else: none but the pages of what was learned and of audits reads the log's rows. */
+async function readPage(page: DashboardPage, { settings: own }: EffectiveSettings) {
+  const { packKeys } = own;
   switch (page) {
     case 'quality': return { page, here: await qualityRoom.read() } as const;
     case 'packs': return { page, here: await packsRoom.read() } as const;
     case 'queries': return { page, here: await queriesRoom.read() } as const;
     case 'data': await sendingRoom?.read(); return { page, here: await dataRoom.read() } as const;
+    case 'audit': return { page, here: await auditRoom.read(own) } as const;
     case 'bookmark': return { page } as const;
     case 'sheet': await sheetRoom.read(); return { page } as const;
     case 'model': {
@@ -183,6 +192,7 @@ function draw({ effective, shown }: Answer): void {
       case 'packs': return framed(packsRoom.page(shown.here, effective.settings, words), 'packs');
       case 'start': return framed(startRoom.page(shown.here, effective, words));
       case 'learn': return framed(learnRoom.page(shown.here, words), 'wide');
+      case 'audit': return framed(auditRoom.page(shown.here, effective, words), 'wide');
       case 'queries': return framed(queriesRoom.page(shown.here, words), 'wide');
       case 'data': return framed(dataRoom.page(shown.here, effective.settings, words, sendingRoom?.section(words) ?? null));
       case 'bookmark': return framed(bookmarkRoom.page(sheet.rulebook, today(), words), 'bookmark');

@@ -1,5 +1,6 @@
 import type { AuditedEpisode, AuditLine } from '../model/audit.js';
-import { cohenKappa, type Kappa } from './interval.js';
+import type { Kappa, TrainingNeed } from '../model/audit-report.js';
+import { cohenKappa } from './interval.js';
 
 /** Codes of the first coder that two auditors judged, as right or not: their agreement beyond chance, over all episodes that had a second view. Null where too little was judged twice to say anything. */
 export function auditorAgreement(episodes: readonly Pick<AuditedEpisode, 'views'>[]): Kappa | null {
@@ -22,14 +23,7 @@ function verdicts(lines: readonly AuditLine[]): ReadonlyMap<string, string> {
   return found;
 }
 
-/** What coders should be taught after an audit: codes that were wrong by the coder's own doing in two episodes or more, the most frequent first. Codes only; no person is named. */
-export interface TrainingNeed {
-  /** Three characters: what is taught is a category of codes, not one code. */
-  readonly category: string;
-  readonly system: 'ICD-10' | 'OPCS-4';
-  readonly episodes: number;
-}
-
+/** What to teach, the most frequent first; one episode alone is chance. */
 export function trainingNeeds(episodes: readonly Pick<AuditedEpisode, 'episode' | 'lines'>[]): readonly TrainingNeed[] {
   const met = new Map<string, Set<string>>();
   for (const { episode, lines } of episodes) for (const { category, kind, cause, first, audited } of lines ?? []) {

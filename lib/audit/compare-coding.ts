@@ -1,4 +1,5 @@
 import type { AuditCategory, AuditLine, LineKind, PlainCoding } from '../model/audit.js';
+import type { ClinicalCode } from '../model/code.js';
 import type { CodingDepth } from '../model/coded-episode.js';
 
 /**
@@ -19,17 +20,17 @@ export function compareCoding(first: PlainCoding, audited: PlainCoding, depth: C
   return lines;
 }
 
-type Special = (code: string) => LineKind | null;
+type Special = (code: ClinicalCode) => LineKind | null;
 
 /** Chapter XX of ICD-10, V01 to Y98. */
 const isExternalCause: Special = (code) => (/^[V-Y]/.test(code) ? 'external-cause' : null);
 /** Chapter Z of OPCS-4; Z94 says the side. */
 const siteOrSide: Special = (code) => (code.startsWith('Z94') ? 'side' : code.startsWith('Z') ? 'site' : null);
 
-const line = (category: AuditCategory, kind: LineKind, first: string | null, audited: string | null): AuditLine => ({ category, kind, first, audited, cause: 'coder', reason: '' });
-const isLike = (a: string, b: string): boolean => a.slice(0, 3) === b.slice(0, 3);
+const line = (category: AuditCategory, kind: LineKind, first: ClinicalCode | null, audited: ClinicalCode | null): AuditLine => ({ category, kind, first, audited, cause: 'coder', reason: '' });
+const isLike = (a: ClinicalCode, b: ClinicalCode): boolean => a.slice(0, 3) === b.slice(0, 3);
 
-function comparePrimary(category: AuditCategory, first: readonly string[], audited: readonly string[]): AuditLine[] {
+function comparePrimary(category: AuditCategory, first: readonly ClinicalCode[], audited: readonly ClinicalCode[]): AuditLine[] {
   const [had, has] = [first[0] ?? null, audited[0] ?? null];
   if (had === null && has === null) return [];
   if (had === has) return [line(category, 'right', had, has)];
@@ -42,10 +43,10 @@ function comparePrimary(category: AuditCategory, first: readonly string[], audit
   return [line(category, isLike(had, has) ? 'fourth' : 'third', had, has)];
 }
 
-function compareSecondary(category: AuditCategory, first: readonly string[], audited: readonly string[], special: Special): AuditLine[] {
-  const left: (string | null)[] = first.slice(1);
+function compareSecondary(category: AuditCategory, first: readonly ClinicalCode[], audited: readonly ClinicalCode[], special: Special): AuditLine[] {
+  const left: (ClinicalCode | null)[] = first.slice(1);
   /** Takes the first coder's code that fits, once. */
-  const take = (fits: (code: string) => boolean): string | null => {
+  const take = (fits: (code: ClinicalCode) => boolean): ClinicalCode | null => {
     const at = left.findIndex((code) => code !== null && fits(code));
     if (at < 0) return null;
     const taken = left[at] ?? null;
@@ -64,7 +65,7 @@ function compareSecondary(category: AuditCategory, first: readonly string[], aud
     isMainLeft = false;
     fill(at, line(category, 'sequence', code, code));
   });
-  for (const pairs of [isLike, (a: string, b: string) => special(a) !== null && special(a) === special(b)]) wanted.forEach((code, at) => {
+  for (const pairs of [isLike, (a: ClinicalCode, b: ClinicalCode) => special(a) !== null && special(a) === special(b)]) wanted.forEach((code, at) => {
     if (lines[at]) return;
     const had = take((one) => special(one) === special(code) && pairs(one, code));
     if (had !== null) fill(at, line(category, special(code) ?? 'fourth', had, code));

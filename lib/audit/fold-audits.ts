@@ -1,4 +1,5 @@
 import { auditCauses, auditCategories, lineKinds, type AuditedEpisode, type AuditLine, type AuditSample, type AuditState, type AuditView, type AuditWork, type PlainCoding } from '../model/audit.js';
+import { readCode, type ClinicalCode } from '../model/code.js';
 import type { EventId, LogEvent } from '../model/decision.js';
 import { undoneEvents } from '../model/standing.js';
 import { compareCoding } from './compare-coding.js';
@@ -20,11 +21,11 @@ export function readLines(text: string): readonly AuditLine[] {
     const category = auditCategories.find((name) => categoryLetters[name] === where);
     const kind = lineKinds.find((name) => kindLetters[name] === what);
     const cause = auditCauses.find((name) => causeLetters[name] === why);
-    return category && kind && cause ? [{ category, kind, first: first === '-' ? null : first, audited: audited === '-' ? null : audited, cause, reason }] : [];
+    return category && kind && cause ? [{ category, kind, first: readCode(first), audited: readCode(audited), cause, reason }] : [];
   });
 }
 
-const codesOf = (text: string): readonly string[] => text.split(' ').filter(Boolean);
+const codesOf = (text: string): readonly ClinicalCode[] => text.split(' ').flatMap((one) => readCode(one) ?? []);
 
 type Drawn = Extract<LogEvent, { readonly kind: 'audit-drawn' }>;
 
@@ -76,9 +77,9 @@ function audited({ drawn, coded, judged, state, agreed }: Held): AuditedEpisode 
     const lines = judged.get(view);
     return { at: 'coded', coding, first, lines: lines ?? compareCoding(first, coding, drawn.depth), judged: lines !== undefined };
   };
-  const { sample, episode, specialty, coder, stay, depth, lane } = drawn;
+  const { sample, episode, specialty, coder, stay, depth, lane, row } = drawn;
   return {
-    sample, episode, specialty, coder, coded: drawn.coded, stay: stay < 0 ? null : stay, depth, lane, edition: drawn.codedBy,
+    sample, episode, specialty, coder, coded: drawn.coded, stay: stay < 0 ? null : stay, depth, lane, edition: drawn.codedBy, row,
     views: { 1: work(1), 2: work(2) }, state, lines: agreed ?? judged.get(1) ?? null,
   };
 }

@@ -1,5 +1,4 @@
-/** A share with the range in which it may lie, all fractions from 0 to 1. */
-export interface ShareRange { readonly share: number; readonly low: number; readonly high: number }
+import type { Kappa, ShareRange } from '../model/audit-report.js';
 
 /** Two-sided 95 %. */
 const z95 = 1.959963984540054;
@@ -12,16 +11,6 @@ export function wilson(hits: number, of: number): ShareRange | null {
   const middle = (share + square / (2 * of)) / (1 + square / of);
   const half = (z95 / (1 + square / of)) * Math.sqrt(share * (1 - share) / of + square / (4 * of * of));
   return { share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
-}
-
-/** Agreement beyond chance, -1 to 1, with its 95 % interval. */
-export interface Kappa {
-  readonly items: number;
-  /** Share on which both agree. */
-  readonly agreed: number;
-  readonly kappa: number;
-  readonly low: number;
-  readonly high: number;
 }
 
 /**

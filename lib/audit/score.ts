@@ -1,20 +1,9 @@
-import { auditCategories, type AuditCategory, type AuditCause, type AuditedEpisode, type AuditKey, type AuditLane, type AuditLine, type AuditTable } from '../model/audit.js';
-import { wilson, type ShareRange } from './interval.js';
-
-/** The four counts of a category, from which either denominator can be made. `wrong`: a code of both records that is not right. */
-export interface CategoryCounts { readonly right: number; readonly wrong: number; readonly omitted: number; readonly extra: number }
-
-/** A category's score: right codes of those that were checked. `range` is null where none was. */
-export interface CategoryScore {
-  readonly category: AuditCategory;
-  readonly counts: CategoryCounts;
-  readonly right: number;
-  readonly of: number;
-  readonly range: ShareRange | null;
-}
+import { auditCategories, auditLanes, type AuditCategory, type AuditCause, type AuditedEpisode, type AuditKey, type AuditLine, type AuditTable } from '../model/audit.js';
+import type { CategoryCounts, CategoryScore, KeyCount, LaneFigures } from '../model/audit-report.js';
+import { wilson } from './interval.js';
 
 /** Reference lines of the UK audit method as fractions: primary 90 and 95 %, secondary 80 and 90 % (domain/governance.md §3). English levels: in Wales the board decides whether they apply. */
-export const referenceLines: Readonly<Record<AuditCategory, readonly [number, number]>> = {
+const referenceLines: Readonly<Record<AuditCategory, readonly [number, number]>> = {
   'primary-diagnosis': [0.9, 0.95], 'secondary-diagnosis': [0.8, 0.9], 'primary-procedure': [0.9, 0.95], 'secondary-procedure': [0.8, 0.9],
 };
 
@@ -50,20 +39,14 @@ export function scoresOf(lines: readonly AuditLine[], table: Pick<AuditTable, 'k
     // Over the audited record a code too many is no code at all, whatever it counts for.
     const counted = isPrimary || table.total === 'first-and-omitted' ? own : own.filter(({ audited }) => audited !== null);
     const right = countsOf(counted, table).right;
-    return { category, counts: countsOf(own, table), right, of: counted.length, range: wilson(right, counted.length) };
+    const range = wilson(right, counted.length);
+    const edges = referenceLines[category];
+    const meets = range && (range.share >= edges[1] ? 'upper' as const : range.share >= edges[0] ? 'lower' as const : 'under' as const);
+    return { category, counts: countsOf(own, table), right, of: counted.length, range, lines: edges, meets, crosses: range ? edges.filter((one) => range.low < one && one <= range.high) : [] };
   });
 }
 
-/** How a score stands to its reference lines: `under` the lower one, `lower` meets that one alone, `upper` meets both; `open` where its range holds a line, so that more episodes could move it. Null without a score. */
-export function standingOf({ category, range }: CategoryScore): { readonly meets: 'under' | 'lower' | 'upper'; readonly crosses: readonly number[] } | null {
-  if (!range) return null;
-  const [lower, upper] = referenceLines[category];
-  return { meets: range.share >= upper ? 'upper' : range.share >= lower ? 'lower' : 'under', crosses: [lower, upper].filter((one) => range.low < one && one <= range.high) };
-}
-
 /** How often each key stands in the lines, by cause: the largest first. */
-export interface KeyCount { readonly key: AuditKey; readonly causes: Readonly<Record<AuditCause, number>>; readonly all: number }
-
 export function keyCounts(lines: readonly AuditLine[], table: Pick<AuditTable, 'keys'>): readonly KeyCount[] {
   return table.keys.map((key) => {
     const own = lines.filter(({ category, kind }) => category === key.category && kind === key.kind);
@@ -72,22 +55,9 @@ export function keyCounts(lines: readonly AuditLine[], table: Pick<AuditTable, '
   }).filter(({ all }) => all > 0).sort((a, b) => b.all - a.all || (a.key.id < b.key.id ? -1 : 1));
 }
 
-/** What an audit says of one lane: of the codes that came in that way and were audited, those that the auditor does not have, and episodes whose primary diagnosis was overridden. */
-export interface LaneFigures {
-  readonly lane: AuditLane;
-  readonly episodes: number;
-  /** Codes of the first record that were checked. */
-  readonly codes: number;
-  /** Codes that were accepted and are not in the audited record. */
-  readonly falseAccepts: number;
-  readonly range: ShareRange | null;
-  /** Episodes whose primary diagnosis the auditor has otherwise. */
-  readonly overridden: number;
-}
-
 /** Judged episodes by the way in which they were coded; lanes without any are left out. */
 export function laneFigures(episodes: readonly Pick<AuditedEpisode, 'lane' | 'lines'>[]): readonly LaneFigures[] {
-  return (['typed', 'suggestion', 'one-key', 'board'] as const).flatMap((lane) => {
+  return auditLanes.flatMap((lane) => {
     const own = episodes.filter((one) => one.lane === lane && one.lines !== null);
     if (own.length === 0) return [];
     const checked = own.flatMap(({ lines }) => lines ?? []).filter(({ first }) => first !== null);

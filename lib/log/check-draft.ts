@@ -83,7 +83,7 @@ const bodies: Readonly<Record<EventDraft['body']['kind'], FieldChecks>> = {
   'episode-coded': { episode: keyedHash, specialty, depth, criterion, diagnoses: whole(0, 99), procedures: whole(0, 99), offered: whole(0, 999), kept: whole(0, 999) },
   'phrase-forgotten': { phrase, system, code: text(/^[A-Z]\d\d[\dX]$/, 4) },
   'phrase-judged': { phrase: (value) => value !== '' && phrase(value), system, code: text(/^[A-Z]\d\d[\dX]$/, 4), verdict: oneOf(phraseVerdicts) },
-  'audit-drawn': { ...ofSample, method: oneOf(sampleMethods), seed: whole(0, 999_999), population: whole(1, 999_999), size: whole(1, 5000), specialty, coder: pseudonym, coded: day, stay: whole(-1, 9999), depth, lane: oneOf(auditLanes), codedBy: edition, diagnoses: record, procedures: record },
+  'audit-drawn': { ...ofSample, method: oneOf(sampleMethods), seed: whole(0, 999_999), population: whole(1, 999_999), size: whole(1, 5000), specialty, coder: pseudonym, coded: day, stay: whole(-1, 9999), depth, lane: oneOf(auditLanes), codedBy: edition, row: whole(0, 999_999), diagnoses: record, procedures: record },
   'audit-coded': { ...ofSample, view, diagnoses: record, procedures: record },
   'audit-judged': { ...ofSample, view, lines: auditLines, state: oneOf(auditStates) },
   undone: { undoes: uuid },

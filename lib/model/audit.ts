@@ -1,3 +1,4 @@
+import type { ClinicalCode } from './code.js';
 import type { CodingDepth } from './coded-episode.js';
 import type { EpisodeKey, EventId } from './event-id.js';
 import type { SpecialtyId } from './episode.js';
@@ -22,8 +23,8 @@ export type AuditCause = (typeof auditCauses)[number];
 export interface AuditLine {
   readonly category: AuditCategory;
   readonly kind: LineKind;
-  readonly first: string | null;
-  readonly audited: string | null;
+  readonly first: ClinicalCode | null;
+  readonly audited: ClinicalCode | null;
   readonly cause: AuditCause;
   /** A reason of the board's table, or empty. */
   readonly reason: string;
@@ -76,8 +77,8 @@ export type SampleMethod = (typeof sampleMethods)[number];
 
 /** Diagnoses and procedures in recording order, four characters each, without dots. */
 export interface PlainCoding {
-  readonly diagnoses: readonly string[];
-  readonly procedures: readonly string[];
+  readonly diagnoses: readonly ClinicalCode[];
+  readonly procedures: readonly ClinicalCode[];
 }
 
 /** A coded episode that can be drawn for an audit. It holds no identifier: the key is a keyed hash. */
@@ -96,6 +97,8 @@ export interface AuditableEpisode extends PlainCoding {
   readonly lane: AuditLane;
   /** The rulebook by which it was coded. */
   readonly edition: EditionId;
+  /** The line of the department's own file in which it stands, by which an auditor finds its notes; 0 for one of this computer's log. */
+  readonly row: number;
 }
 
 export const auditViews = [1, 2] as const;

@@ -2,14 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditorAgreement, blindDue, cohenKappa, compareCoding, drawSample, foldAudits, readLines, trainingNeeds, weekOf, wilson, writtenLines, laneFigures, laneOf } from '../../../lib/audit/index.js';
 import { auditCategories, auditCauses, auditLanes, lineKinds, type AuditableEpisode, type AuditLine } from '../../../lib/model/audit.js';
+import type { ClinicalCode } from '../../../lib/model/code.js';
 import type { EpisodeKey, EventBody, EventId, LogEvent } from '../../../lib/model/decision.js';
 import { chanceFrom } from '../../harness/chance.js';
 
 const keyOf = (at: number): EpisodeKey => at.toString(16).padStart(64, '0') as EpisodeKey;
 const idOf = (at: number): EventId => `00000000-0000-4000-8000-${at.toString(16).padStart(12, '0')}` as EventId;
+const of = (code: string): ClinicalCode => code as ClinicalCode;
 const many = (count: number): AuditableEpisode[] => Array.from({ length: count }, (_, at) => ({
   episode: keyOf(at * 7919 + 1), specialty: (at % 3 === 0 ? 'neurology' : 'rheumatology') as never, coder: `coder-${'abcd'[at % 4]}`, coded: `2026-10-${String(at % 28 + 1).padStart(2, '0')}`, stay: at % 20, depth: 'full',
-  criterion: at % 10 === 0 ? 'length-of-stay' : 'default', lane: auditLanes[at % 4] ?? 'typed', edition: 'starter-1' as never, diagnoses: [at % 50 === 0 ? 'A419' : 'G35X'], procedures: [],
+  criterion: at % 10 === 0 ? 'length-of-stay' : 'default', lane: auditLanes[at % 4] ?? 'typed', edition: 'starter-1' as never, row: at + 2, diagnoses: [of(at % 50 === 0 ? 'A419' : 'G35X')], procedures: [],
 }));
 const request = { method: 'random', seed: 4417, size: 20, specialty: null, coder: null, week: null, longestStay: 10 } as const;
 const risk = { highRisk: ['A41'] };
@@ -94,7 +96,7 @@ describe('the ranges', () => {
 let clock = 0;
 const log = (bodies: readonly (EventBody & { readonly at?: number })[]): LogEvent[] => bodies.map(({ at, ...body }, index) => ({ ...body, id: idOf(at ?? index + 1), sequence: index + 1, wall: 1_790_000_000_000 + (clock += 1), offset: 0, edition: 'starter-1', schema: 2, previous: '', hash: '' }) as never);
 const sample = idOf(900);
-const drawn = (episode: number, first: string, more: object = {}): EventBody => ({ kind: 'audit-drawn', sample, method: 'random', seed: 7, population: 30, size: 2, episode: keyOf(episode), specialty: 'neurology', coder: '', coded: '2026-10-09', stay: 1, depth: 'full', lane: 'suggestion', codedBy: 'starter-1', diagnoses: first, procedures: '', ...more }) as never;
+const drawn = (episode: number, first: string, more: object = {}): EventBody => ({ kind: 'audit-drawn', sample, method: 'random', seed: 7, population: 30, size: 2, episode: keyOf(episode), specialty: 'neurology', coder: '', coded: '2026-10-09', stay: 1, depth: 'full', lane: 'suggestion', codedBy: 'starter-1', row: 0, diagnoses: first, procedures: '', ...more }) as never;
 const coded = (episode: number, diagnoses: string, view: 1 | 2 = 1): EventBody => ({ kind: 'audit-coded', sample, episode: keyOf(episode), view, diagnoses, procedures: '' });
 const judged = (episode: number, lines: readonly AuditLine[], state: 'judged' | 'rebutted' | 'second-view' | 'agreed', view: 1 | 2 = 1): EventBody => ({ kind: 'audit-judged', sample, episode: keyOf(episode), view, lines: writtenLines(lines), state });
 
@@ -105,13 +107,13 @@ describe('an audited episode', () => {
     expect(JSON.stringify(blind)).not.toMatch(/G409|I10X/);
     expect(blind[0]?.episodes[0]).toMatchObject({ state: 'open', lines: null });
     const open = foldAudits(log([drawn(1, first), coded(1, 'G403')]))[0]?.episodes[0];
-    expect(open?.views[1]).toMatchObject({ at: 'coded', judged: false, first: { diagnoses: ['G409', 'I10X'] } });
+    expect(open?.views[1]).toMatchObject({ at: 'coded', judged: false, first: { diagnoses: [of('G409'), of('I10X')] } });
     expect(JSON.stringify(open?.views[2])).not.toMatch(/G4/);
   });
 
   it('goes from judged to rebutted, to a second view and to agreed; the agreed lines stand, and an undo takes the last word back', () => {
-    const lines = compareCoding({ diagnoses: ['G409'], procedures: [] }, { diagnoses: ['G403'], procedures: [] }, 'full');
-    const right = compareCoding({ diagnoses: ['G409'], procedures: [] }, { diagnoses: ['G409'], procedures: [] }, 'full');
+    const lines = compareCoding({ diagnoses: [of('G409')], procedures: [] }, { diagnoses: [of('G403')], procedures: [] }, 'full');
+    const right = compareCoding({ diagnoses: [of('G409')], procedures: [] }, { diagnoses: [of('G409')], procedures: [] }, 'full');
     const story = [drawn(1, 'G409'), coded(1, 'G403'), judged(1, lines, 'judged'), judged(1, lines, 'rebutted'), judged(1, lines, 'second-view'), coded(1, 'G409', 2), judged(1, right, 'agreed', 2)];
     const at = (steps: number): unknown => { const one = foldAudits(log(story.slice(0, steps)))[0]?.episodes[0]; return [one?.state, one?.lines?.[0]?.kind]; };
     expect([2, 3, 4, 5, 7].map(at)).toEqual([['open', undefined], ['judged', 'fourth'], ['rebutted', 'fourth'], ['second-view', 'fourth'], ['agreed', 'right']]);
@@ -121,7 +123,7 @@ describe('an audited episode', () => {
   });
 
   it('is written to the log and read back as it was', () => {
-    const code = fc.option(fc.stringMatching(/^[A-Z]\d\d[\dX]$/), { nil: null });
+    const code = fc.option(fc.stringMatching(/^[A-Z]\d\d[\dX]$/).map(of), { nil: null });
     const line = fc.record({ category: fc.constantFrom(...auditCategories), kind: fc.constantFrom(...lineKinds), first: code, audited: code, cause: fc.constantFrom(...auditCauses), reason: fc.constantFrom('', 'NAV', 'CLIFA') });
     let tried = 0;
     fc.assert(fc.property(fc.array(line, { maxLength: 20 }), (lines) => { tried += 1; expect(readLines(writtenLines(lines))).toEqual(lines); }), { numRuns: 300 });
@@ -130,7 +132,7 @@ describe('an audited episode', () => {
   });
 
   it('loses or doubles no code of either coder, whatever they gave', () => {
-    const codes = fc.array(fc.constantFrom('G409', 'G403', 'G35X', 'I10X', 'W190', 'W010', 'E119', 'C712', 'Z942', 'Z943', 'Z841', 'C711'), { maxLength: 6 });
+    const codes = fc.array(fc.constantFrom('G409', 'G403', 'G35X', 'I10X', 'W190', 'W010', 'E119', 'C712', 'Z942', 'Z943', 'Z841', 'C711').map(of), { maxLength: 6 });
     let tried = 0;
     fc.assert(fc.property(codes, codes, codes, codes, (diagnoses, procedures, more, others) => {
       tried += 1;
@@ -143,13 +145,13 @@ describe('an audited episode', () => {
         expect(lines.filter(({ category, first, kind: what }) => category.endsWith(kind) && first === code && what !== 'sequence').length).toBeLessThanOrEqual(had.filter((one) => one === code).length);
       }
     }), { numRuns: 1000 });
-    expect(compareCoding({ diagnoses: ['G35X', 'I10X'], procedures: [] }, { diagnoses: ['G35X'], procedures: [] }, 'primary')).toHaveLength(1);
+    expect(compareCoding({ diagnoses: [of('G35X'), of('I10X')], procedures: [] }, { diagnoses: [of('G35X')], procedures: [] }, 'primary')).toHaveLength(1);
     console.info(`pairs of records tried ${tried}, bad 0`);
     expect(tried).toBe(1000);
   });
 
   it('tells of each lane what was accepted wrongly, and what to teach', () => {
-    const lines = compareCoding({ diagnoses: ['G409', 'I10X'], procedures: [] }, { diagnoses: ['G403'], procedures: [] }, 'full');
+    const lines = compareCoding({ diagnoses: [of('G409'), of('I10X')], procedures: [] }, { diagnoses: [of('G403')], procedures: [] }, 'full');
     const two = [{ episode: keyOf(1), lane: 'one-key', lines }, { episode: keyOf(2), lane: 'one-key', lines }, { episode: keyOf(3), lane: 'typed', lines: null }] as const;
     expect(laneFigures(two)).toMatchObject([{ lane: 'one-key', episodes: 2, codes: 4, falseAccepts: 4, overridden: 2 }]);
     expect(trainingNeeds(two)).toEqual([{ category: 'G40', system: 'ICD-10', episodes: 2 }, { category: 'I10', system: 'ICD-10', episodes: 2 }]);

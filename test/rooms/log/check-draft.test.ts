@@ -25,7 +25,7 @@ const bodies: readonly EventBody[] = [
   { kind: 'depth-chosen', episode: keyOf(1) as never, depth: 'full' },
   { kind: 'episode-coded', episode: keyOf(1) as never, specialty: 'unknown', depth: 'primary', criterion: 'length-of-stay', diagnoses: 1, procedures: 1, offered: 3, kept: 2 },
   { kind: 'episode-coded', episode: keyOf(1) as never, specialty: 'unknown', depth: 'full', criterion: 'default', diagnoses: 1, procedures: 1, offered: 3, kept: 2, blind: 'same', quick: 1, quickKept: 1 },
-  { kind: 'audit-drawn', sample: clickId(5), method: 'random', seed: 4417, population: 912, size: 120, episode: keyOf(1) as never, specialty: 'neurology' as SpecialtyId, coder: 'coder-b', coded: '2026-10-09', stay: 2, depth: 'full', lane: 'one-key', codedBy: 'starter-1' as never, diagnoses: 'G35X I10X', procedures: '' },
+  { kind: 'audit-drawn', sample: clickId(5), method: 'random', seed: 4417, population: 912, size: 120, episode: keyOf(1) as never, specialty: 'neurology' as SpecialtyId, coder: 'coder-b', coded: '2026-10-09', stay: 2, depth: 'full', lane: 'one-key', codedBy: 'starter-1' as never, row: 312, diagnoses: 'G35X I10X', procedures: '' },
   { kind: 'audit-coded', sample: clickId(5), episode: keyOf(1) as never, view: 1, diagnoses: 'G35X', procedures: '' },
   { kind: 'audit-judged', sample: clickId(5), episode: keyOf(1) as never, view: 2, lines: 'PD/R/G35X/G35X/C/ SD/N/I10X/-/D/NAV', state: 'agreed' },
   { kind: 'phrase-forgotten', phrase: '', system: 'ICD-10', code: 'G35X' },

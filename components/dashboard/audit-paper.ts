@@ -1,0 +1,75 @@
+import type { AuditTable } from '../../lib/model/audit.js';
+import { fewestShown, type AuditReport, type CategoryScore, type PartScores } from '../../lib/model/audit-report.js';
+import { inLocale } from '../../lib/model/language.js';
+import type { Paper, PaperBlock, PaperCell } from '../../lib/model/paper.js';
+import { formatMonth, percentIn, type Words } from '../words.js';
+
+/** A score against its reference lines in words: "meets 90%, not 95%; range crosses 90%". */
+export function standingIn({ meets, lines, crosses }: CategoryScore, { say, locale }: Words): string {
+  if (meets === null) return say('audit.standing.none');
+  const whole = (share: number): string => `${Math.round(share * 100)}%`;
+  const [lower, upper] = [whole(lines[0]), whole(lines[1])];
+  const where = say(`audit.standing.${meets}`, { lower, upper });
+  return crosses.length === 0 ? where : `${where}; ${say('audit.standing.crosses', { lines: new Intl.ListFormat(locale, { type: 'conjunction' }).format(crosses.map(whole)) })}`;
+}
+
+/** What an audit says first. */
+export function auditHeadline(report: AuditReport, { say, locale }: Words): string {
+  const judged = report.scores.filter(({ meets }) => meets !== null);
+  if (judged.length === 0) return say('audit.headline.none');
+  const under = judged.filter(({ meets }) => meets === 'under').map(({ category }) => say(`audit.category.${category}`));
+  return under.length === 0 ? say('audit.headline.all') : say('audit.headline.under', { categories: new Intl.ListFormat(locale, { type: 'conjunction' }).format(under) });
+}
+
+/** What it rests on, in one paragraph. */
+export function auditBasis(report: AuditReport, { say }: Words): string {
+  return [say('audit.basis', { judged: report.judged, drawn: report.drawn, population: report.population, method: say(`audit.method.${report.method}`), seed: report.seed }), ...(report.primaryOnly > 0 ? [say('audit.basis.primary', { n: report.primaryOnly })] : []), say('audit.basis.errors', { all: report.errors.coder + report.errors.documentation + report.errors.system, ...report.errors })].join(' ');
+}
+
+/** Whatever must be said with any score of an audit. */
+export function auditCautions(table: AuditTable, { say }: Words): readonly string[] {
+  return [say('audit.caution.lines'), say(`audit.caution.total.${table.total}`), say(table.othersCount ? 'audit.caution.others' : 'audit.caution.own'), ...(table.confirmed ? [] : [say('audit.caution.unconfirmed')])];
+}
+
+/** The report of an audit as a paper in one language. Parts with fewer than five episodes show no score; nobody is named. */
+export function auditPaper(report: AuditReport, table: AuditTable, words: Words, nameOf: (specialty: string, words: Words) => string): Paper {
+  const { say, locale } = words;
+  const share = (range: { readonly share: number } | null): PaperCell => (range ? percentIn(range.share, words) : '–');
+  const span = (range: { readonly low: number; readonly high: number } | null): PaperCell => (range ? say('audit.range', { low: percentIn(range.low, words), high: percentIn(range.high, words) }) : '–');
+  const right = (text: string) => ({ text, right: true });
+  const left = (text: string) => ({ text, right: false });
+  const part = (caption: string, head: string, parts: readonly PartScores[], name: (id: string) => string): readonly PaperBlock[] => (parts.length === 0 ? [] : [
+    { kind: 'table', caption, columns: [left(head), right(say('audit.column.episodes')), ...report.scores.map(({ category }) => right(say(`audit.category.${category}`)))],
+      rows: parts.map(({ name: id, episodes, scores }) => [name(id), scores ? episodes : say('audit.few', { least: fewestShown }), ...report.scores.map((_, at) => (scores ? share(scores[at]?.range ?? null) : '–'))]) },
+  ]);
+  return {
+    locale,
+    // A month and no day: what is looked through before it leaves takes a whole date for one of birth.
+    title: `${say('audit.paper.title')} · ${formatMonth(new Date(report.drawnAt).toISOString().slice(0, 7), locale)}`,
+    blocks: [
+      { kind: 'heading', level: 2, text: auditHeadline(report, words) },
+      { kind: 'text', text: auditBasis(report, words) },
+      { kind: 'table', caption: say('audit.table.scores'), columns: [left(say('audit.column.category')), right(say('audit.column.right')), right(say('audit.column.score')), right(say('audit.column.interval')), left(say('audit.column.lines'))],
+        rows: report.scores.map((score) => [say(`audit.category.${score.category}`), say('audit.of', { right: score.right, of: score.of }), share(score.range), span(score.range), standingIn(score, words)]) },
+      { kind: 'list', items: auditCautions(table, words) },
+      { kind: 'heading', level: 2, text: say('audit.table.keys') },
+      { kind: 'table', caption: say('audit.table.keys'), columns: [left(say('audit.column.key')), left(say('audit.column.meaning')), ...(['coder', 'documentation', 'system'] as const).map((cause) => right(say(`audit.cause.${cause}`)))],
+        rows: report.keys.map(({ key, causes }) => [key.id, inLocale(key.name, locale), causes.coder, causes.documentation, causes.system]) },
+      { kind: 'heading', level: 2, text: say('audit.table.lanes') },
+      { kind: 'table', caption: say('audit.table.lanes'), columns: [left(say('audit.column.lane')), right(say('audit.column.episodes')), right(say('audit.column.codes')), right(say('audit.column.false')), right(say('audit.column.share')), right(say('audit.column.overridden'))],
+        rows: report.lanes.map(({ lane, episodes, codes, falseAccepts, range, overridden }) => [say(`audit.lane.${lane}`), ...(episodes < fewestShown ? [say('audit.few', { least: fewestShown }), '–', '–', '–', '–'] : [episodes, codes, falseAccepts, share(range), overridden])]) },
+      ...(report.byMonth.length === 0 ? [] : [{ kind: 'table' as const, caption: say('audit.table.months'), columns: [left(say('audit.column.month')), right(say('audit.column.episodes')), right(say('audit.column.false')), right(say('audit.column.share'))],
+        rows: report.byMonth.map(({ month, episodes, lanes }) => [formatMonth(month, locale), lanes ? episodes : say('audit.few', { least: fewestShown }), lanes ? lanes.falseAccepts : '–', lanes ? share(lanes.range) : '–']) }]),
+      { kind: 'heading', level: 2, text: say('audit.table.parts') },
+      ...part(say('audit.table.specialties'), say('audit.column.specialty'), report.bySpecialty, (id) => nameOf(id, words)),
+      ...part(say('audit.table.editions'), say('audit.column.edition'), report.byEdition, (id) => id),
+      ...part(say('audit.table.coders'), say('audit.column.coder'), report.byCoder, (id) => id),
+      { kind: 'heading', level: 2, text: say('audit.agreement') },
+      { kind: 'text', text: report.agreement ? say('audit.agreement.is', { items: report.agreement.items, agreed: percentIn(report.agreement.agreed, words), kappa: report.agreement.kappa.toFixed(2), low: report.agreement.low.toFixed(2), high: report.agreement.high.toFixed(2) }) : say('audit.agreement.none') },
+      { kind: 'heading', level: 2, text: say('audit.needs') },
+      ...(report.needs.length === 0 ? [{ kind: 'text' as const, text: say('audit.needs.none') }] : [{ kind: 'table' as const, caption: say('audit.needs'), columns: [left(say('audit.column.codesOf')), right(say('audit.column.episodes'))], rows: report.needs.map(({ category, system, episodes }) => [`${system} ${category}`, episodes]) }]),
+      { kind: 'heading', level: 2, text: say('audit.paper.words') },
+      { kind: 'field', label: say('audit.paper.findings') }, { kind: 'field', label: say('audit.paper.recommendations') }, { kind: 'field', label: say('audit.paper.plan') }, { kind: 'field', label: say('audit.paper.reviewer') },
+    ],
+  };
+}

@@ -1,0 +1,172 @@
+import type { JSX } from 'preact';
+import { shippedAuditTable } from '../../assets/audit-table.js';
+import { AuditPage, type AuditWay } from '../../components/dashboard/audit-page.jsx';
+import type { AskedSample, Population } from '../../components/dashboard/audit-draw.jsx';
+import { auditPaper } from '../../components/dashboard/audit-paper.js';
+import { paperLines } from '../../components/dashboard/paper-lines.js';
+import type { saveLooked } from '../../components/save-file.js';
+import { createWords, specialtyIn, type Words } from '../../components/words.js';
+import { auditReport, auditableOf, blindDue, drawSample, foldAudits, joinLines, partLine, readCodedFile, typedCodes, weekOf, type SampleRequest } from '../../lib/audit/index.js';
+import { csvText } from '../../lib/base/csv.js';
+import { isBlind } from '../../lib/learning/index.js';
+import { episodeKey, foldEpisodes } from '../../lib/log/index.js';
+import type { AuditableEpisode, AuditSample, AuditTable, PlainCoding } from '../../lib/model/audit.js';
+import type { CodedEpisode } from '../../lib/model/coded-episode.js';
+import type { EpisodeKey, EventId, LogEvent, RecordedCommand } from '../../lib/model/decision.js';
+import { dateOf } from '../../lib/model/month.js';
+import type { Clock, LogStore } from '../../lib/model/ports.js';
+import type { EditionId, Rulebook } from '../../lib/model/rulebook.js';
+import type { EffectiveSettings, Settings } from '../../lib/model/settings.js';
+import { paperHtml } from './paper-html.js';
+import { readSheetFile } from './read-sheet-file.js';
+
+export interface AuditHere {
+  readonly samples: readonly AuditSample[];
+  /** Coded to the end on this computer. */
+  readonly own: readonly AuditableEpisode[];
+  readonly coded: ReadonlyMap<EpisodeKey, CodedEpisode>;
+}
+
+export interface AuditRoomOptions {
+  readonly log: Pick<LogStore, 'decisions'>;
+  readonly clock: Clock;
+  readonly rulebook: () => Pick<Rulebook, 'specialties' | 'edition'>;
+  /** The board's secret for the keys of episodes. Rejects where policy sets one that cannot be read. */
+  readonly boardKey: () => Promise<Uint8Array>;
+  /** Asks for a row of the log; true once it is kept. */
+  readonly send: (command: RecordedCommand) => Promise<boolean>;
+  readonly change: (part: Partial<Settings>) => Promise<boolean>;
+  readonly save: typeof saveLooked;
+  readonly again: () => void;
+  readonly draw: () => void;
+}
+
+export interface AuditRoom {
+  readonly read: (settings: Settings) => Promise<AuditHere>;
+  readonly page: (here: AuditHere, settings: EffectiveSettings, words: Words) => JSX.Element;
+}
+
+/** The page of audits. Samples and verdicts are rows of the log's chain; a file that is drawn from is in memory only, and of it only what is drawn is kept. */
+export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, save, again, draw }: AuditRoomOptions): AuditRoom {
+  let chosen: EventId | null = null;
+  let open: EpisodeKey | null = null;
+  let told: string | null = null;
+  let last: EventId | null = null;
+  let file: { readonly episodes: readonly AuditableEpisode[]; readonly refused: readonly string[] } | null = null;
+  let seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+  const newId = (): EventId => crypto.randomUUID() as EventId;
+  /** Sends one and says what came of it. */
+  const put = async (command: RecordedCommand, done: string, { say }: Words): Promise<void> => {
+    const isKept = await send(command);
+    told = isKept ? done : say('audit.told.not-done');
+    if (isKept) last = command.kind === 'undo' ? null : command.id;
+    again();
+  };
+  const drawRows = async (method: AuditSample['method'], episodes: readonly AuditableEpisode[], population: number, used: number, sample = newId(), size = episodes.length): Promise<{ readonly sample: EventId; readonly kept: number }> => {
+    let kept = 0;
+    for (const one of episodes) { if (!await send({ kind: 'draw-episode', id: newId(), sample, method, seed: used, population, size, drawn: one })) break; kept += 1; }
+    return { sample, kept };
+  };
+  const drawn = (samples: readonly AuditSample[]): ReadonlySet<EpisodeKey> => new Set(samples.flatMap(({ episodes }) => episodes.map(({ episode }) => episode)));
+  async function bringIn(given: File, persons: boolean, { say }: Words): Promise<void> {
+    const fail = (why: string): void => { told = why; draw(); };
+    const table = await readSheetFile(new Uint8Array(await given.arrayBuffer()));
+    if (!table.ok) { fail(say('audit.file.unreadable')); return; }
+    const key = await boardKey();
+    const { specialties, edition } = rulebook();
+    const named = (words: string): AuditableEpisode['specialty'] => specialties.find(({ id, treatmentFunction, name, aliases }) => [id, treatmentFunction, name.en, name.cy, ...aliases].some((one) => one.toLowerCase() === words.toLowerCase()))?.id ?? 'unknown';
+    const read = readCodedFile({ ...table.value, keyOf: (patient, episode) => episodeKey(key, patient, episode), specialtyOf: named, edition: edition as EditionId, persons });
+    if (!read.ok) { fail(say(`audit.file.${read.failure.kind}`, { column: say(`audit.field.${read.failure.field}`) })); return; }
+    file = { episodes: read.value.episodes, refused: read.value.refused.map(({ line, why }) => say('audit.file.row', { line, why: say(`audit.fault.${why}`) })) };
+    told = say('audit.told.file', { n: file.episodes.length, refused: file.refused.length });
+    draw();
+  }
+  async function leave(way: AuditWay, bilingual: boolean, report: ReturnType<typeof auditReport>, table: AuditTable, words: Words): Promise<void> {
+    const papers = [words, ...(bilingual ? [createWords(words.locale === 'cy' ? 'en-GB' : 'cy')] : [])].map((each) => auditPaper(report, table, each, (id, one) => specialtyIn(rulebook().specialties, id, one)));
+    const [first, ...more] = papers;
+    if (!first) return;
+    const name = `nodi-audit-${dateOf(report.drawnAt, clock.offset())}`;
+    const stop = (where: string | null): void => { if (where !== null) { told = words.say('export.stopped', { where }); draw(); } };
+    switch (way) {
+      case 'csv': stop(save(papers, csvText(paperLines(papers)), `${name}.csv`, 'text/csv')); return;
+      case 'html': stop(save(papers, paperHtml([first, ...more], () => document.createElement('span')), `${name}.html`, 'text/html')); return;
+      case 'docx': { const { paperDocx } = await import('./paper-docx.js'); stop(save(papers, await paperDocx([first, ...more]), `${name}.docx`)); return; }
+      case 'xlsx': { const { packXlsx } = await import('./pack-xlsx.js'); stop(save(papers, await packXlsx(paperLines(papers)), `${name}.xlsx`)); }
+    }
+  }
+  const plainCoding = (one: CodedEpisode | undefined): PlainCoding | null => (one && one.diagnoses.length + one.procedures.length > 0 ? { diagnoses: one.diagnoses.flatMap(({ codes }) => codes), procedures: one.procedures.flatMap(({ codes }) => codes) } : null);
+
+  return {
+    async read({ blindShare }) {
+      const read = await log.decisions();
+      const events: readonly LogEvent[] = read.ok ? read.value : [];
+      const coded = foldEpisodes(events);
+      const own = auditableOf(events, coded, ({ wall, offset }) => dateOf(wall, offset));
+      const samples = foldAudits(events);
+      // The blind share of the one-key lane comes by itself.
+      const due = blindDue(own, drawn(samples), (episode) => isBlind(episode, blindShare));
+      if (due.length === 0) return { samples, own, coded };
+      const month = dateOf(clock.wall(), clock.offset()).slice(0, 7);
+      const running = samples.find(({ method, drawn: at }) => method === 'blind' && dateOf(at, clock.offset()).startsWith(month));
+      await drawRows('blind', due, own.length, 0, running?.id ?? newId(), Math.min(5000, (running?.episodes.length ?? 0) + due.length));
+      const now = await log.decisions();
+      return { samples: foldAudits(now.ok ? now.value : events), own, coded };
+    },
+    page({ samples, own, coded }, { settings: { auditTable, auditPersons }, managed }, words) {
+      const { say } = words;
+      const table = auditTable ?? shippedAuditTable;
+      const sample = samples.find(({ id }) => id === chosen) ?? samples[0] ?? null;
+      const report = sample ? auditReport([sample], table, auditPersons) : null;
+      const from = file?.episodes ?? own;
+      const nameOf = (id: string, one: Words): string => specialtyIn(rulebook().specialties, id, one);
+      const once = drawn(samples);
+      const asked = (request: AskedSample): SampleRequest => request;
+      const population: Population = {
+        source: file ? 'file' : 'log', episodes: from.length, refused: file?.refused ?? [],
+        specialties: [...new Set(from.map(({ specialty }) => specialty))].map((id) => ({ id, name: nameOf(id, words) })),
+        coders: auditPersons ? [...new Set(from.flatMap(({ coder }) => (coder === '' ? [] : [coder])))].sort() : [],
+        weeks: [...new Set(from.map((one) => weekOf(one.coded)))].sort().reverse(),
+      };
+      const keep = (next: AuditTable | null, done: string): void => void change({ auditTable: next }).then((isKept) => { told = isKept ? done : say('audit.told.not-done'); again(); });
+      const episode = sample?.episodes.find((one) => one.episode === open) ?? null;
+      return (
+        <AuditPage samples={samples} chosen={sample} open={episode} report={report} nameOf={nameOf} told={told} canUndo={last !== null} words={words}
+          onChoose={(id) => { chosen = id; open = null; told = null; draw(); }} onOpen={(key) => { open = key; told = null; draw(); }}
+          onUndo={() => { if (last) void put({ kind: 'undo', id: newId(), undoes: last }, say('audit.told.undone'), words); }}
+          onLeave={(way, bilingual) => { if (report) void leave(way, bilingual, report, table, words).catch(() => { told = say('audit.told.not-done'); draw(); }); }}
+          draw={{
+            population, seed: seed % 1_000_000, words, canDraw: (request) => drawSample(from, { ...asked(request), size: 0 }, table, once).population,
+            onLog: () => { file = null; draw(); }, onFile: (given) => void bringIn(given, auditPersons, words).catch(() => { told = say('audit.told.not-done'); draw(); }),
+            onDraw: (request) => {
+              const made = drawSample(from, asked(request), table, once);
+              void drawRows(request.method, made.episodes, made.population, request.seed).then((done) => {
+                [chosen, open, last] = [done.sample, null, null];
+                seed += 1;
+                told = done.kept === made.episodes.length ? say('audit.told.drawn', { n: done.kept, seed: request.seed }) : say('audit.sample.broken', { kept: done.kept, size: made.episodes.length });
+                again();
+              });
+            },
+          }}
+          keys={{
+            table, isManaged: managed.includes('auditTable'), words, onTable: (next) => keep(next, ''), onShipped: () => keep(null, ''),
+            onSave: () => { const where = save(table, JSON.stringify(table, null, 1), 'nodi-audit-keys.json'); if (where !== null) { told = say('export.stopped', { where }); draw(); } },
+            onFile: (given) => void given.text().then((text) => JSON.parse(text) as AuditTable).then((read) => keep(read, say('audit.told.keys'))).catch(() => { told = say('audit.keys.unreadable'); draw(); }),
+          }}
+          inHand={{
+            panelCodes: episode && episode.row > 0 ? plainCoding(coded.get(episode.episode)) : null, typed: typedCodes, join: joinLines, part: partLine,
+            onCode: (view, coding) => { if (sample && episode) void put({ kind: 'code-audit', id: newId(), sample: sample.id, episode: episode.episode, view, coding }, say('audit.told.coded'), words); },
+            onJudge: (view, lines, state) => { if (sample && episode) void put({ kind: 'judge-audit', id: newId(), sample: sample.id, episode: episode.episode, view, lines, state }, say('audit.told.judged', { state: say(`audit.state.${state}`) }), words); },
+            onFaults: (lines) => {
+              if (!sample || !episode) return;
+              void (async () => {
+                let kept = 0;
+                for (const line of lines) if (await send({ kind: 'log-audit-fault', id: newId(), sample: sample.id, episode: episode.episode, line })) kept += 1;
+                [told, last] = [say('audit.told.faults', { n: kept, all: lines.length }), null];
+                again();
+              })();
+            },
+          }} />
+      );
+    },
+  };
+}

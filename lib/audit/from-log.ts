@@ -1,0 +1,19 @@
+import type { AuditableEpisode } from '../model/audit.js';
+import type { ClinicalCode } from '../model/code.js';
+import type { CodedEpisode } from '../model/coded-episode.js';
+import type { EpisodeKey, LogEvent } from '../model/decision.js';
+import { laneOf } from './draw-sample.js';
+
+/** Episodes that were coded to the end on this computer, as an audit can draw them. Whose they are the log does not know, nor how long the stay was. `dayAt`: the day here of a row's moment. */
+export function auditableOf(events: readonly LogEvent[], coded: ReadonlyMap<EpisodeKey, CodedEpisode>, dayAt: (event: LogEvent) => string): readonly AuditableEpisode[] {
+  const finished = new Map(events.flatMap((event) => (event.kind === 'episode-coded' ? [[event.id, event] as const] : [])));
+  return [...coded.values()].flatMap((one): AuditableEpisode[] => {
+    const end = one.coded === null ? undefined : finished.get(one.coded);
+    if (!end || one.diagnoses.length + one.procedures.length === 0) return [];
+    const codes = (units: CodedEpisode['diagnoses']): readonly ClinicalCode[] => units.flatMap((unit) => unit.codes);
+    return [{
+      episode: one.episode, specialty: end.specialty, coder: '', coded: dayAt(end), stay: null, depth: end.depth, criterion: end.criterion,
+      lane: laneOf([...one.diagnoses, ...one.procedures].map(({ origin }) => origin)), edition: end.edition, row: 0, diagnoses: codes(one.diagnoses), procedures: codes(one.procedures),
+    }];
+  });
+}
