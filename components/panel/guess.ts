@@ -71,7 +71,8 @@ export function useGuess(subject: string, gone: boolean, key: ContextKey | null,
     if (words === '') { fail(subject, { kind: 'no-selection' }); return; }
     const place = selected?.place ?? await ports.find(key, words);
     if (!place) { fail(subject, { kind: 'not-found', words }); return; }
-    setHeld((before) => (before.of === subject || before.of === '' ? { ...before, of: subject, sought: '', problem: null, marks: [...before.marks.filter((one) => one.words !== words), { ...place, verdict, words }] } : before));
+    // The patient may have changed while the page was asked.
+    setHeld((before) => (before.of === subject && now.current.subject === subject ? { ...before, sought: '', problem: null, marks: [...before.marks.filter((one) => one.words !== words), { ...place, verdict, words }] } : before));
   };
   const compare = async (known: boolean): Promise<void> => {
     if (!key) return;
