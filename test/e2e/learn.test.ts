@@ -118,6 +118,21 @@ describe('learning from invented cases', () => {
     expect(table).toContain('When “sure” was said');
   });
 
+  it('takes the test before learning on its own cases, each once, and shows no answer meanwhile', async () => {
+    await learn.getByRole('button', { name: 'Cases' }).focus();
+    await learn.keyboard.press('Enter');
+    await tabTo('Set');
+    await learn.keyboard.press('Home');
+    await said('0 of 15 answered');
+    await tabTo('Diagnoses');
+    await learn.keyboard.type('G35.X');
+    await learn.keyboard.press('Control+Enter');
+    const shown = await said('1 of 15 answered');
+    expect(shown).not.toMatch(/to take away|The path, step by step/);
+    const { attempts } = JSON.parse(await kept()) as { readonly attempts: readonly { readonly set: string }[] };
+    expect(attempts.filter(({ set }) => set === 'pre')).toHaveLength(1);
+  });
+
   it('is signed by a supervisor with initials once it is ready, and by nothing else', async () => {
     await learn.evaluate(() => new Promise<void>((resolve) => { const asked = indexedDB.open('nodi-learned', 1); asked.onsuccess = () => {
       const store = asked.result.transaction('parts', 'readwrite').objectStore('parts');
