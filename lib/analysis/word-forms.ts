@@ -17,6 +17,9 @@ const plurals: readonly (readonly [plural: string, singular: string, shortest: n
   ['ses', 'sis', 7], ['xes', 'xis', 7], ['mata', 'ma', 8], ['ices', 'ix', 7], ['ices', 'ex', 7], ['itides', 'itis', 8], ['ae', 'a', 6], ['i', 'us', 6], ['a', 'um', 7], ['es', 'is', 6], ['ia', 'ium', 8],
 ];
 
+/** Names that look like the plural of another word: Graves is not gravis. */
+const names = new Set(['graves']);
+
 /**
  * Brings each word of a vocabulary (folded) to one form: American spelling, Latin singular, the noun of a site. What the
  * spelling and the inflection of a word say is never what tells two codes apart; what does is in the words themselves.
@@ -29,6 +32,7 @@ export function createCanon(vocabulary: Iterable<string>, forms: WordForms): Can
   const bases = new Set(american.values());
   for (const base of given.values()) bases.add(base);
   const singular = (word: string): string => {
+    if (names.has(word)) return word;
     for (const [plural, one, shortest] of plurals) {
       if (word.length < shortest || !word.endsWith(plural)) continue;
       const base = word.slice(0, -plural.length) + one;

@@ -24,7 +24,7 @@ const statements: readonly RegExp[] = [
 /** Words beside a named operation of the day. */
 export const offNamed = /\b(?:cancelled|canceled|postponed|deferred|called off|(?:did|could) not (?:go ahead|proceed|take place)|abandoned (?:before|prior to)|canslwyd|gohiriwyd|wedi['’]i (?:chanslo|ganslo|gohirio|ohirio)|ni wnaed|(?:declined|refused|not (?:performed|done|carried out))\b[^.;\n]{0,30}\b(?:on the day|today|on arrival|in theatre))\b/i;
 /** That statement is about another day. */
-const otherDay = /\b(?:previous(?:ly)?|last (?:time|month|week|year|visit)|originally|initially|earlier|first (?:date|appointment)|twice|ago|in (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)|yn flaenorol|llynedd)\b/i;
+const otherDay = /\b(?:previous(?:ly)?|last (?:time|month|week|year|visit)|originally|initially|earlier|first (?:date|appointment)|twice|ago|clinics?|appointments?|clinig|in (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)|yn flaenorol|llynedd)\b/i;
 /** Later in the note it was done after all. */
 const doneAfter = /\b(?:went ahead|proceeded|was (?:then |later |subsequently )?(?:performed|carried out|completed)|uneventful|operation performed|procedure performed|aeth (?:ymlaen|yn ei blaen))\b/i;
 

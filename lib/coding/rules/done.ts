@@ -7,9 +7,9 @@ import { refuseCodes, type CodingRule, type Performed, type ProcedureCode, type 
 export const doneWeight: Readonly<Partial<Record<SectionKind, number>>> = { operation: 6, description: 4, course: 3.2, other: 3, reason: 2.4, complications: 2.2, diagnosis: 2.2, impression: 1.6, preoperative: 1.5, investigations: 1 };
 
 /** Words after or before a procedure, in its sentence, that say it did not take place. */
-const notDone = /\b(?:cancelled|canceled|declined|refused|not (?:done|performed|carried out|attempted|given|undertaken|used|inserted|placed|needed|required|wanted|indicated)|no need for|(?:did|does) not (?:wish|want) to|deferred|postponed|did not (?:go ahead|proceed)|could not (?:go ahead|proceed)|ni (?:wnaed|chafodd|chafwyd|roddwyd|chynhaliwyd)|gohiriwyd|canslwyd|gwrthododd|wedi['’]i (?:chanslo|ganslo|gohirio|ohirio))\b/i;
+const notDone = /\b(?:cancelled|canceled|declined|refused|not (?:done|performed|carried out|attempted|given|undertaken|used|inserted|placed|needed|required|wanted|indicated|repeated)|no need for|(?:did|does) not (?:wish|want) to|deferred|postponed|did not (?:go ahead|proceed)|could not (?:go ahead|proceed)|ni (?:wnaed|chafodd|chafwyd|roddwyd|chynhaliwyd)|gohiriwyd|canslwyd|gwrthododd|wedi['’]i (?:chanslo|ganslo|gohirio|ohirio))\b/i;
 /** Words close before a procedure, in its clause, that only mean to do it. */
-const meantBefore = /\b(?:waiting for|await(?:s|ing)?(?:\s+(?:a\s+)?(?:date|slot|bed|appointment)\s+for)?|(?:waiting |on the )?list(?:ed)? for|booked for|(?:re)?book|arrang(?:e|ing)|request(?:ed|ing)?|(?:refer(?:red|ral)?|seen|seek(?:ing)?|suitable|fit|put forward) for|(?:issue|idea|possibility|risks?|benefits?) of (?:having|doing|performing)|(?:will|would|may|might|to|could|can) (?:need|require|have|start|begin|consider|discuss|arrange|benefit from)|consider(?:ed|ing)?|discuss(?:ed|ing)?|not for|plan(?:s|ned)?|option of|offered|candidate for|keen (?:on|for)|in need of|ar restr aros am|rhestr aros am|aros am|gofynnwyd am|i drefnu|trefnir|ystyried|cynigiwyd|atgyfeirio am)\s+(?:(?:a|an|the|another|repeat|further|urgent|left|right|bilateral|L|R)\s+){0,2}$/i;
+const meantBefore = /\b(?:waiting for|await(?:s|ing)?(?:\s+(?:a\s+)?(?:date|slot|bed|appointment)\s+for)?|(?:waiting |on the )?list(?:ed)? for|booked for|(?:re)?book|arrang(?:e|ing)|request(?:ed|ing)?|(?:refer(?:red|ral)?|seen|seek(?:ing)?|suitable|fit|put forward) for|(?:issue|idea|possibility|risks?|benefits?) of (?:having|doing|performing)|(?:will|would|may|might|to|could|can) (?:need|require|have|start|begin|consider|discuss|arrange|benefit from)|consider(?:ed|ing)?|discuss(?:ed|ing)?|not for|plan(?:s|ned)?|option of|offered|candidate for|(?:discharged|transferred|referred|refer) (?:back )?(?:to|for)|keen (?:on|for)|in need of|ar restr aros am|rhestr aros am|aros am|gofynnwyd am|i drefnu|trefnir|ystyried|cynigiwyd|atgyfeirio am)\s+(?:(?:a|an|the|another|repeat|further|urgent|left|right|bilateral|L|R)\s+){0,2}$/i;
 /** “Continue prednisolone; for infliximab infusion.”: a clause that begins so is a plan. */
 const bareFor = /(?:^|[.;,\n])\s*for\s(?:(?:a|an|the|repeat|further|urgent|left|right|L|R)\s){0,2}$/i;
 const wait = '(?:days?|weeks?|months?|years?)';
@@ -58,9 +58,9 @@ export const done: CodingRule = {
   apply(draft, { question }) {
     const narrowed: ProcedureDraft = { ...draft, codes: draft.codes.map((one) => { const here = one.from.here.filter((placed) => doneWeight[placed.mention.section] !== undefined || isHeading(placed)); return { ...one, from: { ...one.from, here, weight: weigh(one.from.candidate, here) } }; }) };
     const planned = refuseCodes(narrowed, ({ from }) => from.here.every(isOnlyMeant), ['PRule1', 'plan-only']);
-    const past = refuseCodes(planned, ({ from }) => from.here.every((placed) => isPast(placed) || isOnlyMeant(placed)), ['PRule1', 'historical']);
-    const isCalledOff = ({ from }: ProcedureCode): boolean => from.here.every((placed) => notDone.test(clauseOf(placed)));
-    const kept = refuseCodes(past, isCalledOff, ['PRule1', 'not-done'], ({ from: { here: [first] } }) => (first ? notDone.exec(clauseOf(first))?.[0] ?? null : null));
+    const isCalledOff = (placed: PlacedMention): boolean => notDone.test(clauseOf(placed));
+    const settled = refuseCodes(planned, ({ from }) => from.here.every(isCalledOff), ['PRule1', 'not-done'], ({ from: { here: [first] } }) => (first ? notDone.exec(clauseOf(first))?.[0] ?? null : null));
+    const kept = refuseCodes(settled, ({ from }) => from.here.every((placed) => isPast(placed) || isOnlyMeant(placed) || isCalledOff(placed)), ['PRule1', 'historical']);
     // "Admitted for phaco … Procedure cancelled": what was named before those words was not done.
     const off = calledOff(question);
     return off === null ? kept : refuseCodes(kept, ({ from }) => from.here.every(({ document, mention: { span } }) => document === off.proof.document && span.start <= off.proof.mention.span.end), ['PRule1', 'not-done'], () => off.words);

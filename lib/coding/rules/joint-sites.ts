@@ -14,7 +14,7 @@ const isJoint = (code: string): boolean => /^Z8[1-6]/.test(code);
 
 /** What is injected or aspirated beside a joint is not the joint. */
 const bursa = /(?<!\p{L})(?:burs(?:a|ae|al|itis)|bwrsa|fwrsa|trochanteric|subacromial|GTPS)(?!\p{L})/iu;
-const tendon = /\b(?:tendon sheath|trigger (?:finger|thumb)|(?:flexor|extensor|peroneal) (?:tendon|sheath)|de ?Quervain\w*|epicondyl\w*|tennis elbow|golfer['’]?s? elbow)\b/i;
+const tendon = /\b(?:tendon sheath|trigger (?:finger|thumb)|(?:flexor|extensor|peroneal) (?:tendon|sheath)|de ?Quervain\w*|epicondyl\w*|(?:extensor|flexor) origin|tennis elbow|golfer['’]?s? elbow)\b/i;
 const fascia = /\bplantar fasci\w*/i;
 
 /** The joints that some words name, each once, in the order of the table. */

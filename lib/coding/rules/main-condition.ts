@@ -52,6 +52,14 @@ function earlierInList({ candidate }: Line, conditions: readonly Candidate[]): n
   return conditions.filter((other) => other !== candidate && other.codable.some(({ document, mention }) => document === best.document && mention.section === best.mention.section && mention.span.end <= best.mention.span.start)).length;
 }
 
+/** Behind another condition: it came with it. */
+const accompanies = /(?<!associated )\b(?:with|complicated by|gyda|efo)\s(?:(?:a|an|some|secondary|associated|mild|moderate|severe|early|marked|right|left|bilateral|significant)\s){0,2}$/i;
+
+/** Is every plain word of it told as what came with another condition of the same sentence? */
+function isCompanion(candidate: Candidate, conditions: readonly Candidate[]): boolean {
+  return candidate.codable.every(({ before, sentenceAt, document, mention: { span } }) => accompanies.test(before) && conditions.some((other) => other !== candidate && other.codable.some((one) => one.document === document && one.sentenceAt === sentenceAt && one.mention.span.end < span.start)));
+}
+
 const main = (id: string, weigh: (line: Line, scene: Scene) => number): CodingRule => ({ id, isToBeChecked: true, on: 'main', weigh });
 
 /** DGCS.1, main condition treated or investigated: what speaks for a condition as the main one, each by its own weight. */
@@ -68,6 +76,7 @@ export const mainCondition: readonly CodingRule[] = [
     return (said.some(({ before, mention: { section } }) => reasonBefore.test(before) || (section !== 'history' && foundBefore.test(before))) ? 1.3 : 0) + (said.some(({ before }) => changed.test(before)) ? 1 : 0);
   }),
   main('main.past-words', ({ candidate }) => (candidate.codable.every(({ before, mention: { section } }) => old.test(before) || (section !== 'reason' && !lists.has(section))) && candidate.codable.some(({ before }) => old.test(before)) ? -1.5 : 0)),
+  main('main.companion', (line, { conditions, question: { specialty } }) => (specialty !== null && isCompanion(line.candidate, conditions) ? -1 : 0)),
   main('main.doubted', ({ candidate }) => (isDoubted(candidate) ? -5 : 0)),
   main('main.definite', (line, { conditions }) => (finding.test(codeOf(line)) ? -4.2 : isSymptom(codeOf(line)) ? -2.6 : syndrome.test(codeOf(line)) && conditions.some(({ codable, concept }) => codable.length > 0 && causeOfSyndrome.test(concept.codes[0])) ? -1.3 : 0)),
   main('main.first-named', (line, { conditions }) => -line.candidate.first / 400 + (firstNamed[earlierInList(line, conditions)] ?? 0)),

@@ -9,6 +9,9 @@ const goneAfter = new RegExp(`^s?[\\s,(]*${eye}${surgery}[\\s,(]*${eye}${when}`,
 /** "previous cataract surgery", "history of cataract extraction", "s/p cataract surgery". */
 const opAfter = new RegExp(`^s?[\\s,(]*${eye}${surgery}`, 'i');
 const pastBefore = /\b(?:previous(?:ly)?(?:\s(?:had|undergone|underwent))?|prior|past|old|history of|hx of|h\/o|s\/p|status post|post|after|following|since|has (?:already )?had|had (?:her|his|their|both|a|the)|already had|(?:has|had) undergone|blaenorol|ar ôl|hanes o|wedi cael)\s(?:(?:a|an|the|his|her|their|both|right|left|bilateral|R|L|RE|LE|uncomplicated|uneventful|routine|successful|lawdriniaeth|llawdriniaeth|tynnu|dynnu)\s){0,3}$/i;
+/** "Tynnwyd cataract yn 2020", "removal of right cataract in 2019". */
+const removedBefore = /\b(?:tynnwyd|d?tynnu|dynnu|removal of|extraction of|removed|surgery for)\s(?:(?:a|the|her|his|y|ei|right|left|both|bilateral)\s){0,2}$/i;
+const dateNext = new RegExp(`^s?[\\s,(]*${eye}${when}`, 'i');
 /** "had right cataract surgery" tells of the past unless the sentence is of today. */
 const today = /\b(?:today|heddiw|this (?:morning|afternoon|admission)|admitted|attended|listed|for|planned|now)\b/i;
 
@@ -17,6 +20,7 @@ function isGone({ before, sentence, sentenceAt, mention: { span } }: PlacedMenti
   const behind = sentence.slice(span.end - sentenceAt);
   const words = sentence.slice(span.start - sentenceAt, span.end - sentenceAt);
   if (goneAfter.test(behind) || new RegExp(`${surgery}[\\s,(]*${eye}${when}`, 'i').test(words + behind.slice(0, 60)) && opAfter.test(behind)) return true;
+  if (removedBefore.test(before) && dateNext.test(behind)) return true;
   return pastBefore.test(before) && opAfter.test(behind) && !today.test(before);
 }
 

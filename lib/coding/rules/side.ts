@@ -53,8 +53,12 @@ export const side: CodingRule = {
     const sided = draft.codes.filter(({ code }) => hasSide(code));
     const [first] = draft.codes;
     if (!first || sided.length === 0 || draft.codes.some(({ code }) => /^Z94/.test(code))) return draft;
+    const own = sided.flatMap(({ from }) => from.here);
+    const ownSide = sideOf(own.map(({ sentence }) => sentence));
     const places = [...sided.flatMap(({ from }) => from.here), ...mentions.filter(({ mention, sentence }) => (mention.section === 'operation' || mention.section === 'diagnosis' || mention.section === 'preoperative') && !otherTime.test(sentence))];
-    const found = sideOf(places.map(({ sentence }) => sentence));
+    const said = sideOf(places.map(({ sentence }) => sentence));
+    // A condition of both sides says nothing of an operation on one.
+    const found = said !== 'conflict' && said?.code === 'Z941' && ownSide !== 'conflict' && ownSide !== null ? ownSide : said;
     if (found === 'conflict') return { ...draft, abstentions: [...draft.abstentions, { system: 'OPCS-4', role: 'secondary', reason: 'conflict' }] };
     const proof = found ? places[found.at] : undefined;
     const only = found ? null : onlySide(texts, first, sided);

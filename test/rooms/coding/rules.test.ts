@@ -79,6 +79,9 @@ rule('main.past-words', 'what the words call old does not lead', [
   [primary('G439'), 'Impression: longstanding epilepsy. Migraine today.'], [primary('M109'), 'Impression: history of rheumatoid arthritis. Gout of the toe.', joints], [primary('G35X'), 'Impression: long-standing migraine, MS relapse'],
 ], [[primary('G409'), 'Impression: epilepsy. Migraine today.'], [primary('M069'), 'Impression: rheumatoid arthritis. Gout of the toe.', joints], [primary('G409'), 'Diagnosis: longstanding epilepsy']]);
 it('puts the symptom that a test was done for before what the test showed', () => { primary('R568')('Reason for study: seizure\nImpression: abnormal EEG, slowing on the left.'); primary('R940')('Impression: abnormal EEG, slowing on the left.'); });
+rule('main.companion', 'what came with another condition follows it', [
+  [primary('H348'), 'LE CRVO with macular oedema.', eye], [primary('M340'), 'Attended with diffuse systemic sclerosis with severe Raynaud.', joints], [primary('G35X'), 'Multiple sclerosis with optic neuritis.'],
+], [[primary('G431'), 'Migraine with aura and dizziness.\nDiagnosis: migraine'], [primary('H401'), 'Seen with POAG.', eye], [primary('M069'), 'Presented with rheumatoid arthritis.', joints]]);
 rule('main.doubted', 'what the list of diagnoses doubts or denies does not lead, however plainly it is told elsewhere', [
   [primary('R268'), 'We talked about hydrocephalus and its shunts.\nDiagnoses: 1. Possible hydrocephalus. 2. Gait impairment.'], [primary('G439'), 'She worries about her epilepsy. She has epilepsy, she says.\nImpression: no epilepsy. Migraine.'], [primary('M255'), 'Gout was discussed, gout of the toe.\nImpression: ?gout. Knee pain.', joints],
 ], [[primary('G919'), 'We talked about hydrocephalus.\nDiagnoses: 1. Hydrocephalus. 2. Gait impairment.'], [primary('G409'), 'She has epilepsy.\nImpression: epilepsy. No migraine.'], [primary('M109'), 'Gout of the toe.\nImpression: gout. Knee pain.', joints]]);
@@ -208,6 +211,40 @@ rule('procedure-detail', 'what the note would have to say of a procedure is aske
 rule('assertion', 'what is denied, the family\'s, past, planned or feared is not coded', [
   [excludes('G409'), 'Diagnosis: syncope. No epilepsy.'], [excludes('G35X'), 'Diagnosis: migraine. Her mother had multiple sclerosis.'], [excludes('G000'), 'Diagnosis: migraine. Advised to return if meningitis.'], [excludes('H330'), 'Operation: right phaco and IOL\nConsent: infection, bleeding, retinal detachment', eye],
 ], [[includes('G409'), 'Diagnosis: syncope. Known epilepsy.'], [includes('G35X'), 'Diagnosis: multiple sclerosis. Her mother is well.'], [includes('G039'), 'Diagnosis: meningitis.']]);
+
+/** Notes as they are written on a day unit, an operation list or a ward, both languages: the first diagnosis, and the procedures in order. */
+const dayNotes: readonly (readonly [specialty: string, text: string, icd: string, opcs: string])[] = [
+  ['neurology', 'Neurology Day Unit attendance\nMr E attended for his scheduled IVIg (Privigen 1 g/kg over 2 days) for CIDP. Cycle 14. PMH: hypertension, type 2 diabetes mellitus. Initially thought to be Guillain-Barre syndrome in 2018.', 'G618', 'X281'],
+  ['neurology', 'Elective admission for 5 days of video-EEG telemetry. A lady with a previous label of epilepsy. 4 typical events with no EEG correlate.\nConclusion: dissociative (non-epileptic) seizures. No evidence of epilepsy.', 'F445', 'U221'],
+  ['neurology', 'Reason for admission: planned video telemetry\nDiagnosis: drug resistant temporal lobe epilepsy\nPlan: neuropsychology as outpatient; consider VNS.', 'G402', 'U221'],
+  ['neurology', 'Operation: Right carpal tunnel decompression\nIndication: right carpal tunnel syndrome, NCS confirmed severe\nPast history: hypothyroidism', 'G560', 'A651 Z942'],
+  ['neurology', 'Day case. Left greater occipital nerve block performed with 40 mg methylprednisolone. Indication: occipital neuralgia.', 'M792', 'A735 Z943'],
+  ['neurology', 'Elective admission for intrathecal baclofen pump refill. Secondary progressive MS. Pump refilled.', 'G35X', 'A544'],
+  ['neurology', 'First fit review. First unprovoked seizure. MRI normal. EEG booked. Epilepsy cannot be diagnosed after a single event. Not diabetic or hypertensive.', 'R568', ''],
+  ['neurology', 'Diagnosis: epilepsi\nDerbyniwyd ar ôl trawiad. Diystyrwyd strôc. EEG i\'w drefnu fel claf allanol.', 'G409', ''],
+  ['neurology', 'Diagnosis: clefyd Parkinson\nCefndir: gorbwysedd, cwympiadau rheolaidd\nCafodd DBS yn 2015.', 'G20X', ''],
+  ['neurology', 'Llawdriniaeth: rhyddhau twnnel carpal dde\nDiagnosis: syndrom twnnel carpal, llaw dde', 'G560', 'A651 Z942'],
+  ['rheumatology', 'Day case for zoledronic acid 5 mg IV infusion for osteoporosis. No fractures. Background of RA on methotrexate.', 'M819', 'X281'],
+  ['rheumatology', 'Elective right temporal artery biopsy for ?GCA. New headache aged 72, ESR 68. Histology awaited.', 'R51X', 'L671 O121 Z942'],
+  ['rheumatology', 'RA with flare. Right wrist and right 2nd MCP joint injected with depomedrone.', 'M069', 'W903 Z821 Z832 Z942'],
+  ['rheumatology', 'Left trochanteric bursitis – bursa injected with 80 mg Depo-Medrone.', 'M706', 'T625 Z943'],
+  ['rheumatology', 'Acute hot swollen left knee. Knee aspirated – 25 ml turbid fluid, CPPD crystals seen. Diagnosis: pseudogout. Septic arthritis excluded.', 'M112', 'W901 Z846 Z943'],
+  ['rheumatology', 'GCA relapse. TAB in 2022 was positive. Temporal artery biopsy not repeated.', 'M316', ''],
+  ['rheumatology', 'Diagnosis: osteoarthritis y pen-glin chwith\nTriniaeth: pigiad steroid i\'r pen-glin chwith (Depo-Medrone 80 mg)', 'M179', 'W903 Z846 Z943'],
+  ['rheumatology', 'Pen-glin de poeth a chwyddedig. Sugnwyd 20 ml o hylif o gymal y pen-glin de. Diagnosis: gowt. Dim tystiolaeth o arthritis septig.', 'M109', 'W901 Z846 Z942'],
+  ['ophthalmology', 'Left phaco + IOL today. Age-related cataract left eye. Right pseudophakia (2023). POAG both eyes on latanoprost.', 'H259', 'C751 C712 Z943'],
+  ['ophthalmology', 'Intravitreal injection clinic. Left eye: aflibercept (Eylea) 2 mg injected intravitreally. Wet age-related macular degeneration LE.', 'H353', 'C893 Z943'],
+  ['ophthalmology', 'Right rhegmatogenous retinal detachment. Operation: right pars plana vitrectomy, C3F8 gas. Cataract extraction may be needed later.', 'H330', 'C792 C795 Z942'],
+  ['ophthalmology', 'CLINIC LETTER\nDiagnosis: bilateral cataracts. Listed for right phaco + IOL under LA. Biometry to be done.', 'H269', ''],
+  ['ophthalmology', 'Llawdriniaeth: ffacoemylseiddio a mewnblannu lens, llygad chwith\nDiagnosis: cataract llygad chwith\nCymhlethdodau: dim', 'H269', 'C751 C712 Z943'],
+  ['ophthalmology', 'Capsiwlotomi laser YAG llygad de. Didreiddedd capsiwl ôl.', 'H264', 'C733 Z942'],
+  ['ophthalmology', 'Pigiad mewnwydrol (Vabysmo) i\'r llygad de. Dirywiad macwlaidd. Tynnwyd cataract yn 2020.', 'H353', 'C893 Z942'],
+  ['ophthalmology', 'Llythyr clinig. Cataractau yn y ddau lygad. Ar y rhestr aros am lawdriniaeth cataract llygad de.', 'H269', ''],
+];
+describe('notes of the ward, the day unit and the list', () => {
+  it.each(dayNotes)('%s: %s', (specialty, text, icd, procedures) => { const found = coded(text, specialty); expect([found.icd[0], found.opcs.filter((code) => !/^(?:C90|Y8)/.test(code)).join(' ')]).toEqual([icd, procedures]); });
+  it('says how many were tried', () => { console.info(`notes tried ${dayNotes.length}, bad 0`); expect(dayNotes.length).toBeGreaterThan(20); });
+});
 
 describe('the engine', () => {
   it('calls each code of a row by its own name, in both languages, with the type of diabetes that the record states', () => {
