@@ -84,7 +84,7 @@ export function createSending({ origins, kept, log, machine, events, changed }: 
       const view = { address, hasCredential: (await kept.credential.read(origin)).token !== null, waiting: await waiting(place.sentTo), confirmed: place.confirmed, lastSent: place.lastSent, setAside: place.setAside };
       if (!origins.includes(origin)) return { ...view, state: { kind: 'not-in-build' } };
       if (fhirServerSeen === origin) return { ...view, state: { kind: 'paused' } };
-      const first = name === null ? null : await firstBundle({ log: await log(), machine: name, names: namedFor(opcs4Name) }, place);
+      const first = name === null ? null : await firstBundle({ log: await log(), names: namedFor(opcs4Name) }, place);
       if (first !== null && !first.ok) return { ...view, state: first.failure };
       return { ...view, state: { kind: 'unseen', payload: first?.value ? JSON.stringify(first.value, null, 2) : null } };
     },

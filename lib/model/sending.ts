@@ -45,6 +45,8 @@ export interface SetAside extends EntryIssue {
 export interface SendingPlace {
   /** The log and the address that it is about: of another of either, everything is sent. */
   readonly machine: MachineId;
+  /** The name under which this device tells the address: its first log's. One that went on after a loss takes back its own word, not another's. */
+  readonly as: MachineId;
   readonly address: string;
   /** Rows up to this number have been answered for. */
   readonly sentTo: number;

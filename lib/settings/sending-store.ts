@@ -19,7 +19,7 @@ const stored = { place: 'sending-place', credential: 'sending-credential', circu
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const placeShape = v.strictObject({
-  machine: v.string(), address: v.string(), sentTo: count, stuck: count, confirmed: count, lastSent: count,
+  machine: v.string(), as: v.string(), address: v.string(), sentTo: count, stuck: count, confirmed: count, lastSent: count,
   setAside: v.pipe(v.array(v.strictObject({ key: v.string(), kind: v.picklist(['finding', 'query']), sequence: count, status: count, issue: v.string(), at: v.string() })), v.maxLength(2_000)),
 });
 /** A bearer token as RFC 6750 has it (section 2.1): nothing that could end a header. */
@@ -38,7 +38,7 @@ export function createSendingStore(areas: Pick<StorageAreas, 'local' | 'session'
     place: {
       read: async () => {
         const read = v.safeParse(placeShape, (await areas.local.get(stored.place))[stored.place]);
-        return read.success ? { ...read.output, machine: read.output.machine as MachineId } : null;
+        return read.success ? { ...read.output, machine: read.output.machine as MachineId, as: read.output.as as MachineId } : null;
       },
       write: (place) => areas.local.set({ [stored.place]: place }),
     },

@@ -62,7 +62,8 @@ interface Saying { readonly statement: SharedStatement; mode: SayingMode; tries:
 
 /** The place of this log at this server; at the beginning where what is kept is about another of either. */
 export function placeOf(kept: SendingPlace | null, { machine, address }: Pick<SendingPlace, 'machine' | 'address'>): SendingPlace {
-  return kept?.machine === machine && kept.address === address ? kept : { machine, address, sentTo: 0, setAside: [], stuck: 0, confirmed: 0, lastSent: 0 };
+  if (kept?.machine === machine && kept.address === address) return kept;
+  return { machine, as: kept?.address === address ? kept.as : machine, address, sentTo: 0, setAside: [], stuck: 0, confirmed: 0, lastSent: 0 };
 }
 
 /** What the rows of one page say, each thing once, as it stands now. What a later row says anew waits for that row's page. */
@@ -95,14 +96,14 @@ function createPages(log: Pick<LogStore, 'page'>, batch: number): (after: number
 }
 
 /** The first bundle that a run from here would send, for a person to see; null where there is nothing to send. Sends nothing. */
-export async function firstBundle({ log, machine, names, bundle = 'transaction', batch = rowsAtOnce }: Pick<OutboxParts, 'log' | 'machine' | 'names' | 'bundle' | 'batch'>, place: SendingPlace): Promise<Result<SharedBundle | null, { readonly kind: 'log-unreadable' }>> {
+export async function firstBundle({ log, names, bundle = 'transaction', batch = rowsAtOnce }: Pick<OutboxParts, 'log' | 'names' | 'bundle' | 'batch'>, place: SendingPlace): Promise<Result<SharedBundle | null, { readonly kind: 'log-unreadable' }>> {
   const page = createPages(log, batch);
   for (let after = place.sentTo; ;) {
     const read = await page(after);
     if (!read.ok) return fail({ kind: 'log-unreadable' });
     const { rows, to } = read.value;
     if (to === null) return succeed(null);
-    const said = rows.length === 0 ? new Map<string, Saying>() : await sayingsOf(log, machine, rows, { after, to });
+    const said = rows.length === 0 ? new Map<string, Saying>() : await sayingsOf(log, place.as, rows, { after, to });
     if (said === null) return fail({ kind: 'log-unreadable' });
     if (said.size > 0) return succeed({ resourceType: 'Bundle', type: bundle, entry: [...said.values()].flatMap(({ statement, mode }) => entriesOf(statement, mode, names)) });
     after = to;
@@ -205,7 +206,7 @@ export async function sendWaiting({ log, machine, address, place: store, send, n
         const read = await log.page(one.sequence - 1, 1);
         if (!read.ok) return fail({ kind: 'log-unreadable' });
         const row = read.value.rows.find(({ sequence }) => sequence === one.sequence);
-        const said = row ? await sayingsOf(log, machine, [row], { after: 0, to: Number.MAX_SAFE_INTEGER }) : new Map<string, Saying>();
+        const said = row ? await sayingsOf(log, place.as, [row], { after: 0, to: Number.MAX_SAFE_INTEGER }) : new Map<string, Saying>();
         if (said === null) return fail({ kind: 'log-unreadable' });
         const found = said.get(one.key);
         // What has passed out of retention is told no more.
@@ -224,7 +225,7 @@ export async function sendWaiting({ log, machine, address, place: store, send, n
     const { rows, to } = read.value;
     if (to === null) return isKept || await keep(place) ? succeed(place) : fail({ kind: 'not-kept' });
     if (place.setAside.length > mostAside) return fail({ kind: 'too-many-refused' });
-    const said = rows.length === 0 ? new Map<string, Saying>() : await sayingsOf(log, machine, rows, { after: place.sentTo, to });
+    const said = rows.length === 0 ? new Map<string, Saying>() : await sayingsOf(log, place.as, rows, { after: place.sentTo, to });
     if (said === null) return fail({ kind: 'log-unreadable' });
     const stop = await settle(said);
     if (stop) {

@@ -37,8 +37,18 @@ export function inventedLog(rows: number, seed: number, notes = rows): readonly 
 /** The machine that wrote the log of this seed. */
 export const machineOf = (seed: number): MachineId => `${seed.toString(16).padStart(8, '0')}-1111-4111-8111-111111111111` as MachineId;
 
-/** A log as whoever reads it in pages sees it; all rows are taken to be related. */
-export const pagesOf = (rows: readonly LogEvent[]): Pick<LogStore, 'page' | 'related'> => ({
-  related: () => Promise.resolve(succeed(rows.filter(({ kind }) => kind !== 'document-read'))),
-  page: (after, limit) => { const own = rows.filter(({ sequence }) => sequence > after).slice(0, limit); return Promise.resolve(succeed({ rows: own.filter(({ kind }) => kind !== 'document-read'), to: own.at(-1)?.sequence ?? null })); },
-});
+/** A log as whoever reads it in pages sees it: what is related shares an episode or a query, with what takes it back. */
+export function pagesOf(rows: readonly LogEvent[]): Pick<LogStore, 'page' | 'related'> {
+  const groupOf = new Map<EventId, string>();
+  const groups = new Map<string, LogEvent[]>();
+  for (const row of rows) {
+    const earlier = row.kind === 'undone' ? row.undoes : row.kind === 'query-moved' ? row.query : null;
+    const name = (earlier === null ? undefined : groupOf.get(earlier)) ?? ('episode' in row && row.episode !== '' ? row.episode : row.id);
+    groupOf.set(row.id, name);
+    if (row.kind !== 'document-read') groups.set(name, [...groups.get(name) ?? [], row]);
+  }
+  return {
+    page: (after, limit) => { const own = rows.slice(after, after + limit); return Promise.resolve(succeed({ rows: own.filter(({ kind }) => kind !== 'document-read'), to: own.at(-1)?.sequence ?? null })); },
+    related: (asked) => Promise.resolve(succeed([...new Set(asked.map(({ id }) => groupOf.get(id) ?? ''))].flatMap((name) => groups.get(name) ?? []).sort((a, b) => a.sequence - b.sequence))),
+  };
+}
