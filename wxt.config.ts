@@ -9,11 +9,11 @@ for (const one of coderOrigins) if (!/^https:\/\/[a-z0-9.-]+(?::\d+)?$/.test(one
 
 /**
  * The wall around our own pages (trust/threats.md, section 4): nothing in, nothing out.
- * The two policies that may make an address for a script make that of one packaged worker each: `nodi-viewer` of the PDF (entrypoints/viewer), `nodi-train` of the training (entrypoints/dashboard).
+ * The three policies that may make an address for a script make that of one packaged worker each: `nodi-viewer` of the PDF (entrypoints/viewer), `nodi-train` of the training and `nodi-ledger` of the extracts (entrypoints/dashboard).
  */
 const pagePolicy = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'", ["connect-src 'self'", ...coderOrigins].join(' '), "worker-src 'self'",
-  "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'", "object-src 'none'", "require-trusted-types-for 'script'", 'trusted-types nodi-viewer nodi-train',
+  "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'", "object-src 'none'", "require-trusted-types-for 'script'", 'trusted-types nodi-viewer nodi-train nodi-ledger',
 ].join('; ');
 
 export default defineConfig({

@@ -22,7 +22,7 @@ const allParts: ProfileViews['parts'] = [firstPart ?? 'problems', ...otherParts]
 export const profileViews: Readonly<Record<Profile, ProfileViews>> = {
   coder: { pages: allPages, parts: allParts, without: [] },
   // Who audits or learns reads each suggestion: none is accepted by the one key that a record earns.
-  auditor: { pages: ['quality', 'audit', 'packs', 'queries', 'sheet', 'bookmark', 'model', 'start'], parts: allParts, without: ['code.oneKey', 'learn.page'] },
+  auditor: { pages: ['quality', 'audit', 'completeness', 'packs', 'queries', 'sheet', 'bookmark', 'model', 'start'], parts: allParts, without: ['code.oneKey', 'learn.page'] },
   'clinical-lead': { pages: ['quality', 'packs', 'bookmark', 'start'], parts: ['problems'], without: [...coding, ...logging, 'learn.open', 'learn.page'] },
   trainee: { pages: ['learn', 'quality', 'queries', 'bookmark', 'start'], parts: [...allParts, 'learn'], without: ['code.oneKey'] },
   manager: { pages: allPages, parts: ['problems'], without: coding },

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Words } from '../words.js';
 
-export const dashboardPages = ['quality', 'packs', 'queries', 'audit', 'data', 'sheet', 'bookmark', 'model', 'train', 'learn', 'start'] as const;
+export const dashboardPages = ['quality', 'packs', 'completeness', 'queries', 'audit', 'data', 'sheet', 'bookmark', 'model', 'train', 'learn', 'start'] as const;
 /** Pages of the dashboard, as its address names them behind the `#`. */
 export type DashboardPage = (typeof dashboardPages)[number];
 

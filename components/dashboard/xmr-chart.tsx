@@ -2,14 +2,24 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { ChartOrTooFew, ChartReading, Intervention, RateChart, RatePoint } from '../../lib/model/quality.js';
 import type { SignalMeaning, XmrPhase, XmrReading } from '../../lib/model/xmr.js';
-import { formatDate, formatMonth, type Words } from '../words.js';
+import { formatDate, formatMonth, type WordKey, type Words } from '../words.js';
 
 const [width, height] = [900, 320];
 /** Room for the axis and for the names of the lines at their ends. */
 const [left, right, top, bottom] = [40, 780, 62, 270];
 
+/** What a chart measures: findings per 100 episodes, or the share of episodes coded in time. */
+export type Measure = 'findings' | 'completeness';
+
+/** What the chart says of completeness where it would speak of findings. */
+const ofCompleteness: Readonly<Partial<Record<WordKey, WordKey>>> = {
+  'xmr.title.changed.low': 'xmr.coded.changed.low', 'xmr.title.changed.high': 'xmr.coded.changed.high', 'xmr.title.passed.low': 'xmr.coded.passed.low', 'xmr.title.passed.high': 'xmr.coded.passed.high', 'xmr.lede.month': 'xmr.coded.lede', 'xmr.lede.quarter': 'xmr.coded.lede',
+  'xmr.key.improvement': 'xmr.coded.improvement', 'xmr.point.usual': 'xmr.coded.point.usual', 'xmr.point.signal': 'xmr.coded.point.signal', 'xmr.point.none': 'xmr.coded.point.none', 'xmr.column.rate': 'completeness.column.within', 'dashboard.column.findings': 'xmr.coded.column.coded', 'xmr.column.read': 'completeness.column.episodes',
+};
+
 /** A rate over time for one specialty compared with itself: what it says, the chart, and the table of every point. */
-export function XmrChart({ of, name, words }: { readonly of: ChartOrTooFew; /** Of the specialty. */ readonly name: string; readonly words: Words }): JSX.Element {
+export function XmrChart({ of, name, words: given, measure = 'findings' }: { readonly of: ChartOrTooFew; /** Of the specialty. */ readonly name: string; readonly words: Words; readonly measure?: Measure }): JSX.Element {
+  const words: Words = measure === 'findings' ? given : { ...given, say: (key, values) => given.say(ofCompleteness[key] ?? key, values) };
   if (of.kind === 'too-few') return <section class="xmr"><h3>{name}</h3><p>{words.say('xmr.tooFew')}</p></section>;
   const { chart } = of;
   const title = titleOf(chart, name, words);
@@ -18,7 +28,7 @@ export function XmrChart({ of, name, words }: { readonly of: ChartOrTooFew; /** 
     <section class="xmr">
       <h3>{title}</h3>
       <p class="small">{words.say(`xmr.lede.${chart.period}`)}{latest.trial ? ` ${words.say('xmr.trial', { count: latest.points })}` : ''}</p>
-      <Drawing chart={chart} title={title} words={words} />
+      <Drawing chart={chart} title={title} most={measure === 'completeness' ? 100 : Infinity} words={words} />
       <Key chart={chart} words={words} />
       <PointTable chart={chart} title={title} words={words} />
     </section>
@@ -37,13 +47,13 @@ function titleOf({ reading, period }: { readonly reading: ChartReading; readonly
 }
 
 /** The chart. One stop for the Tab key; arrow keys go from point to point, and what a point says stands under the chart. */
-function Drawing({ chart, title, words }: { readonly chart: RateChart; readonly title: string; readonly words: Words }): JSX.Element {
+function Drawing({ chart, title, most: possible, words }: { readonly chart: RateChart; readonly title: string; /** The highest that a value can be: limits are drawn as far as that. */ readonly most: number; readonly words: Words }): JSX.Element {
   const { points, xmr, interventions } = chart;
   const [at, go] = useState(points.length - 1);
   const [told, tell] = useState(false);
   const marks = useRef<(SVGGElement | null)[]>([]);
   const here = Math.min(at, points.length - 1);
-  const step = stepOf(Math.max(1, ...xmr.readings.map(({ value }) => value ?? 0), ...xmr.phases.map(({ limits }) => limits?.upper ?? 0)));
+  const step = stepOf(Math.max(1, ...xmr.readings.map(({ value }) => value ?? 0), ...xmr.phases.map(({ limits }) => Math.min(possible, limits?.upper ?? 0))));
   const most = step.by * step.count;
   const x = (place: number): number => left + ((right - left) * (place + 0.5)) / Math.max(1, points.length);
   const y = (value: number): number => bottom - ((bottom - top) * Math.min(most, Math.max(0, value))) / most;
@@ -63,7 +73,7 @@ function Drawing({ chart, title, words }: { readonly chart: RateChart; readonly 
             <g key={value}><path class={value === 0 ? 'axis' : 'grid'} d={`M${left} ${y(value)}H${right}`} /><text class="end" x={left - 7} y={y(value) + 4}>{value}</text></g>
           ))}
           {points.map((point, place) => <PeriodName key={point.first} point={point} place={place} count={points.length} period={chart.period} x={x(place)} words={words} />)}
-          {xmr.phases.map((phase, place) => <PhaseLines key={phase.from} phase={phase} last={place === xmr.phases.length - 1} x={x} y={y} words={words} />)}
+          {xmr.phases.map((phase, place) => <PhaseLines key={phase.from} phase={phase} most={possible} last={place === xmr.phases.length - 1} x={x} y={y} words={words} />)}
           <Annotations interventions={interventions} points={points} x={x} words={words} />
           <path class="line" d={lineOf(xmr.readings, xmr.phases, x, y)} />
         </g>
@@ -87,12 +97,12 @@ function Drawing({ chart, title, words }: { readonly chart: RateChart; readonly 
 }
 
 /** Mean and limits of one phase, named at their end where it is the last. */
-function PhaseLines({ phase, last, x, y, words }: { readonly phase: XmrPhase; readonly last: boolean; readonly x: (place: number) => number; readonly y: (value: number) => number; readonly words: Words }): JSX.Element | null {
+function PhaseLines({ phase, most, last, x, y, words }: { readonly phase: XmrPhase; readonly most: number; readonly last: boolean; readonly x: (place: number) => number; readonly y: (value: number) => number; readonly words: Words }): JSX.Element | null {
   const { limits, from, to, limitsTo } = phase;
   if (!limits) return null;
   const [start, end] = [x(from - 0.5), x(to + 0.5)];
   // A rate is never below nought, and the figures are drawn as far as they can be reached.
-  const lines = [['upper', limits.upper], ['mean', limits.mean], ['lower', Math.max(0, limits.lower)]] as const;
+  const lines = [['upper', Math.min(most, limits.upper)], ['mean', limits.mean], ['lower', Math.max(0, limits.lower)]] as const;
   const places = spread(lines.map(([, value]) => y(value)));
   return (
     <g>

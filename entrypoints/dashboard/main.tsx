@@ -11,7 +11,7 @@ import { pageFor, profileViews } from '../../components/profile-views.js';
 import { textOfChosen } from '../../components/chosen-file.js';
 import { saveFile, saveLooked } from '../../components/save-file.js';
 import { createWords, specialtyIn } from '../../components/words.js';
-import { createLogStore, createSharedStore } from '../../lib/log/index.js';
+import { createLedgerStore, createLogStore, createSharedStore } from '../../lib/log/index.js';
 import { ask, listen } from '../../lib/messaging/channel.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { DoubtPolicy } from '../../lib/model/assertion.js';
@@ -28,6 +28,7 @@ import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { createAuditRoom } from './audit.jsx';
 import { createDataRoom } from './data.jsx';
 import { createBookmarkRoom } from './bookmark.jsx';
+import { createCompletenessRoom } from './completeness.jsx';
 import { createLearnRoom } from './learn.jsx';
 import { createSendingRoom } from './sending.jsx';
 import { createPacksRoom } from './packs.jsx';
@@ -35,6 +36,7 @@ import { createQualityRoom } from './quality.jsx';
 import { createQueriesRoom } from './queries.jsx';
 import { createSheetRoom } from './sheet.jsx';
 import { createStartRoom } from './start.jsx';
+import { startLedger } from './start-ledger.js';
 import { startTraining, type RunningTraining } from './start-training.js';
 import { bringBackModel, learnedView, modelTold, packTold, wordsOfPack, packToShare, readImported, removePart, replaceModel } from './learned.js';
 
@@ -67,6 +69,7 @@ const auditRoom = createAuditRoom({
   send: async (command) => { const answer = await ask('panel.run', { tab: -1, command }); return answer.ok && answer.value.kind === 'acknowledged'; },
   change: async (part) => (await ask('panel.change-settings', part)).ok, save: saveLooked, again: () => again(), draw: () => drawAgain(),
 });
+const completenessRoom = createCompletenessRoom({ store: createLedgerStore({ name: 'nodi-ledger' }), start: startLedger, secret: settings.boardKey, today, xlsx: async (lines) => (await import('./pack-xlsx.js')).packXlsx(lines), copy: (text) => navigator.clipboard.writeText(text), again: () => again(), draw: () => drawAgain() });
 
 const filesIn = (folder: string): ReturnType<typeof createLogFiles> => createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, folder);
 const shared = createSharedStore({ files: filesIn('nodi-shared'), exclusive: (write) => navigator.locks.request('nodi-shared', write) });
@@ -82,6 +85,7 @@ async function readPage(page: DashboardPage, { settings: own }: EffectiveSetting
     case 'queries': return { page, here: await queriesRoom.read() } as const;
     case 'data': await sendingRoom?.read(); return { page, here: await dataRoom.read() } as const;
     case 'audit': return { page, here: await auditRoom.read(own) } as const;
+    case 'completeness': return { page, here: await completenessRoom.read() } as const;
     case 'bookmark': return { page } as const;
     case 'sheet': await sheetRoom.read(); return { page } as const;
     case 'model': {
@@ -195,6 +199,7 @@ function draw({ effective, shown }: Answer): void {
       case 'audit': return framed(auditRoom.page(shown.here, effective, words), 'wide');
       case 'queries': return framed(queriesRoom.page(shown.here, words), 'wide');
       case 'data': return framed(dataRoom.page(shown.here, effective.settings, words, sendingRoom?.section(words) ?? null));
+      case 'completeness': return framed(completenessRoom.page(shown.here, effective.settings, words), 'wide');
       case 'bookmark': return framed(bookmarkRoom.page(sheet.rulebook, today(), words), 'bookmark');
       case 'sheet': return framed(sheetRoom.page(effective.settings, words), 'wide');
       case 'model': {

@@ -44,6 +44,14 @@ export async function readXlsx(file: Uint8Array<ArrayBuffer>): Promise<Result<re
   } catch { return fail({ kind: 'not-a-workbook' }); }
 }
 
+/** Does the workbook count its days from 1904, as those of old Macintoshes do? A workbook that cannot be read says no here, and why where its rows are read. */
+export async function countsFrom1904(file: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  try {
+    const book = entriesOf(file).get('xl/workbook.xml');
+    return book !== undefined && /<workbookPr\b[^>]*\bdate1904="(?:1|true)"/.test(await unpacked(book) ?? '');
+  } catch { return false; }
+}
+
 const columnOf = (letters: string | undefined): number | null => (letters === undefined ? null : [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1);
 const wordsIn = (xml: string): string => [...xml.replace(/<rPh\b[\s\S]*?<\/rPh>/g, '').matchAll(/<t\b[^>]*?(?:\/>|>([\s\S]*?)<\/t>)/g)].map(([, inner = '']) => plainText(inner)).join('');
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: '\'' };

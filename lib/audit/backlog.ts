@@ -1,16 +1,4 @@
-import { ageBands, uncodedReasons, type AgeBand, type BacklogCount, type LedgerCounts, type TreatmentFunction, type UncodedReason, type WorkCount } from '../model/ledger.js';
-import type { Month } from '../model/month.js';
-
-/** A line of the backlog: episodes by age band, and all of them. */
-export interface BacklogLine<Key> { readonly key: Key; readonly bands: readonly number[]; readonly episodes: number }
-
-/** What is not coded on the day of the data, by age in three tables: whole, by specialty, by reason. */
-export interface Backlog {
-  readonly bands: readonly number[];
-  readonly episodes: number;
-  readonly bySpecialty: readonly BacklogLine<TreatmentFunction>[];
-  readonly byReason: readonly BacklogLine<UncodedReason>[];
-}
+import { ageBands, uncodedReasons, type AgeBand, type Backlog, type BacklogCount, type BacklogLine, type LedgerCounts, type TeamHours, type TeamPace, type WorkCount } from '../model/ledger.js';
 
 /** The backlog in order of codes and of reasons, never of size: a specialty is compared with itself. */
 export function backlogOf({ backlog }: Pick<LedgerCounts, 'backlog'>): Backlog {
@@ -28,12 +16,6 @@ function lineOf<Key>(key: Key, counts: readonly BacklogCount[]): BacklogLine<Key
 
 /** Fewest people of whom a figure of a team may be shown (issue and governance §9: never one person's pace). */
 export const fewestPeople = 5;
-
-/** Hours that a team worked in a month, and how many people they were: a person says it, the extract cannot. */
-export interface TeamHours { readonly month: Month; readonly hours: number; readonly people: number }
-
-/** Episodes coded in an hour, by the team. `few`: fewer than five people, by either count; nothing of it is shown. */
-export type TeamPace = { readonly kind: 'pace'; readonly month: Month; readonly perHour: number; readonly episodes: number; readonly hours: number; readonly people: number } | { readonly kind: 'few'; readonly month: Month } | { readonly kind: 'no-work'; readonly month: Month };
 
 /** The pace of each month whose hours are known. */
 export function teamPace(work: readonly WorkCount[], hours: readonly TeamHours[]): readonly TeamPace[] {

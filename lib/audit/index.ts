@@ -2,11 +2,11 @@ export { addFresh, blockCount, blockOf, createWordList, episodeAt, freshWords, m
 export { auditReport } from './report.js';
 export { auditableOf } from './from-log.js';
 export { auditorAgreement, trainingNeeds } from './agreement.js';
-export { backlogOf, fewestPeople, teamPace, type Backlog, type BacklogLine, type TeamHours, type TeamPace } from './backlog.js';
+export { backlogOf, fewestPeople, teamPace } from './backlog.js';
 export { bandOf, createLedgerCounter } from './ledger-counts.js';
 export { blindDue, drawSample, laneOf, weekOf, type DrawnSample, type SampleRequest } from './draw-sample.js';
 export { capacityOf, forecast, forecastRuns, historyOf, leastHistory } from './forecast.js';
-export { checkTrajectory, mostPlanMonths, mostPlans, newestFirst, type TrajectoryFault } from './trajectories.js';
+export { checkTrajectory, mostPlanMonths, mostPlans, newestFirst } from './trajectories.js';
 export { codedFaults, codedFields, readCodedFile, typedCodes, type CodedFault, type CodedField, type CodedFile } from './read-coded-file.js';
 export { cohenKappa, wilson } from './interval.js';
 export { compareCoding, joinLines, partLine } from './compare-coding.js';
@@ -16,5 +16,5 @@ export { createFunctionFinder, type NamedFunction } from './treatment-functions.
 export { dayOf, dayOfIso, deadlineOf, isoOf, lastDayOf, monthNumberOf, monthOfNumber, numberOfMonth, orderShown, readDay } from './ledger-days.js';
 export { foldAudits, readLines, writtenLines } from './fold-audits.js';
 export { folded, guessColumns, mappingFor, placesOf, readMapping, writeMapping, type ColumnPlaces } from './ledger-columns.js';
-export { latestDay, mostRows, openRefused, readExtract, type ExtractFailure, type ExtractRead, type ExtractReading, type ExtractStep, type ExtractTable, type LedgerHeld, type RefusedRows } from './read-extract.js';
+export { latestDay, mostRows, openRefused, readExtract, type ExtractFailure, type ExtractRead, type ExtractReading, type ExtractStep, type ExtractTable, type LedgerHeld } from './read-extract.js';
 export { readLedgerRow, type RowReading } from './ledger-row.js';

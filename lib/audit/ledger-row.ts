@@ -34,8 +34,8 @@ const reasons: readonly (readonly [RegExp, UncodedReason])[] = [
   [/\b(?:discharge summary|summary|e ?dal|advice letter|crynodeb)\b/, 'no-summary'], [/\b(?:notes?|casenotes?|nodiadau)\b/, 'no-notes'], [/\b(?:query|queried|clinician|consultant|ymholiad|clinigwr|ymgynghorydd)\b/, 'query'],
   [/\b(?:histology|histopathology|pathology|histoleg|patholeg)\b/, 'histology'], [/\b(?:system|it|pas|wpas|encoder)\b/, 'system'], [/\b(?:backlog|queue|capacity|ol groniad|olgroniad|ciw)\b/, 'backlog'],
 ];
-/** An identifier has letters and figures, and a sign or two between them: no formula, no hidden letter, no sentence. */
-const identifier = /^[\p{L}\p{Nd}](?:[\p{L}\p{Nd} ./_-]{0,38}[\p{L}\p{Nd}])?$/u;
+/** An identifier has plain letters and figures, and a sign or two between them: no formula, no hidden or broken letter, no sentence. */
+const identifier = /^[A-Za-z0-9](?:[A-Za-z0-9 ./_-]{0,38}[A-Za-z0-9])?$/;
 /** From this day on episodes are counted: older ones are slips of a century. */
 const firstEnd = 10_957 as Day;
 

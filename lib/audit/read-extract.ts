@@ -1,5 +1,6 @@
 import { fail, succeed, type Result } from '../base/result.js';
 import { ledgerFields, rowFaults, type ColumnFailure, type ColumnMapping, type Day, type EpisodeIdentity, type FrozenMonth, type LedgerCounts, type LedgerField, type MergeTally, type RefusedRow, type RowFault } from '../model/ledger.js';
+import type { RefusedRows } from '../model/ledger-import.js';
 import { freezeMonths } from './completeness.js';
 import { addFresh, blockCount, blockOf, createWordList, episodeAt, mergeBlock, noChanges, type WordList } from './ledger-blocks.js';
 import { folded, placesOf } from './ledger-columns.js';
@@ -27,15 +28,6 @@ export interface ExtractReading {
 export const mostRows = 2_000_000;
 
 export type ExtractFailure = ColumnFailure | { readonly kind: 'nothing-read'; readonly refused: RefusedRows } | { readonly kind: 'too-many-rows'; readonly most: number };
-
-/** Refused rows without an object for each: there may be a million. */
-export interface RefusedRows {
-  readonly count: number;
-  readonly at: (index: number) => RefusedRow;
-  /** By reason, those that there are. */
-  readonly byFault: ReadonlyMap<RowFault, number>;
-  readonly packed: Uint32Array<ArrayBuffer>;
-}
 
 /** What an extract would make of the ledger; nothing of it is kept until a person says so. */
 export interface ExtractRead {

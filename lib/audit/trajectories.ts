@@ -1,14 +1,11 @@
 import { fail, succeed, type Result } from '../base/result.js';
 import { identifierIn } from '../model/identifier.js';
-import type { Trajectory } from '../model/ledger.js';
+import type { Trajectory, TrajectoryFault } from '../model/ledger.js';
 
 /** Most trajectories, and months of one, that are kept. */
 export const [mostPlans, mostPlanMonths] = [20, 60] as const;
 
 const month = /^20\d\d-(?:0[1-9]|1[0-2])$/;
-
-/** Why a trajectory is not taken; `at` the month in question. */
-export type TrajectoryFault = { readonly kind: 'no-name' | 'long-name' | 'no-date' | 'no-months' | 'too-many' | 'same-name' | 'identifier' } | { readonly kind: 'bad-share'; readonly at: string };
 
 /** A trajectory that a person typed: named, dated, and shares from 0 to 100 with one place behind the point. */
 export function checkTrajectory(given: Trajectory, others: readonly Trajectory[]): Result<Trajectory, TrajectoryFault> {

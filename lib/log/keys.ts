@@ -4,6 +4,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { EpisodeKey, PlaceKey } from '../model/decision.js';
 import type { DocumentKind } from '../model/document.js';
 import type { Episode } from '../model/episode.js';
+import type { EpisodeIdentity } from '../model/ledger.js';
 import type { RuleId } from '../model/rulebook.js';
 
 /** An identifier as it is compared: letters and figures only, in one case, whatever hyphens and spaces the page puts in. */
@@ -55,6 +56,32 @@ export type DocumentPlace = { readonly episode: EpisodeKey; readonly documentKin
 /** HMAC-SHA-256 (64 hex digits) of a document within its episode. The page's own ids may change when it is loaded again, and its text may grow: neither is part of it. */
 export function documentKey(secret: Uint8Array, place: DocumentPlace): PlaceKey {
   return keyed(secret, 'missing' in place ? ['no-document', place.episode, place.documentKind] : ['document', place.episode, place.documentKind, place.documentDate ?? '', place.title.normalize('NFC').replace(/\s+/gu, ' ').trim(), String(place.occurrence)]) as PlaceKey;
+}
+
+/** Keys of a ledger: of its episodes, and 32 bits above 0 for a coder. */
+export interface LedgerKeys { readonly episode: (identity: EpisodeIdentity) => string; readonly coder: (written: string) => number }
+
+/**
+ * Keys under the board's secret for a million episodes: the secret is worked in once. An extract with patients and no spells gives the keys of
+ * the log (`episodeKey` by number), so that one episode is one in both.
+ */
+export function createLedgerKeys(secret: Uint8Array): LedgerKeys {
+  if (secret.length < 32) throw new TypeError('A key for the log has 32 bytes or more');
+  const begun = hmac.create(sha256, secret);
+  // One state and one digest for all: making them anew costs more than hashing does.
+  const [state, digest] = [begun.clone(), new Uint8Array(32)];
+  const under = (pieces: readonly string[]): string => { begun._cloneInto(state).update(utf8ToBytes(JSON.stringify(pieces))).digestInto(digest); return bytesToHex(digest); };
+  const coders = new Map<string, number>();
+  return {
+    episode: ({ patient, spell, episode }) => under(patient !== '' && spell === '' ? ['episode', normalIdentifier(patient), 'number', normalIdentifier(episode)] : ['ledger', normalIdentifier(patient), normalIdentifier(spell), normalIdentifier(episode)]),
+    coder(written) {
+      const known = coders.get(written);
+      if (known !== undefined) return known;
+      const made = Number.parseInt(under(['coder', normalIdentifier(written)]).slice(0, 8), 16) || 1;
+      if (coders.size < 10_000) coders.set(written, made);
+      return made;
+    },
+  };
 }
 
 /** JSON parts the pieces, so that no two lists of pieces make the same message. */

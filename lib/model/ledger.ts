@@ -110,6 +110,9 @@ export interface BacklogCount { readonly specialty: TreatmentFunction; readonly 
 /** Episodes coded in one calendar month, whatever month they ended in. */
 export interface WorkCount { readonly month: Month; readonly full: number; readonly primary: number; /** Depth not told. */ readonly untold: number; /** Different coders, where the ledger keeps pseudonyms; else null. */ readonly coders: number | null }
 
+/** Hours that a team worked in a month, and how many people they were: a person says it, the extract cannot. */
+export interface TeamHours { readonly month: Month; readonly hours: number; readonly people: number }
+
 /** All that the dashboard reads of a ledger at its opening: never a row. */
 export interface LedgerCounts {
   /** The day (YYYY-MM-DD) that the data are of: the latest extract's. */
@@ -207,3 +210,20 @@ export interface ForecastMonth { readonly month: Month; readonly middle: number;
 export type Forecast =
   | { readonly kind: 'too-short'; readonly months: number; readonly least: number }
   | { readonly kind: 'forecast'; readonly months: readonly ForecastMonth[]; readonly runs: number; readonly history: number; readonly arrivals: number; readonly capacity: number };
+
+/** A line of the backlog: episodes by age band, and all of them. */
+export interface BacklogLine<Key> { readonly key: Key; readonly bands: readonly number[]; readonly episodes: number }
+
+/** What is not coded on the day of the data, by age in three tables: whole, by specialty, by reason. */
+export interface Backlog {
+  readonly bands: readonly number[];
+  readonly episodes: number;
+  readonly bySpecialty: readonly BacklogLine<TreatmentFunction>[];
+  readonly byReason: readonly BacklogLine<UncodedReason>[];
+}
+
+/** Episodes coded in an hour, by the team. `few`: fewer than five people, by either count; nothing of it is shown. */
+export type TeamPace = { readonly kind: 'pace'; readonly month: Month; readonly perHour: number; readonly episodes: number; readonly hours: number; readonly people: number } | { readonly kind: 'few'; readonly month: Month } | { readonly kind: 'no-work'; readonly month: Month };
+
+/** Why a trajectory is not taken; `at` the month in question. */
+export type TrajectoryFault = { readonly kind: 'no-name' | 'long-name' | 'no-date' | 'no-months' | 'too-many' | 'same-name' | 'identifier' } | { readonly kind: 'bad-share'; readonly at: string };

@@ -1,4 +1,4 @@
-/** npm run bench [matcher|coder|codes|decisions|logging|paint|page|quality|shown|switches|training …]: figures as ratios from one run, with their goals. */
+/** npm run bench [matcher|coder|codes|decisions|ledger|logging|paint|page|quality|shown|switches|training …]: figures as ratios from one run, with their goals. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../harness/chromium-page.js';
@@ -6,6 +6,7 @@ import { benchCoder } from './coder.js';
 import { benchCodes } from './codes.js';
 import { benchDecisions } from './decisions.js';
 import { isMet, lineOf, type Figure } from './figures.js';
+import { benchLedger } from './ledger.js';
 import { benchLogging } from './logging.js';
 import { benchMatcher } from './matcher.js';
 import { benchPage } from './page.js';
@@ -15,7 +16,7 @@ import { benchShown } from './shown.js';
 import { benchSwitches } from './switches.js';
 import { benchTraining } from './training.js';
 
-const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = { matcher: benchMatcher, coder: benchCoder, codes: benchCodes, decisions: benchDecisions, logging: benchLogging, paint: benchPaint, page: benchPage, quality: benchQuality, shown: benchShown, switches: benchSwitches, training: benchTraining };
+const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = { matcher: benchMatcher, coder: benchCoder, codes: benchCodes, decisions: benchDecisions, ledger: benchLedger, logging: benchLogging, paint: benchPaint, page: benchPage, quality: benchQuality, shown: benchShown, switches: benchSwitches, training: benchTraining };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));

@@ -179,6 +179,6 @@ describe('the record, marked', () => {
     expect(manifest.externally_connectable).toEqual({ ids: [], matches: [] });
     expect([...manifest.permissions].sort()).toEqual(['activeTab', 'contextMenus', 'scripting', 'sidePanel', 'storage', 'unlimitedStorage']);
     expect(manifest.content_security_policy.extension_pages).toContain("connect-src 'self'");
-    expect(manifest.content_security_policy.extension_pages).toContain("require-trusted-types-for 'script'; trusted-types nodi-viewer nodi-train");
+    expect(manifest.content_security_policy.extension_pages).toContain("require-trusted-types-for 'script'; trusted-types nodi-viewer nodi-train nodi-ledger");
   });
 });
