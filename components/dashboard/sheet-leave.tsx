@@ -2,10 +2,12 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Bilingual } from '../../lib/model/language.js';
 import type { EntryChange, SheetEdition } from '../../lib/model/sheet.js';
+import type { SheetColumn } from '../../lib/model/sheet-table.js';
 import { formatDate, type Words } from '../words.js';
+import { SheetColumns, type SheetLayout } from './sheet-columns.jsx';
 
 /** A file that was read and waits for a person's word; what it would change, or why it cannot be taken, by row. */
-export interface SheetPreview { readonly name: string; readonly changes: readonly EntryChange[]; readonly problems: readonly string[]; /** The number of an edition that is the board's. */ readonly boardNumber: number | null }
+export interface SheetPreview { readonly name: string; readonly changes: readonly EntryChange[]; readonly problems: readonly string[]; /** The number of an edition that is the board's. */ readonly boardNumber: number | null; /** How the columns of a table are taken. */ readonly layout: SheetLayout | null }
 
 export interface SheetLeaveProps {
   readonly editions: readonly SheetEdition[];
@@ -20,11 +22,13 @@ export interface SheetLeaveProps {
   readonly diff: (number: number) => readonly EntryChange[];
   readonly onFile: (file: File) => void;
   readonly onPreview: (take: boolean) => void;
+  readonly onColumn: (at: number, column: SheetColumn | null) => void;
+  readonly onHead: (row: number) => void;
   readonly onSave: (way: 'csv' | 'xlsx' | 'edition') => void;
 }
 
 /** How a sheet leaves the editor and comes into it: publishing, earlier editions, and files. */
-export function SheetLeave({ editions, changes, by, today, preview, words, onChanges, onPublish, onRollBack, diff, onFile, onPreview, onSave }: SheetLeaveProps): JSX.Element {
+export function SheetLeave({ editions, changes, by, today, preview, words, onChanges, onPublish, onRollBack, diff, onFile, onPreview, onColumn, onHead, onSave }: SheetLeaveProps): JSX.Element {
   const { say, locale } = words;
   const input = useRef<HTMLInputElement>(null);
   const [from, setFrom] = useState(today);
@@ -51,6 +55,7 @@ export function SheetLeave({ editions, changes, by, today, preview, words, onCha
         <p class="acts"><button type="button" class="btn" onClick={() => input.current?.click()}>{say('sheet.bringIn')}</button><input ref={input} type="file" hidden aria-label={say('sheet.bringIn')} accept=".csv,.xlsx,.json" onChange={(event) => { const [file] = event.currentTarget.files ?? []; if (file) onFile(file); event.currentTarget.value = ''; }} /></p>
         {preview ? <div role="group" aria-label={say('sheet.preview', { name: preview.name })}>
           <h3>{say('sheet.preview', { name: preview.name })}</h3>
+          {preview.layout ? <SheetColumns layout={preview.layout} words={words} onColumn={onColumn} onHead={onHead} /> : null}
           {preview.problems.length > 0 ? <><p>{say('sheet.preview.refused')}</p><ul class="plain">{preview.problems.map((one, at) => <li key={at}>{one}</li>)}</ul></> : <ChangeList changes={preview.changes} words={words} />}
           <p class="acts">{preview.problems.length === 0 && (preview.changes.length > 0 || preview.boardNumber !== null) ? <button type="button" class="btn" onClick={() => onPreview(true)}>{preview.boardNumber === null ? say('sheet.preview.take', { n: preview.changes.length }) : say('sheet.preview.board', { number: preview.boardNumber })}</button> : null} <button type="button" class="btn" onClick={() => onPreview(false)}>{say('sheet.preview.leave')}</button></p>
         </div> : null}

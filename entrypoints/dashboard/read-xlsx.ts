@@ -7,7 +7,7 @@ const mostBytes = 64_000_000;
 export interface XlsxFailure { readonly kind: 'not-a-workbook' | 'too-large' | 'formula' }
 
 type Row = { readonly cells: readonly string[]; readonly line: number };
-interface Packed { readonly method: number; readonly bytes: Uint8Array<ArrayBuffer> }
+interface Packed { readonly method: number; readonly check: number; readonly bytes: Uint8Array<ArrayBuffer> }
 
 /**
  * The rows of a workbook's first sheet as words. Ours and no library's: a sheet of words needs six kinds of cell, and a reader of whole workbooks would
@@ -67,28 +67,42 @@ function entriesOf(file: Uint8Array<ArrayBuffer>): Map<string, Packed> {
   let at = view.getUint32(end + 16, true);
   for (let left = view.getUint16(end + 10, true); left > 0; left -= 1) {
     if (view.getUint32(at, true) !== 0x02014b50 || (view.getUint16(at + 8, true) & 1) === 1) throw new Error('no list, or a locked file');
-    const [size, name, extra, note, local] = [view.getUint32(at + 20, true), view.getUint16(at + 28, true), view.getUint16(at + 30, true), view.getUint16(at + 32, true), view.getUint32(at + 42, true)];
+    const [check, size, name, extra, note, local] = [view.getUint32(at + 16, true), view.getUint32(at + 20, true), view.getUint16(at + 28, true), view.getUint16(at + 30, true), view.getUint16(at + 32, true), view.getUint32(at + 42, true)];
     if (view.getUint32(local, true) !== 0x04034b50) throw new Error('no file where the list says');
     const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
     if (from + size > file.length) throw new Error('cut off');
-    found.set(new TextDecoder().decode(file.subarray(at + 46, at + 46 + name)), { method: view.getUint16(at + 10, true), bytes: file.slice(from, from + size) });
+    found.set(new TextDecoder().decode(file.subarray(at + 46, at + 46 + name)), { method: view.getUint16(at + 10, true), check, bytes: file.slice(from, from + size) });
     at += 46 + name + extra + note;
   }
   return found;
 }
 
 /** The words of one packed file; null where they never end. */
-async function unpacked({ method, bytes }: Packed): Promise<string | null> {
+async function unpacked({ method, check, bytes }: Packed): Promise<string | null> {
   if (method !== 0 && method !== 8) throw new Error('packed otherwise');
-  if (method === 0) return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  if (method === 0) {
+    if (checkSum(0, bytes) !== check) throw new Error('changed since it was packed');
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  }
   const reading = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let [text, size] = ['', 0];
+  let [text, size, sum] = ['', 0, 0];
   for (;;) {
     const { done, value } = await reading.read();
-    if (done) return text + decoder.decode();
+    // Bytes that were changed on the way may still unpack, to other words.
+    if (done) { if (sum !== check) throw new Error('changed since it was packed'); return text + decoder.decode(); }
+    sum = checkSum(sum, value);
     size += value.length;
     if (size > mostBytes) { void reading.cancel().catch(() => undefined); return null; }
     text += decoder.decode(value, { stream: true });
   }
+}
+
+const sums = Uint32Array.from({ length: 256 }, (_, byte) => { let sum = byte; for (let bit = 0; bit < 8; bit += 1) sum = (sum & 1) === 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1; return sum; });
+
+/** CRC-32 as zip files have it (ISO 3309), carried on from the bytes before. */
+function checkSum(before: number, bytes: Uint8Array): number {
+  let sum = ~before;
+  for (const byte of bytes) sum = (sums[(sum ^ byte) & 0xff] ?? 0) ^ (sum >>> 8);
+  return ~sum >>> 0;
 }

@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { SheetPage, type EntryFound, type TriedMark } from '../../components/dashboard/sheet-page.jsx';
+import type { SheetLayout } from '../../components/dashboard/sheet-columns.jsx';
+import { boardFailureWords, tableFailureWords } from '../../components/dashboard/sheet-file-words.js';
 import type { SheetJoining } from '../../components/dashboard/sheet-merge.jsx';
 import type { SheetPreview } from '../../components/dashboard/sheet-leave.jsx';
 import { saveLooked } from '../../components/save-file.js';
@@ -9,13 +11,12 @@ import { csvText } from '../../lib/base/csv.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { NotedIntervention } from '../../lib/model/quality.js';
 import type { EditionId, Rulebook, RuleId } from '../../lib/model/rulebook.js';
-import { boardEditionName, editionName, type BoardSheet, type BoardSheetFailure, type ConflictChoice, type EntryChange, type MergeConflict, type MergedSheet, type PublishFailure, type SheetDraft, type SheetEdition, type SheetEntries, type SheetEntry, type SignedEdition } from '../../lib/model/sheet.js';
-import type { SheetTableFailure } from '../../lib/model/sheet-table.js';
+import { boardEditionName, editionName, type BoardSheet, type ConflictChoice, type MergeConflict, type MergedSheet, type PublishFailure, type SheetDraft, type SheetEdition, type SheetEntries, type SheetEntry, type SignedEdition } from '../../lib/model/sheet.js';
+import type { TableRow } from '../../lib/model/sheet-table.js';
 import type { Settings } from '../../lib/model/settings.js';
-import { diagnoseEntry, diffSheets, draftEntries, draftFrom, judgeBoardEdition, mapColumns, mergeSheets, newEntry, noiseOf, publishDraft, readSheetTable, readSignedEdition, rolledBack, ruleOf, settleConflict, sheetTable, shippedEdition, signedOff, textsToReview, withEntries, withText, wordsOfSheet, writtenEdition, type ReadBy, type SheetNow, type SheetWords } from '../../lib/rulebook/index.js';
+import { diagnoseEntry, diffSheets, draftEntries, draftFrom, headRowOf, headRows, judgeBoardEdition, mapColumns, mergeSheets, newEntry, noiseOf, publishDraft, readSheetTable, readSignedEdition, rolledBack, ruleOf, settleConflict, sheetTable, shippedEdition, signedOff, textsToReview, withEntries, withText, wordsOfSheet, writtenEdition, type ReadBy, type SheetNow, type SheetWords } from '../../lib/rulebook/index.js';
 import { deviceKeys, isSigned, type PartStore, type SheetStore } from '../../lib/settings/index.js';
 import { readSheetFile } from './read-sheet-file.js';
-import type { XlsxFailure } from './read-xlsx.js';
 import { sheetWords } from './sheet-words.js';
 
 type Note = { readonly text: string; readonly specialty: SpecialtyId | 'unknown' };
@@ -44,6 +45,12 @@ export interface SheetRoom {
   readonly page: (settings: Pick<Settings, 'interventions' | 'singleKeys' | 'boardSheet'>, words: Words) => JSX.Element;
 }
 
+/** A layout's name that holds none of its words. */
+async function digestOf(heads: readonly string[]): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(heads.map((head) => head.toLowerCase().replace(/\s+/g, ' ').trim()).join('\u001f'))));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** The page of the department's sheet. What is edited is kept at once, one row for each entry. */
 export function createSheetRoom({ store, keys, shipped, inForce, again, today, notes, published, change, draw }: SheetRoomOptions): SheetRoom {
   const zero = shippedEdition(shipped);
@@ -57,7 +64,7 @@ export function createSheetRoom({ store, keys, shipped, inForce, again, today, n
   let found: { readonly of: SheetEntry; readonly is: EntryFound } | null = null;
   let by = '';
   let told: string | null = null;
-  let preview: (SheetPreview & { readonly take: readonly (readonly [RuleId, SheetEntry | null])[]; readonly edition: SheetEdition | null; readonly board: SignedEdition | null }) | null = null;
+  let preview: (SheetPreview & { readonly take: readonly (readonly [RuleId, SheetEntry | null])[]; readonly edition: SheetEdition | null; readonly board: SignedEdition | null; readonly digest: string }) | null = null;
   let joining: (SheetJoining & { readonly merged: MergedSheet }) | null = null;
   let samples: readonly Note[] | null = null;
   let opened = false;
@@ -141,32 +148,27 @@ export function createSheetRoom({ store, keys, shipped, inForce, again, today, n
       default: return say(`sheet.fail.${failure.kind}`);
     }
   };
-  const boardFailure = (failure: BoardSheetFailure, number: number | null, { say }: Words): string => {
-    switch (failure.kind) {
-      case 'older': return say('sheet.board.older', { number: number ?? 0, newest: failure.newest });
-      case 'other-content': return say('sheet.board.other-content', { number: number ?? 0 });
-      case 'not-an-edition': case 'tampered': return say(`sheet.file.${failure.kind}`);
-      default: return say(`sheet.board.${failure.kind}`);
+  const nothing = { changes: [], problems: [], boardNumber: null, layout: null, take: [], edition: null, board: null, digest: '' };
+  /** What a table would change, its columns taken as they are said to be; nothing of it is kept before a person takes it. */
+  const lookAtTable = (name: string, layout: SheetLayout, digest: string, text: Words): void => {
+    const read = readSheetTable(layout.rows.slice(layout.head + 1), layout.columns, { entries, specialties: shipped.specialties });
+    if (!read.ok) preview = { ...nothing, name, layout, digest, problems: tableFailureWords(read.failure, text) };
+    else {
+      const [known, wanted] = [new Map(entries.map((entry) => [entry.id, entry])), new Set(read.value.entries.map(({ id }) => id))];
+      preview = { ...nothing, name, layout, digest, changes: diffSheets(entries.filter(({ id }) => wanted.has(id)), read.value.entries), take: read.value.entries.filter((entry) => known.get(entry.id) !== entry).map((entry) => [entry.id, entry]) };
     }
+    draw();
   };
-  const fileFailure = (failure: SheetTableFailure | XlsxFailure, { say }: Words): readonly string[] => {
-    switch (failure.kind) {
-      case 'rows': return failure.problems.map(({ line, column, why }) => say('sheet.row', { line, column: column ?? '–', why: say(`sheet.row.${why}`) }));
-      case 'no-column': case 'column-twice': return [say(`sheet.file.${failure.kind}`, { column: failure.column })];
-      case 'open-quote': return [say('sheet.file.open-quote', { line: failure.line })];
-      case 'too-many': return [say('sheet.file.too-many', { most: failure.most })];
-      default: return [say(`sheet.file.${failure.kind}`)];
-    }
+  const layoutWith = async (rows: readonly TableRow[], head: number): Promise<{ readonly layout: SheetLayout; readonly digest: string }> => {
+    const heads = rows[head]?.cells ?? [];
+    const digest = await digestOf(heads);
+    const before = await store.layout(digest).catch(() => undefined);
+    const isRemembered = before?.length === heads.length;
+    return { digest, layout: { rows, head, isRemembered, columns: isRemembered ? before : mapColumns(heads, rows.slice(head + 1)) } };
   };
   async function bringIn(file: File, policy: BoardSheet | null, text: Words): Promise<void> {
-    const refused = (problems: readonly string[]): void => { preview = { name: file.name, changes: [], problems, boardNumber: null, take: [], edition: null, board: null }; draw(); };
+    const refused = (problems: readonly string[]): void => { preview = { ...nothing, name: file.name, problems }; draw(); };
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const known = new Map(entries.map((entry) => [entry.id, entry]));
-    const offer = (wanted: SheetEntries, edition: SheetEdition | null): void => {
-      const changes: readonly EntryChange[] = edition ? diffSheets(base.entries, wanted) : diffSheets(entries.filter(({ id }) => wanted.some((one) => one.id === id)), wanted);
-      preview = { name: file.name, changes, problems: [], boardNumber: null, board: null, take: wanted.filter((entry) => known.get(entry.id) !== entry).map((entry) => [entry.id, entry]), edition };
-      draw();
-    };
     if (bytes[0] === 0x7b) {
       let data: unknown = null;
       try { data = JSON.parse(new TextDecoder().decode(bytes)); } catch { /* What is no JSON is no edition. */ }
@@ -177,8 +179,8 @@ export function createSheetRoom({ store, keys, shipped, inForce, again, today, n
       // Where the board names its signers, editions of nobody else are taken, and theirs stand beside what the department works on.
       if (policy?.keys) {
         const judged = await judgeBoardEdition(read.value, policy, await store.boardEditions(), isSigned);
-        if (!judged.ok) { refused([boardFailure(judged.failure, edition.number, text)]); return; }
-        preview = { name: file.name, changes: diffSheets(inForce().edition.entries, edition.entries), problems: [], boardNumber: edition.number, take: [], edition: null, board: read.value };
+        if (!judged.ok) { refused([boardFailureWords(judged.failure, edition.number, text)]); return; }
+        preview = { ...nothing, name: file.name, changes: diffSheets(inForce().edition.entries, edition.entries), boardNumber: edition.number, board: read.value };
         draw();
         return;
       }
@@ -186,12 +188,16 @@ export function createSheetRoom({ store, keys, shipped, inForce, again, today, n
       const held = editions.find(({ number }) => number === edition.number);
       if (held) { refused([text.say(writtenEdition(held) === writtenEdition(edition) ? 'sheet.file.held' : 'sheet.file.other-content', { number: edition.number })]); return; }
       if (edition.number < newest) { refused([text.say('sheet.file.older', { number: edition.number, newest })]); return; }
-      offer(edition.entries, edition);
+      preview = { ...nothing, name: file.name, changes: diffSheets(base.entries, edition.entries), edition };
+      draw();
       return;
     }
     const read = await readSheetFile(bytes);
-    const table = read.ok ? readSheetTable(read.value.rows, mapColumns(read.value.header), { entries, specialties: shipped.specialties }) : read;
-    if (table.ok) offer(table.value.entries, null); else refused(fileFailure(table.failure, text));
+    if (!read.ok) { refused(tableFailureWords(read.failure, text)); return; }
+    // Heads that were taken before are known again wherever they stand.
+    const before = await Promise.all(read.value.slice(0, Math.min(headRows, read.value.length - 1)).map((_, at) => layoutWith(read.value, at)));
+    const { layout, digest } = before.find((one) => one.layout.isRemembered) ?? await layoutWith(read.value, headRowOf(read.value));
+    lookAtTable(file.name, layout, digest, text);
   }
   /** An edition that somebody sent is put beside ours, and a draft that was begun is joined with it. What both changed otherwise waits for a person: nothing is kept until all of it is settled. */
   async function bringInEdition(edition: SheetEdition, interventions: readonly NotedIntervention[], text: Words): Promise<void> {
@@ -251,7 +257,7 @@ export function createSheetRoom({ store, keys, shipped, inForce, again, today, n
       const when = (from: string) => ({ from, by, on: today() });
       const failed = (what: string): void => { told = what; draw(); };
       return (
-        <SheetPage entries={entries} editions={editions} inForce={inForceNow} origin={origin} refused={refused && { number: refused.number, why: boardFailure(refused.failure, refused.number, text) }} touched={touched} chosen={entry} found={entry && found?.of === entry ? found.is : null} toReview={textsToReview(draft)} changes={draft.changes} by={by} today={today()} singleKeys={singleKeys} told={told} preview={preview} joining={joining} specialties={shipped.specialties.map(({ id }) => id)} words={text}
+        <SheetPage entries={entries} editions={editions} inForce={inForceNow} origin={origin} refused={refused && { number: refused.number, why: boardFailureWords(refused.failure, refused.number, text) }} touched={touched} chosen={entry} found={entry && found?.of === entry ? found.is : null} toReview={textsToReview(draft)} changes={draft.changes} by={by} today={today()} singleKeys={singleKeys} told={told} preview={preview} joining={joining} specialties={shipped.specialties.map(({ id }) => id)} words={text}
           onSettle={settle} onJoin={() => void joinSettled(interventions, text)} onLeaveFile={() => { joining = null; draw(); }}
           specialtyOf={(id) => specialtyIn(shipped.specialties, id, text)}
           onChoose={(id) => { chosen = id; draw(); }}
@@ -264,7 +270,9 @@ export function createSheetRoom({ store, keys, shipped, inForce, again, today, n
           onRollBack={(number) => { const made = rolledBack(editions, number, when(today() < base.from ? base.from : today())); if (made.ok) void issue(made.value, interventions, say); else failed(failureOf(made.failure, text)); }}
           diff={(number) => diffSheets(editions.find((one) => one.number === number)?.entries ?? [], entries)}
           onFile={(file) => void bringIn(file, boardSheet, text)} onSave={(way) => void save(way, text).catch(() => failed(say('sheet.told.not-saved')))}
-          onPreview={(wanted) => { const held = preview; preview = null; if (!wanted || !held) draw(); else if (held.board) void takeBoard(held.board, interventions, text); else if (held.edition) void bringInEdition(held.edition, interventions, text); else void keep(withEntries(draft, base, held.take), held.take.map(([id]) => id), say); }}
+          onPreview={(wanted) => { const held = preview; preview = null; if (!wanted || !held) draw(); else if (held.board) void takeBoard(held.board, interventions, text); else if (held.edition) void bringInEdition(held.edition, interventions, text); else { if (held.layout) void store.keepLayout(held.digest, held.layout.columns).catch(() => undefined); void keep(withEntries(draft, base, held.take), held.take.map(([id]) => id), say); } }}
+          onColumn={(at, column) => { if (preview?.layout) lookAtTable(preview.name, { ...preview.layout, columns: preview.layout.columns.map((one, index) => (index === at ? column : one === column ? null : one)) }, preview.digest, text); }}
+          onHead={(row) => { const held = preview; if (held?.layout) void layoutWith(held.layout.rows, row).then(({ layout, digest }) => { if (preview === held) lookAtTable(held.name, layout, digest, text); }); }}
           marksIn={(trial) => marksIn(trial, entry)} />
       );
     },

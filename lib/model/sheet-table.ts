@@ -4,6 +4,12 @@ import type { SheetEntries } from './sheet.js';
 export const sheetColumns = ['id', 'term', 'kind', 'verdict', 'variants', 'short-en', 'why-en', 'instead-en', 'short-cy', 'why-cy', 'instead-cy', 'specialties', 'source-en', 'source-cy', 'status-en', 'status-cy', 'match', 'find', 'leave'] as const;
 export type SheetColumn = (typeof sheetColumns)[number];
 
+/** A row of a file, with the file's own line number, from 1. */
+export interface TableRow {
+  readonly cells: readonly string[];
+  readonly line: number;
+}
+
 /** Why a cell cannot be taken; `line` is the file's own, from 1. */
 export interface TableProblem {
   readonly line: number;
@@ -13,7 +19,7 @@ export interface TableProblem {
 
 /** Why nothing of a table was taken. */
 export type SheetTableFailure =
-  | { readonly kind: 'empty' }
+  | { readonly kind: 'empty' | 'too-wide' }
   | { readonly kind: 'too-many'; readonly most: number }
   | { readonly kind: 'no-column' | 'column-twice'; readonly column: SheetColumn }
   | { readonly kind: 'open-quote'; readonly line: number }

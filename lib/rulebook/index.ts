@@ -5,6 +5,7 @@ export { entryOf, inOrder, isTextMissing, newEntry, ruleOf, signedOff, withText 
 export { applyChanges, changedParts, diffSheets, mergeSheets, settleConflict } from './sheet-changes.js';
 export { draftEntries, draftFrom, editionInForce, publishDraft, rolledBack, rulebookOf, shippedEdition, textsToReview, unreviewedTexts, unsoundEntries, withEntries } from './sheet-editions.js';
 export { diagnoseEntry, noiseOf, wordsOfSheet, type ReadBy, type SheetWords } from './diagnose-entry.js';
-export { mapColumns, readSheetTable, sheetTable } from './sheet-table.js';
+export { readSheetTable, sheetTable } from './sheet-table.js';
+export { headRowOf, headRows, mapColumns } from './sheet-columns.js';
 export { readSignedEdition, writtenEdition } from './signed-edition.js';
 export { createSheetReader, judgeBoardEdition, type SheetNow } from './sheet-in-force.js';

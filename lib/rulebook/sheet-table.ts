@@ -1,9 +1,10 @@
 import type { TableLine } from '../base/csv.js';
 import { fail, succeed, type Result } from '../base/result.js';
 import type { Specialty, SpecialtyId } from '../model/episode.js';
-import { termKinds, verdicts, type RuleExample, type RuleId, type TermForm, type TermKind, type Verdict } from '../model/rulebook.js';
+import { termKinds, type RuleExample, type RuleId, type TermForm, type TermKind } from '../model/rulebook.js';
 import type { SheetEntries, SheetEntry } from '../model/sheet.js';
-import { sheetColumns, type SheetColumn, type SheetTable, type SheetTableFailure, type TableProblem } from '../model/sheet-table.js';
+import { sheetColumns, type SheetColumn, type SheetTable, type SheetTableFailure, type TableProblem, type TableRow } from '../model/sheet-table.js';
+import { verdictIn } from './sheet-columns.js';
 import { freeIds, inOrder, isTextMissing, kindOf, withText } from './sheet-entry.js';
 
 /** Most rows of a sheet, and most characters of a cell. */
@@ -12,39 +13,7 @@ const mostLetters = 4_000;
 /** Problems that are listed; a file with more is refused all the same. */
 const mostProblems = 200;
 
-/** What departments call their columns, in English and Welsh; `_` and blanks are one. */
-const names: Readonly<Record<SheetColumn, readonly string[]>> = {
-  id: ['id', 'number', 'ref', 'rhif'],
-  term: ['term', 'word', 'phrase', 'symbol', 'entry', 'gair', 'ymadrodd'],
-  kind: ['kind', 'type', 'math'],
-  verdict: ['verdict', 'use or avoid', 'advice', 'severity', 'dyfarniad'],
-  variants: ['variants', 'also', 'other forms', 'synonyms', 'amrywiadau'],
-  'short-en': ['short en', 'short'],
-  'why-en': ['why en', 'why', 'reason', 'reason en'],
-  'instead-en': ['instead en', 'instead', 'write instead'],
-  'short-cy': ['short cy', 'byr'],
-  'why-cy': ['why cy', 'pam', 'reason cy', 'rheswm'],
-  'instead-cy': ['instead cy', 'ysgrifennwch yn hytrach', 'yn hytrach'],
-  specialties: ['applies to', 'specialties', 'specialty', 'arbenigeddau', 'arbenigedd'],
-  'source-en': ['source', 'source en', 'standard'],
-  'source-cy': ['source cy', 'ffynhonnell'],
-  'status-en': ['en status', 'status en'],
-  'status-cy': ['cy status', 'status cy'],
-  match: ['match hint', 'match'],
-  find: ['must find', 'find', 'rhaid canfod'],
-  leave: ['must leave alone', 'leave', 'rhaid gadael llonydd'],
-};
 const plain = (words: string): string => words.toLowerCase().replace(/[\s_-]+/g, ' ').trim();
-
-/** Which column of ours each column of a file is taken for; null for one that is left out. */
-export function mapColumns(header: readonly string[]): readonly (SheetColumn | null)[] {
-  const taken = new Set<SheetColumn>();
-  return header.map((cell) => {
-    const found = sheetColumns.find((column) => !taken.has(column) && names[column].includes(plain(cell))) ?? null;
-    if (found) taken.add(found);
-    return found;
-  });
-}
 
 /** A cell as it was before we kept a spreadsheet from taking it for a formula. */
 const unguarded = (cell: string): string => (/^'\s*[=+\-@|\t\r\n]/.test(cell) ? cell.slice(1) : cell);
@@ -57,7 +26,7 @@ const isHidden = (cell: string): boolean => /[\u0000-\u0008\u000b\u000c\u000e-\u
  * Reads a table of entries whole or not at all. A row of an id (or, without one, of a term) that the sheet has changes that entry and keeps what the
  * table has no column for; rows that are not there take nothing out. Changed words come in as drafts, whatever a file says of them: nobody here read them.
  */
-export function readSheetTable(rows: readonly { readonly cells: readonly string[]; readonly line: number }[], columns: readonly (SheetColumn | null)[], sheet: { readonly entries: SheetEntries; readonly specialties: readonly Specialty[] }): Result<SheetTable, SheetTableFailure> {
+export function readSheetTable(rows: readonly TableRow[], columns: readonly (SheetColumn | null)[], sheet: { readonly entries: SheetEntries; readonly specialties: readonly Specialty[] }): Result<SheetTable, SheetTableFailure> {
   if (rows.length === 0) return fail({ kind: 'empty' });
   if (rows.length > mostRows) return fail({ kind: 'too-many', most: mostRows });
   for (const needed of ['term', 'verdict'] as const) if (!columns.includes(needed)) return fail({ kind: 'no-column', column: needed });
@@ -81,10 +50,10 @@ export function readSheetTable(rows: readonly { readonly cells: readonly string[
       if (isHidden(text)) bad(column, 'hidden-letters');
       if (isFormula(text)) bad(column, 'formula');
     });
-    const [term, verdict, kind, id] = [cell('term') ?? '', plain(cell('verdict') ?? ''), cell('kind'), cell('id') ?? ''];
+    const [term, verdict, kind, id] = [cell('term') ?? '', verdictIn(cell('verdict') ?? ''), cell('kind'), cell('id') ?? ''];
     if (term === '') bad('term', 'missing');
     if (term.length > 200) bad('term', 'too-long');
-    if (!verdicts.some((one) => one === verdict)) bad('verdict', 'unknown-word');
+    if (verdict === null) bad('verdict', 'unknown-word');
     if (kind !== null && kind !== '' && !termKinds.some((one) => one === plain(kind))) bad('kind', 'unknown-word');
     if (id !== '' && !/^[A-Z]{2}\d{3,5}$/.test(id)) bad('id', 'bad-id');
     for (const column of ['status-en', 'status-cy'] as const) { const status = plain(cell(column) ?? ''); if (status !== '' && !['missing', 'draft', 'reviewed', 'approved'].includes(status)) bad(column, 'unknown-word'); }
@@ -98,7 +67,7 @@ export function readSheetTable(rows: readonly { readonly cells: readonly string[
     const name = id !== '' ? id as RuleId : held?.id ?? freeId();
     if (seen.has(name)) bad('id', 'twice');
     seen.add(name);
-    if (problems.length > before) { if (problems.length >= mostProblems) break; continue; }
+    if (problems.length > before || verdict === null) { if (problems.length >= mostProblems) break; continue; }
     const kindNow: TermKind = termKinds.find((one) => one === plain(kind ?? '')) ?? held?.kind ?? kindOf(term);
     const texts = [...new Set([term, ...(cell('variants') === null ? held?.forms.map(({ text }) => text) ?? [] : parts(cell('variants') ?? ''))])];
     const formOf = (text: string): TermForm => held?.forms.find((form) => form.text === text) ?? {
@@ -113,7 +82,7 @@ export function readSheetTable(rows: readonly { readonly cells: readonly string[
     if (!first) { bad('term', 'missing'); continue; }
     let entry: SheetEntry = {
       ...(held ?? { unless: null, onlyWhen: null, number: null, text: { en: { short: '', why: '', instead: [] }, cy: { short: '', why: '', instead: [] } }, source: { en: '', cy: '' }, status: { en: { state: 'missing' }, cy: { state: 'missing' } } }),
-      id: name, term, kind: kindNow, verdict: verdict as Verdict, forms: [first, ...others],
+      id: name, term, kind: kindNow, verdict, forms: [first, ...others],
       appliesTo: cell('specialties') === null ? held?.appliesTo ?? 'all' : areAll ? 'all' : own as SpecialtyId[],
       noisy: cell('match') === null ? held?.noisy ?? false : match.includes('noisy'),
       examples: { find: examples('find'), leave: examples('leave') },
@@ -138,9 +107,12 @@ function shortOf(why: string): string {
   return clause.length <= 90 ? clause : `${clause.slice(0, 89).replace(/\s+\S*$/, '')}…`;
 }
 
+/** Heads of ours that are more than the name of the column. */
+const headings: Readonly<Partial<Record<SheetColumn, string>>> = { specialties: 'applies to', 'source-en': 'source', 'status-en': 'en status', 'status-cy': 'cy status', match: 'match hint', find: 'must find', leave: 'must leave alone' };
+
 /** The sheet as a table, under the names that it is read by. */
 export function sheetTable(entries: SheetEntries): readonly TableLine[] {
-  const header = sheetColumns.map((column) => names[column][0] ?? column);
+  const header = sheetColumns.map((column) => headings[column] ?? column.replace('-', ' '));
   const lines = entries.map((entry) => sheetColumns.map((column): string => {
     switch (column) {
       case 'id': case 'term': case 'kind': case 'verdict': return entry[column];

@@ -1,5 +1,6 @@
 import type { RuleId } from '../model/rulebook.js';
 import type { HeldBoardEdition, SheetDraft, SheetEdition, SheetEntry } from '../model/sheet.js';
+import type { SheetColumn } from '../model/sheet-table.js';
 
 type Head = Omit<SheetDraft, 'touched'>;
 
@@ -19,15 +20,18 @@ export interface SheetStore {
   readonly boardEditions: () => Promise<readonly HeldBoardEdition[]>;
   /** Keeps one of the board's; those of higher numbers go: the board rolled them back. */
   readonly keepBoardEdition: (held: HeldBoardEdition) => Promise<void>;
+  /** How the columns of a layout were taken last; a layout is known by a digest of its heads, so that no word of a file is kept. Undefined where none was. */
+  readonly layout: (digest: string) => Promise<readonly (SheetColumn | null)[] | undefined>;
+  readonly keepLayout: (digest: string, columns: readonly (SheetColumn | null)[]) => Promise<void>;
 }
 
 /** Every table of the store; versions only ever add to it. */
-const tables = ['editions', 'draft', 'touched', 'board'] as const;
+const tables = ['editions', 'draft', 'touched', 'board', 'layouts', 'cards'] as const;
 
 /** Opens the store; `factory` is the browser's `indexedDB`. Each changed entry is a row of its own, so that one edit of ten thousand entries writes one. */
 export function createSheetStore(factory: IDBFactory): SheetStore {
   const database = (): Promise<IDBDatabase> => new Promise((resolve, reject) => {
-    const asked = factory.open('nodi-sheet', 2);
+    const asked = factory.open('nodi-sheet', 3);
     asked.onupgradeneeded = () => { for (const name of tables) if (!asked.result.objectStoreNames.contains(name)) asked.result.createObjectStore(name, name === 'editions' || name === 'board' ? { keyPath: 'number' } : undefined); };
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error ?? new Error('The store of the sheet cannot be opened.'));
@@ -66,6 +70,8 @@ export function createSheetStore(factory: IDBFactory): SheetStore {
     }),
     boardEditions: () => within('readonly', (store) => { const asked = store('board').getAll(); return () => asked.result as readonly HeldBoardEdition[]; }),
     keepBoardEdition: (edition) => within('readwrite', (store) => { store('board').delete(IDBKeyRange.lowerBound(edition.number, true)); store('board').put(edition); return () => undefined; }),
+    layout: (digest) => within('readonly', (store) => { const asked = store('layouts').get(digest); return () => asked.result as readonly (SheetColumn | null)[] | undefined; }),
+    keepLayout: (digest, columns) => within('readwrite', (store) => { store('layouts').put(columns, digest); return () => undefined; }),
     dropDraft: () => within('readwrite', (store) => { store('draft').clear(); store('touched').clear(); return () => undefined; }),
   };
 }

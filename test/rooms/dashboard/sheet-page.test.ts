@@ -105,7 +105,7 @@ describe('the editor of the sheet', () => {
     const page = await open(context);
     const give = (name: string, text: string): Promise<void> => page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
     await give('bad.csv', 'term,verdict\r\nfairly sure,avoid\r\n,maybe\r\n');
-    await page.getByText('Line 3, term: nothing is written').waitFor();
+    await page.getByText('Line 3, Term: nothing is written').waitFor();
     expect(await page.getByRole('button', { name: /Take the changes/ }).count()).toBe(0);
     await give('good.csv', 'term,verdict,why\r\nfairly sure,avoid,Not a decision.\r\n');
     await page.getByRole('button', { name: 'Take the changes (1)' }).click();
@@ -218,6 +218,38 @@ describe('the editor of the sheet', () => {
     expect(await page.evaluate(async (id) => (await window.sheet.store.draft())?.touched.get(id as never)?.status.cy.state, ids[0])).toBe('draft');
     await page.reload();
     await page.getByText('Edition 2, draft. Entries: 219, changed: 2, texts to review: 1').waitFor();
+    await context.close();
+  });
+
+  it('lets a person say what each column is, keeps nothing by half, and takes the same layout so the next time', async () => {
+    const context = await newContext();
+    const page = await open(context);
+    const give = (text: string): Promise<void> => page.locator('input[type=file]').setInputFiles({ name: 'ours.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    const title = 'Neurology words,,,\r\n';
+    const heads = 'What they write,Traffic light,Because,Oherwydd\r\n';
+    await give(`${title}${heads}fairly sure,avoid,Not a decision.,Nid penderfyniad.\r\nrather sure,wobbly,Nor this.,Na hyn.\r\n`);
+    await page.getByText('No column is taken as: Term.').waitFor();
+    await page.getByLabel('The heads stand in line').selectOption('1');
+    const take = async (name: string, column: string): Promise<void> => { await page.getByLabel(`${name}: taken as`).focus(); await page.getByLabel(`${name}: taken as`).selectOption(column); };
+    await take('What they write', 'term');
+    await take('Traffic light', 'verdict');
+    await take('Because', 'why-en');
+    await take('Oherwydd', 'why-cy');
+    await page.getByText('Line 4, Verdict: a word that Nodi does not know here').waitFor();
+    expect(await page.getByRole('button', { name: /Take the changes/ }).count()).toBe(0);
+    const bad: string[] = [];
+    for (const locale of ['cy', 'en-GB'] as const) { await page.evaluate((wanted) => window.sheet.show(wanted), locale); bad.push(...await violations(page)); await page.screenshot({ path: join(pictures, `columns.${locale}.png`), fullPage: true }); }
+    expect(bad).toEqual([]);
+    await give(`${title}${heads}fairly sure,avoid,Not a decision.,Nid penderfyniad.\r\nrather sure,caution,Nor this.,Na hyn.\r\n`);
+    await page.getByLabel('The heads stand in line').selectOption('1');
+    for (const [name, column] of [['What they write', 'term'], ['Traffic light', 'verdict'], ['Because', 'why-en'], ['Oherwydd', 'why-cy']] as const) await take(name, column);
+    await page.getByRole('button', { name: 'Take the changes (2)' }).press('Enter');
+    await page.getByText('Entries: 222, changed: 2').waitFor();
+    expect(await page.evaluate(async () => [...(await window.sheet.store.draft())?.touched.values() ?? []].map((entry) => [entry?.term, entry?.verdict, entry?.text.en.why, entry?.text.cy.why]))).toEqual([['fairly sure', 'avoid', 'Not a decision.', 'Nid penderfyniad.'], ['rather sure', 'caution', 'Nor this.', 'Na hyn.']]);
+    await page.reload();
+    await give(`${heads}quite sure,use,A decision.,Penderfyniad.\r\n`);
+    await page.getByText('The columns are taken as they were the last time.').waitFor();
+    await page.getByRole('button', { name: 'Take the changes (1)' }).waitFor();
     await context.close();
   });
 

@@ -1,6 +1,8 @@
 /** Every import of the product is given damaged and hostile files: each is refused in words with its place, or taken without harm; none in silence, none by half. */
 import 'fake-indexeddb/auto';
 import { afterAll, describe, expect, it } from 'vitest';
+import { starterSheet } from '../../../assets/starter.js';
+import { boardFailureWords, tableFailureWords } from '../../../components/dashboard/sheet-file-words.js';
 import { failureWords, faultWords } from '../../../components/dashboard/train-page.jsx';
 import { faultWords as codeListWords } from '../../../components/options/code-lists.jsx';
 import { exceptionWords } from '../../../components/options/exception-editor.jsx';
@@ -8,15 +10,20 @@ import { logImportWords } from '../../../components/options/log-section.jsx';
 import { createWords, type Words } from '../../../components/words.js';
 import { importPack } from '../../../entrypoints/background/pack-import.js';
 import { modelTold, packTold } from '../../../entrypoints/dashboard/learned.js';
+import { packXlsx } from '../../../entrypoints/dashboard/pack-xlsx.js';
+import { readSheetFile } from '../../../entrypoints/dashboard/read-sheet-file.js';
 import { createCodeImports } from '../../../entrypoints/options/code-imports.js';
 import { checkAdapter } from '../../../lib/capture/adapters/check-adapter.js';
 import { createCodeBook, textOfFile } from '../../../lib/codebook/index.js';
 import { readLabelledFile, readModel, writeModel, type JudgeCode } from '../../../lib/learning/index.js';
 import { checkExceptions } from '../../../lib/model/exception-faults.js';
-import { checkPack } from '../../../lib/rulebook/check-pack.js';
-import { createSettings } from '../../../lib/settings/index.js';
+import { csvText } from '../../../lib/base/csv.js';
+import type { SheetEdition } from '../../../lib/model/sheet.js';
+import { checkPack, createRulebook, diffSheets, headRowOf, judgeBoardEdition, mapColumns, readSheetTable, readSignedEdition, sheetTable, shippedEdition, writtenEdition } from '../../../lib/rulebook/index.js';
+import { createSettings, deviceKeys, isSigned } from '../../../lib/settings/index.js';
 import { defaultFhirNames } from '../../../lib/sync/fhir-bundle.js';
 import { readStatementBundle } from '../../../lib/sync/read-statement-bundle.js';
+import { chanceFrom } from '../../harness/chance.js';
 import { hostileJson, hostileLines, type HostileFile } from '../../harness/hostile-files.js';
 import { device } from '../log/invented-decisions.js';
 import { adapter, codeTable, exceptionList, labelledBundle, labelledLines, labelledTable, memoryParts, model, policy, savedLog, sheetPack, signedPack, statements } from './sound-files.js';
@@ -150,6 +157,45 @@ describe('an import', () => {
     return taken(checkPack(JSON.parse(JSON.stringify({ pack: 'again', rules: read.value })), 'again').ok ? /polluted/.test(JSON.stringify(read.value)) ? 'a field that no rule has' : '' : 'it cannot be read again');
   }));
 
+  const shippedSheet = createRulebook(starterSheet);
+  const began = shippedSheet.ok ? shippedEdition(shippedSheet.value) : null;
+  /** As the sheet's page takes a table, its columns as they are guessed. What was not touched comes back as it was; what was is an entry that can be a rule, or waits as a draft. */
+  const sheetTaken: Import = async ({ bytes }) => {
+    if (!shippedSheet.ok || !began) throw new Error('the starter sheet is not sound');
+    const rows = await readSheetFile(bytes);
+    if (!rows.ok) { const { failure } = rows; return refused((words) => tableFailureWords(failure, words).join(' ')); }
+    const head = headRowOf(rows.value);
+    const read = readSheetTable(rows.value.slice(head + 1), mapColumns(rows.value[head]?.cells ?? [], rows.value.slice(head + 1)), { entries: began.entries, specialties: shippedSheet.value.specialties });
+    if (!read.ok) { const { failure } = read; return refused((words) => tableFailureWords(failure, words).join(' ')); }
+    const changes = diffSheets(began.entries.filter(({ id }) => read.value.entries.some((one) => one.id === id)), read.value.entries);
+    const silent = changes.filter((change) => change.kind !== 'removed' && change.kind !== 'added' && (['en', 'cy'] as const).some((language) => change.parts.includes(language) && !['draft', 'missing'].includes(change.after.status[language].state)));
+    return taken(changes.length > 2 ? `${changes.length} entries are not as they were` : silent.length > 0 ? 'words came in as reviewed' : /[\u0000-\u0008\u202e]|polluted|HYPERLINK|cmd\|/.test(JSON.stringify(read.value.entries)) ? 'what no person wrote is in an entry' : '');
+  };
+  it('of a sheet from a table takes it whole or nothing', () => trying('sheets from CSV', hostileLines(began ? csvText(sheetTable(began.entries.slice(0, 60))) : '', 13, files), sheetTaken));
+  it('of a sheet from Excel takes it whole or nothing', async () => {
+    const sound = new Uint8Array(await (await packXlsx(sheetTable(began?.entries.slice(0, 30) ?? []))).arrayBuffer());
+    const chance = chanceFrom(14);
+    const other = hostileLines('a\tb\n', 14, 19);
+    const cut = Array.from({ length: files }, (_, at): HostileFile => {
+      if (at % 2 === 0) return { name: `cut at ${at}`, bytes: sound.slice(0, Math.floor(chance() * (sound.length - 22))), must: 'refused' };
+      const bytes = sound.slice();
+      for (let hits = 0; hits < 6; hits += 1) bytes[Math.floor(chance() * bytes.length)] = Math.floor(chance() * 256);
+      return { name: `six bytes changed ${at}`, bytes, must: 'harmless' };
+    });
+    await trying('sheets from Excel', [...other, ...cut], sheetTaken);
+  });
+  it('of a signed edition takes what was signed or nothing', async () => {
+    const { device, key, sign } = await deviceKeys(memoryParts());
+    const edition: SheetEdition = { number: 2, from: '2026-11-02', published: { by: 'A Lead', on: '2026-11-01' }, changes: { en: 'New.', cy: 'Newydd.' }, entries: began?.entries.slice(0, 20) ?? [] };
+    await trying('signed editions', hostileJson(JSON.stringify({ kind: 'nodi-sheet', schema: 1, edition, device, key, signature: await sign(writtenEdition(edition)) }), 15, files), async (file) => {
+      const read = readSignedEdition(parsed(textOf(file)));
+      if (!read.ok) return refused(({ say }) => say('sheet.file.not-an-edition'));
+      const judged = await judgeBoardEdition(read.value, { keys: [device], edition: null, rollBack: false }, [], isSigned);
+      if (!judged.ok) { const { failure } = judged; return refused((words) => boardFailureWords(failure, read.value.edition.number, words)); }
+      return taken(writtenEdition(judged.value.edition) === writtenEdition(edition) ? '' : 'it is not what was signed');
+    });
+  });
+
   it('of a list of exceptions takes all of its lines or nothing', () => trying('lists of exceptions', hostileJson(exceptionList, 10, files), (file) => {
     const read = checkExceptions(parsed(textOf(file)));
     if (!read.ok) return refused(({ say }) => read.failure.faults.map((fault) => exceptionWords(fault, say)).join(' '));
@@ -175,4 +221,4 @@ describe('an import', () => {
   });
 });
 
-afterAll(() => { console.info(`imports tried ${importsTried} of 12, hostile files ${triedInAll}`); expect([importsTried, triedInAll >= 12 * files]).toEqual([12, true]); });
+afterAll(() => { console.info(`imports tried ${importsTried} of 15, hostile files ${triedInAll}`); expect([importsTried, triedInAll >= 15 * files]).toEqual([15, true]); });

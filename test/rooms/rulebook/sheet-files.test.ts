@@ -7,7 +7,7 @@ import { packXlsx } from '../../../entrypoints/dashboard/pack-xlsx.js';
 import { readSheetFile } from '../../../entrypoints/dashboard/read-sheet-file.js';
 import { csvText } from '../../../lib/base/csv.js';
 import type { SheetEdition } from '../../../lib/model/sheet.js';
-import { createRulebook, diffSheets, mapColumns, readSheetTable, readSignedEdition, sheetTable, shippedEdition, writtenEdition } from '../../../lib/rulebook/index.js';
+import { createRulebook, diffSheets, headRowOf, mapColumns, readSheetTable, readSignedEdition, sheetTable, shippedEdition, writtenEdition } from '../../../lib/rulebook/index.js';
 import { createLearnedStore, deviceKeys, isSigned } from '../../../lib/settings/index.js';
 
 const made = createRulebook(starterSheet);
@@ -17,7 +17,9 @@ const { entries } = shippedEdition(made.value);
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(new TextEncoder().encode(text));
 const taken = async (file: Uint8Array<ArrayBuffer>, sheet = entries) => {
   const read = await readSheetFile(file);
-  return read.ok ? readSheetTable(read.value.rows, mapColumns(read.value.header), { entries: sheet, specialties }) : read;
+  if (!read.ok) return read;
+  const [head, rows] = [headRowOf(read.value), read.value];
+  return readSheetTable(rows.slice(head + 1), mapColumns(rows[head]?.cells ?? [], rows.slice(head + 1)), { entries: sheet, specialties });
 };
 
 describe('a table of the sheet', () => {
@@ -35,6 +37,20 @@ describe('a table of the sheet', () => {
     if (!read.ok) throw new Error(JSON.stringify(read.failure));
     expect(read.value.entries.map(({ id, term, verdict }) => [id, term, verdict])).toEqual([['BM029', 'likely', 'caution'], ['LS001', 'prob likely', 'avoid']]);
     expect(read.value.entries[1]).toMatchObject({ appliesTo: ['neurology'], kind: 'phrase', text: { en: { short: 'Not a decision', instead: ['probable', 'presumed'] } }, status: { en: { state: 'missing' }, cy: { state: 'missing' } } });
+  });
+
+  it('has its columns guessed by their heads in either language, under a title, and the verdict by what stands in it', () => {
+    const guesses: readonly (readonly [readonly string[], readonly (string | null)[]])[] = [
+      [['Term', 'Use or avoid', 'Reason (English)', 'Rheswm (Cymraeg)', 'Write instead - English', 'Yn hytrach (Cymraeg)', 'Other forms', 'Specialty', 'Notes'], ['term', 'verdict', 'why-en', 'why-cy', 'instead-en', 'instead-cy', 'variants', 'specialties', null]],
+      [['Rhif', 'Gair', 'Dyfarniad', 'Pam (Saesneg)', 'Pam', 'Arbenigedd', 'Enghreifftiau'], ['id', 'term', 'verdict', 'why-en', 'why-cy', 'specialties', 'find']],
+      [['Welsh reason', 'English reason', 'Phrase', 'Recommendation', 'Source (Welsh)', 'Source'], ['why-cy', 'why-en', 'term', 'verdict', 'source-cy', 'source-en']],
+      [['', 'term', 'term', 'verdict'], [null, 'term', null, 'verdict']],
+    ];
+    for (const [heads, columns] of guesses) expect(mapColumns(heads)).toEqual(columns);
+    const rows = [['Neurology: words to use and not to use'], ['2024', 'draft'], ['Abbreviation', 'Team view', 'Reason'], ['prob', 'Do not use', 'Not a decision.'], ['likely', 'Gofal', 'Three meanings.']].map((cells, at) => ({ cells, line: at + 1 }));
+    expect(headRowOf(rows)).toBe(2);
+    expect(mapColumns(rows[2]?.cells ?? [], rows.slice(3))).toEqual(['term', 'verdict', 'why-en']);
+    console.info(`layouts tried ${guesses.length + 1}, bad 0`);
   });
 
   it('is taken by a department that has none of it yet', async () => {
