@@ -72,10 +72,11 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
     const fail = (why: string): void => { told = why; draw(); };
     const table = await readSheetFile(new Uint8Array(await given.arrayBuffer()));
     if (!table.ok) { fail(say('audit.file.unreadable')); return; }
+    const [head, ...rows] = table.value;
     const key = await boardKey();
     const { specialties, edition } = rulebook();
     const named = (words: string): AuditableEpisode['specialty'] => specialties.find(({ id, treatmentFunction, name, aliases }) => [id, treatmentFunction, name.en, name.cy, ...aliases].some((one) => one.toLowerCase() === words.toLowerCase()))?.id ?? 'unknown';
-    const read = readCodedFile({ ...table.value, keyOf: (patient, episode) => episodeKey(key, patient, episode), specialtyOf: named, edition: edition as EditionId, persons });
+    const read = readCodedFile({ header: head?.cells ?? [], rows, keyOf: (patient, episode) => episodeKey(key, patient, episode), specialtyOf: named, edition: edition as EditionId, persons });
     if (!read.ok) { fail(say(`audit.file.${read.failure.kind}`, { column: say(`audit.field.${read.failure.field}`) })); return; }
     file = { episodes: read.value.episodes, refused: read.value.refused.map(({ line, why }) => say('audit.file.row', { line, why: say(`audit.fault.${why}`) })) };
     told = say('audit.told.file', { n: file.episodes.length, refused: file.refused.length });
