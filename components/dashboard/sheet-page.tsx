@@ -78,6 +78,7 @@ function SheetEditor(props: SheetPageProps): JSX.Element {
     return entries.filter((entry) => (wanted === '' || soughtIn(entry).includes(wanted))
       && (only === 'all' || (only === 'changed' ? touched.has(entry.id) : only === 'review' ? ['missing', 'draft'].includes(entry.status.cy.state) || ['missing', 'draft'].includes(entry.status.en.state) : entry.verdict === only)));
   }, [entries, find, only, touched]);
+  const isNew = useMemo(() => { const wanted = find.trim().toLowerCase(); return wanted !== '' && !entries.some((entry) => soughtIn(entry).includes(wanted) && entry.term.toLowerCase() === wanted); }, [entries, find]);
   const nextToReview = (): void => { const [next] = toReview.filter(({ id }) => id !== chosen?.id); const one = next ?? toReview[0]; if (one) onChoose(one.id); };
   const onKeys = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
@@ -108,7 +109,7 @@ function SheetEditor(props: SheetPageProps): JSX.Element {
           <label>{say('sheet.only')}<select class="find wide" value={only} onChange={(event) => setOnly((['all', 'changed', 'review', ...verdicts] as const).find((one) => one === event.currentTarget.value) ?? 'all')}>
             {(['all', 'changed', 'review'] as const).map((one) => <option key={one} value={one}>{say(`sheet.only.${one}`)}</option>)}{verdicts.map((one) => <option key={one} value={one}>{say(`verdict.${one}`)}</option>)}
           </select></label>
-          {find.trim() !== '' && !entries.some(({ term }) => term.toLowerCase() === find.trim().toLowerCase()) ? <p class="acts"><button type="button" class="btn" onClick={() => onAdd(find.trim())}>{say('sheet.add', { term: find.trim() })}</button></p> : null}
+          {isNew ? <p class="acts"><button type="button" class="btn" onClick={() => onAdd(find.trim())}>{say('sheet.add', { term: find.trim() })}</button></p> : null}
           <List entries={shown} chosen={chosen?.id ?? null} touched={touched} words={words} onChoose={onChoose} />
           <p class="small">{say('sheet.shown', { n: shown.length, all: entries.length })}<br />●○○ {say('sheet.state.draft')} · ●●○ {say('sheet.state.reviewed')} · ●●● {say('sheet.state.approved')}</p>
         </div>
