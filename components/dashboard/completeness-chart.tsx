@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { CompletenessRow, Trajectory } from '../../lib/model/ledger.js';
 import { formatMonth, type Words } from '../words.js';
 
-const [width, height, left, right, top, bottom] = [760, 340, 44, 570, 22, 294] as const;
+const [width, height, left, right, top, bottom] = [760, 340, 56, 570, 22, 294] as const;
 /** Lines of trajectories, the newest first: solid, and then each its own dashes. */
 const dashes = ['', '2 4', '9 4', '9 3 2 3', '4 2 1 2'] as const;
 
@@ -11,7 +11,7 @@ export function CompletenessChart({ rows, plans, target, title, words }: { reado
   const { say, locale } = words;
   const values = [...rows.flatMap(({ within, current, planned }) => [within?.percent, current?.percent, ...planned]), target].filter((one) => typeof one === 'number');
   const least = Math.max(0, Math.min(80, Math.floor((Math.min(...values) - 5) / 20) * 20));
-  const x = (at: number): number => left + 30 + ((right - left - 60) * at) / Math.max(1, rows.length - 1);
+  const x = (at: number): number => left + 62 + ((right - left - 92) * at) / Math.max(1, rows.length - 1);
   const y = (percent: number): number => bottom - ((bottom - top) * (percent - least)) / (100 - least);
   const every = Math.ceil(rows.length / 13);
   const isRoomy = rows.length <= 8;

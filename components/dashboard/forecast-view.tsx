@@ -73,7 +73,7 @@ function Assumptions({ assumptions, words: { say }, onAssume }: Pick<ForecastPro
 
 /** The ranges as bars, the wide one behind the narrow one; the table below says the same. */
 function Ranges({ months, title, words: { say, locale } }: { readonly months: readonly ForecastMonth[]; readonly title: string; readonly words: Words }): JSX.Element {
-  const [width, left, top, bottom] = [640, 44, 14, 190];
+  const [width, left, top, bottom] = [640, 58, 20, 190];
   const y = (percent: number): number => bottom - ((bottom - top) * percent) / 100;
   const x = (at: number): number => left + ((width - left) * (at + 0.5)) / months.length;
   return (
