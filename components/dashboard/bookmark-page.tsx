@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Specialty, SpecialtyId } from '../../lib/model/episode.js';
 import { inLocale } from '../../lib/model/language.js';
-import type { EditionId, Rule } from '../../lib/model/rulebook.js';
+import type { EditionId, Rule, RuleId } from '../../lib/model/rulebook.js';
 import { createWords, type Words } from '../words.js';
+import { BookmarkChoice } from './bookmark-choice.jsx';
 import { BookmarkSheet } from './bookmark-sheet.jsx';
 import { bookmarkForms, bookmarkTerms, type BookmarkForm } from './bookmark-terms.js';
 
@@ -19,6 +20,9 @@ export interface BookmarkPageProps {
   /** Why the file was not saved. */
   readonly told: string | null;
   readonly words: Words;
+  /** Entries that a person chose, by specialty or `all`. */
+  readonly chosen: ReadonlyMap<string, readonly RuleId[]>;
+  readonly onChoose: (specialty: SpecialtyId | 'all', ids: readonly RuleId[] | null) => void;
   readonly onPrint: () => void;
   /** Saves the sheet as one file that a department opens without Nodi. */
   readonly onSaveView: () => void;
@@ -30,11 +34,16 @@ export function specialtiesOf(rules: readonly Rule[], specialties: readonly Spec
 }
 
 /** Choose for whom and on what paper; what is seen is what is printed. */
-export function BookmarkPage({ rules, specialties, edition, day, told, words, onPrint, onSaveView }: BookmarkPageProps): JSX.Element {
+export function BookmarkPage({ rules, specialties, edition, day, told, chosen: kept, words, onChoose, onPrint, onSaveView }: BookmarkPageProps): JSX.Element {
   const { say, locale } = words;
   const [specialty, setSpecialty] = useState<SpecialtyId | 'all'>('all');
   const [form, setForm] = useState<BookmarkForm>('card');
   const [language, setLanguage] = useState<BookmarkLanguage>('both');
+  const [fits, setFits] = useState<number | null>(null);
+  const all = useMemo(() => bookmarkTerms(rules, specialty), [rules, specialty]);
+  const own = kept.get(specialty);
+  const picked = useMemo(() => (own ? new Set(own) : null), [own]);
+  const terms = useMemo(() => (picked ? all.filter(({ id }) => picked.has(id)) : all), [all, picked]);
   const known = specialtiesOf(rules, specialties, locale);
   const chosen = known.find(({ id }) => id === specialty);
   const other = createWords(locale === 'cy' ? 'en-GB' : 'cy');
@@ -54,12 +63,13 @@ export function BookmarkPage({ rules, specialties, edition, day, told, words, on
           {choice(say('bookmark.form'), form, bookmarkForms.map((one) => [one, say(`bookmark.form.${one}`)] as const), setForm)}
           {choice(say('bookmark.language'), language, bookmarkLanguages.map((one) => [one, say(`bookmark.language.${one}`)] as const), setLanguage)}
         </div>
+        <BookmarkChoice terms={all} chosen={picked} fits={fits} words={words} onChoose={(ids) => onChoose(specialty, ids)} />
         <p class="acts"><button type="button" class="btn" onClick={onPrint}>{say('bookmark.print')}</button> <button type="button" class="btn" onClick={onSaveView}>{say('bookmark.saveView')}</button></p>
         <p role="status" class="told">{told ?? ''}</p>
         <p class="small">{say('bookmark.saveView.what')}</p>
       </div>
       <div class="bm-view" tabIndex={0} role="region" aria-label={say('bookmark.seen')}>
-        <BookmarkSheet form={form} terms={bookmarkTerms(rules, specialty)} languages={languages} specialty={chosen?.name ?? nameOfAll} edition={edition} day={day} />
+        <BookmarkSheet form={form} terms={terms} onFits={setFits} languages={languages} specialty={chosen?.name ?? nameOfAll} edition={edition} day={day} />
       </div>
     </>
   );

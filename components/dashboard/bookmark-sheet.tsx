@@ -16,6 +16,8 @@ export interface BookmarkSheetProps {
   readonly edition: EditionId;
   /** Day of printing, ISO date. */
   readonly day: string;
+  /** Told how many entries the paper holds, once that is known. */
+  readonly onFits?: (count: number) => void;
 }
 
 /** Strips on one sheet. */
@@ -35,7 +37,7 @@ export function BookmarkSheet(props: BookmarkSheetProps): JSX.Element {
   );
 }
 
-const keyOf = ({ form, terms, languages, edition, specialty }: BookmarkSheetProps): string => `${form} ${edition} ${specialty.en} ${languages.map(({ locale }) => locale).join(' ')} ${terms.length} ${terms[0]?.id ?? ''} `;
+const keyOf = ({ form, terms, languages, edition, specialty }: BookmarkSheetProps): string => `${form} ${edition} ${specialty.en} ${languages.map(({ locale }) => locale).join(' ')} ${terms.map(({ id }) => id).join('')} `;
 
 /** Finds by halves how many entries fit: each try is drawn and measured before anything is shown. */
 function Fitted(props: BookmarkSheetProps): JSX.Element {
@@ -45,6 +47,7 @@ function Fitted(props: BookmarkSheetProps): JSX.Element {
     const page = paper.current;
     const parts = page?.querySelector('.bm-parts');
     const { fits, most, now } = tried;
+    if (fits >= most) props.onFits?.(fits);
     if (!page || !parts || fits >= most) return;
     // The parts shrink to the room that the foot leaves: what does not fit would lie over the foot, or stand in a column beside the paper.
     const isWhole = [page, parts].every((one) => one.scrollHeight <= one.clientHeight && one.scrollWidth <= one.clientWidth);

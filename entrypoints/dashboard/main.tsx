@@ -61,7 +61,7 @@ const learnRoom = createLearnRoom({ learner, clock, rulebook, again: () => again
 /** The invented cases for trainees are notes of the kind that the sheet is for. */
 const sampleNotes = async () => (await import('../../assets/curriculum.js')).shippedCurriculum.cases.flatMap((pack) => (pack as { readonly cases: readonly { readonly text: string; readonly specialty: SpecialtyId }[] }).cases);
 const sheetRoom = createSheetRoom({ store: sheets, keys: learned, shipped, inForce: () => sheet, again: () => again(), today, notes: sampleNotes, published: async () => { await ask('panel.sheet-changed', null); }, change: async (part) => (await ask('panel.change-settings', part)).ok, draw: () => drawAgain() });
-const bookmarkRoom = createBookmarkRoom({ draw: () => drawAgain() });
+const bookmarkRoom = createBookmarkRoom({ store: sheets, draw: () => drawAgain() });
 const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again: () => again() });
 
 const auditRoom = createAuditRoom({
@@ -86,7 +86,7 @@ async function readPage(page: DashboardPage, { settings: own }: EffectiveSetting
     case 'data': await sendingRoom?.read(); return { page, here: await dataRoom.read() } as const;
     case 'audit': return { page, here: await auditRoom.read(own) } as const;
     case 'completeness': return { page, here: await completenessRoom.read() } as const;
-    case 'bookmark': return { page } as const;
+    case 'bookmark': await bookmarkRoom.read(); return { page } as const;
     case 'sheet': await sheetRoom.read(); return { page } as const;
     case 'model': {
       const bringing = ask('panel.editions-held', null).then((held) => readImported(learned, packKeys, held.ok ? held.value : null));

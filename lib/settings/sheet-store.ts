@@ -23,6 +23,10 @@ export interface SheetStore {
   /** How the columns of a layout were taken last; a layout is known by a digest of its heads, so that no word of a file is kept. Undefined where none was. */
   readonly layout: (digest: string) => Promise<readonly (SheetColumn | null)[] | undefined>;
   readonly keepLayout: (digest: string, columns: readonly (SheetColumn | null)[]) => Promise<void>;
+  /** Entries that a person chose for the bookmark, by specialty or `all`. */
+  readonly cards: () => Promise<ReadonlyMap<string, readonly RuleId[]>>;
+  /** Null: no choice any more. */
+  readonly keepCard: (specialty: string, ids: readonly RuleId[] | null) => Promise<void>;
 }
 
 /** Every table of the store; versions only ever add to it. */
@@ -72,6 +76,8 @@ export function createSheetStore(factory: IDBFactory): SheetStore {
     keepBoardEdition: (edition) => within('readwrite', (store) => { store('board').delete(IDBKeyRange.lowerBound(edition.number, true)); store('board').put(edition); return () => undefined; }),
     layout: (digest) => within('readonly', (store) => { const asked = store('layouts').get(digest); return () => asked.result as readonly (SheetColumn | null)[] | undefined; }),
     keepLayout: (digest, columns) => within('readwrite', (store) => { store('layouts').put(columns, digest); return () => undefined; }),
+    cards: () => within('readonly', (store) => { const [names, held] = [store('cards').getAllKeys(), store('cards').getAll()]; return () => new Map(names.result.map((name, at) => [String(name), held.result[at] as readonly RuleId[]])); }),
+    keepCard: (specialty, ids) => within('readwrite', (store) => { if (ids) store('cards').put(ids, specialty); else store('cards').delete(specialty); return () => undefined; }),
     dropDraft: () => within('readwrite', (store) => { store('draft').clear(); store('touched').clear(); return () => undefined; }),
   };
 }

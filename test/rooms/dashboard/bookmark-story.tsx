@@ -4,7 +4,7 @@ import { BookmarkPage } from '../../../components/dashboard/bookmark-page.jsx';
 import { CliniciansView } from '../../../components/dashboard/clinicians-view.jsx';
 import { createWords } from '../../../components/words.js';
 import { cliniciansHtml } from '../../../entrypoints/dashboard/clinicians-html.js';
-import type { Rule } from '../../../lib/model/rulebook.js';
+import type { Rule, RuleId } from '../../../lib/model/rulebook.js';
 import { createRulebook } from '../../../lib/rulebook/index.js';
 
 const words = createWords(document.documentElement.lang === 'cy' ? 'cy' : 'en-GB');
@@ -17,10 +17,12 @@ const longest = (rule: Rule): Rule => ({ ...rule, term: fill('llawfeddygaeth ort
 const rules = document.body.dataset['rules'] === 'longest' ? made.value.rules.map(longest) : made.value.rules;
 const day = '2026-11-12';
 const app = document.getElementById('app');
-if (app) {
+let chosen: ReadonlyMap<string, readonly RuleId[]> = new Map();
+function draw(): void {
+  if (!app) return;
   render(
     <main class="main bookmark">
-      <BookmarkPage rules={rules} specialties={specialties} edition={edition} day={day} told={null} words={words} onPrint={() => undefined}
+      <BookmarkPage rules={rules} specialties={specialties} edition={edition} day={day} told={null} chosen={chosen} onChoose={(specialty, ids) => { chosen = new Map(ids ? [...chosen, [specialty, ids]] : [...chosen].filter(([one]) => one !== specialty)); draw(); }} words={words} onPrint={() => undefined}
         onSaveView={() => {
           const { viewStyle, viewScript } = window as unknown as { readonly viewStyle: string; readonly viewScript: string };
           const place = document.createElement('div');
@@ -29,3 +31,4 @@ if (app) {
         }} />
     </main>, app);
 }
+draw();

@@ -121,6 +121,27 @@ describe('the printed bookmark', () => {
   });
 });
 
+describe('the entries of a bookmark', () => {
+  it('are chosen by hand for each specialty, how many the paper holds is said at once, and axe passes in both languages', async () => {
+    for (const locale of ['en-GB', 'cy']) {
+      const page = await open(locale, 'shipped');
+      await page.locator('.bm-which summary').press('Enter');
+      await page.locator('.bm-which button').first().press('Enter');
+      expect(await page.locator('.bm tbody tr').count()).toBe(0);
+      const boxes = page.locator('.bm-which input[type=checkbox]');
+      for (const at of [3, 40, 90]) { await boxes.nth(at).focus(); await page.keyboard.press('Space'); }
+      await page.waitForFunction(() => document.querySelectorAll('.bm tbody tr').length === 3 && /3 (?:of|o) 1\d\d\..*3$/.test(document.querySelector('.bm-which [role=status]')?.textContent ?? ''));
+      await page.locator('.bm-choose > .bulk select').first().selectOption('neurology');
+      await page.waitForFunction(() => document.querySelectorAll('.bm tbody tr').length > 3);
+      await page.locator('.bm-choose > .bulk select').first().selectOption('all');
+      await page.waitForFunction(() => document.querySelectorAll('.bm tbody tr').length === 3);
+      expect(await violations(page)).toEqual([]);
+      await page.screenshot({ path: join(pictures, `chosen.${locale}.png`) });
+      await page.close();
+    }
+  });
+});
+
 describe('the clinicians’ file', () => {
   it('opens from a disk with nothing fetched, finds, filters and changes its language by keyboard, and passes axe in every look', async () => {
     let [looks, asked, searches] = [0, 0, 0];
