@@ -3,6 +3,7 @@ import type { AuditedEpisode, AuditSample } from '../../lib/model/audit.js';
 import { fewestShown, type AuditReport } from '../../lib/model/audit-report.js';
 import type { EpisodeKey, EventId } from '../../lib/model/event-id.js';
 import { formatDate, type Words } from '../words.js';
+import { ActionTracker, type ActionTrackerProps } from './action-tracker.jsx';
 import { AuditDraw, type AuditDrawProps } from './audit-draw.jsx';
 import { AuditEpisode, type AuditEpisodeProps } from './audit-episode.jsx';
 import { AuditKeys, type AuditKeysProps } from './audit-keys.jsx';
@@ -20,6 +21,7 @@ export interface AuditPageProps {
   readonly report: AuditReport | null;
   readonly draw: AuditDrawProps;
   readonly keys: AuditKeysProps;
+  readonly tracker: ActionTrackerProps;
   readonly inHand: Omit<AuditEpisodeProps, 'episode' | 'table' | 'words'>;
   readonly nameOf: (specialty: string, words: Words) => string;
   readonly told: string | null;
@@ -32,7 +34,7 @@ export interface AuditPageProps {
 }
 
 /** The coder as auditor: a sample is drawn, coded blind, compared and scored; what the score rests on is said beside it. */
-export function AuditPage({ samples, chosen, open, report, draw, keys, inHand, nameOf, told, canUndo, words, onChoose, onOpen, onUndo, onLeave }: AuditPageProps): JSX.Element {
+export function AuditPage({ samples, chosen, open, report, draw, keys, tracker, inHand, nameOf, told, canUndo, words, onChoose, onOpen, onUndo, onLeave }: AuditPageProps): JSX.Element {
   const { say, locale } = words;
   const day = (wall: number): string => formatDate(new Date(wall).toISOString(), locale);
   const left = chosen ? chosen.episodes.filter(({ state }) => state !== 'agreed').length : 0;
@@ -79,6 +81,7 @@ export function AuditPage({ samples, chosen, open, report, draw, keys, inHand, n
           <p class="acts">{auditWays.map((way) => <button key={way} type="button" class="btn" onClick={() => onLeave(way, false)}>{say(`audit.way.${way}`)}</button>)}{(['docx', 'html'] as const).map((way) => <button key={way} type="button" class="btn" onClick={() => onLeave(way, true)}>{say(`audit.way.${way}.both`)}</button>)}</p>
         </details>
       ) : null}
+      <ActionTracker {...tracker} />
       <AuditKeys {...keys} />
     </>
   );

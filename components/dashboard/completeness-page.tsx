@@ -9,6 +9,8 @@ import { BacklogTables, Pace } from './backlog-tables.jsx';
 import { CompletenessChart, share } from './completeness-chart.jsx';
 import { ForecastView, type WhatIf } from './forecast-view.jsx';
 import { LedgerImportView, type ImportActs, type ImportState } from './ledger-import.jsx';
+import type { Paper } from '../../lib/model/paper.js';
+import { PaperView } from './paper-view.jsx';
 import { Scrolling } from './scrolling-table.jsx';
 import { TrajectoryEditor } from './trajectory-editor.jsx';
 import { XmrChart } from './xmr-chart.js';
@@ -71,6 +73,9 @@ export interface CompletenessPageProps {
   readonly newPlanId: () => string;
   readonly onHours: (hours: readonly TeamHours[]) => void;
   readonly onAssume: (assumptions: ForecastAssumptions) => void;
+  /** The update paper as it stands, in the language shown; null before the first extract. */
+  readonly paper: Paper | null;
+  readonly onPaper: (way: 'docx' | 'html') => void;
   readonly onThaw: (month: Month) => void;
   readonly onForget: () => void;
   readonly onUndo: () => void;
@@ -95,6 +100,7 @@ export function CompletenessPage(props: CompletenessPageProps): JSX.Element {
           <Specialties {...props} view={view} />
           <BacklogTables backlog={view.backlog} asOf={view.asOf} isHidden={view.isHidden} nameOf={nameOf} words={words} />
           <Pace pace={view.pace} hours={props.hours} latest={view.asOf.slice(0, 7) as Month} words={words} onHours={props.onHours} />
+          {props.paper ? <details class="audit-report"><summary>{say('paper.make')}</summary><p class="small">{say('paper.lede')}</p><PaperView paper={props.paper} /><p class="acts">{(['docx', 'html'] as const).map((way) => <button key={way} type="button" class="btn" onClick={() => props.onPaper(way)}>{say(`paper.way.${way}`)}</button>)}</p></details> : null}
           <ForecastView forecast={view.forecast} whatIfs={view.whatIfs} assumptions={view.assumptions} isAssumed={view.isAssumed} words={words} onAssume={props.onAssume} />
         </>
       ) : <><h1>{say('completeness.empty.title')}</h1><p class="lede">{say('completeness.empty')}</p></>}

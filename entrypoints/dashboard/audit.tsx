@@ -90,7 +90,7 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
     const stop = (where: string | null): void => { if (where !== null) { told = words.say('export.stopped', { where }); draw(); } };
     switch (way) {
       case 'csv': stop(save(papers, csvText(paperLines(papers)), `${name}.csv`, 'text/csv')); return;
-      case 'html': stop(save(papers, paperHtml([first, ...more], () => document.createElement('span')), `${name}.html`, 'text/html')); return;
+      case 'html': stop(save(papers, paperHtml([first, ...more]), `${name}.html`, 'text/html')); return;
       case 'docx': { const { paperDocx } = await import('./paper-docx.js'); stop(save(papers, await paperDocx([first, ...more]), `${name}.docx`)); return; }
       case 'xlsx': { const { packXlsx } = await import('./pack-xlsx.js'); stop(save(papers, await packXlsx(paperLines(papers)), `${name}.xlsx`)); }
     }
@@ -113,7 +113,7 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
       const now = await log.decisions();
       return { samples: foldAudits(now.ok ? now.value : events), own, coded };
     },
-    page({ samples, own, coded }, { settings: { auditTable, auditPersons }, managed }, words) {
+    page({ samples, own, coded }, { settings: { auditTable, auditPersons, auditActions }, managed }, words) {
       const { say } = words;
       const table = auditTable ?? shippedAuditTable;
       const sample = samples.find(({ id }) => id === chosen) ?? samples[0] ?? null;
@@ -148,6 +148,7 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
               });
             },
           }}
+          tracker={{ actions: auditActions, today: dateOf(clock.wall(), clock.offset()), words, onActions: (actions) => void change({ auditActions: actions }).then((isKept) => { told = isKept ? null : say('audit.told.not-done'); again(); }) }}
           keys={{
             table, isManaged: managed.includes('auditTable'), words, onTable: (next) => keep(next, ''), onShipped: () => keep(null, ''),
             onSave: () => { const where = save(table, JSON.stringify(table, null, 1), 'nodi-audit-keys.json'); if (where !== null) { told = say('export.stopped', { where }); draw(); } },

@@ -3,9 +3,10 @@ import functions from '../../assets/specialties/treatment-functions.json' with {
 import { CompletenessPage, type CompletenessTold, type CompletenessView, type SpecialtyLine, type TablePeriod } from '../../components/dashboard/completeness-page.jsx';
 import { whatIfKinds, type WhatIf } from '../../components/dashboard/forecast-view.jsx';
 import type { ImportState } from '../../components/dashboard/ledger-import.jsx';
+import { updatePaper } from '../../components/dashboard/update-paper.js';
 import { rowFaultWords } from '../../components/dashboard/ledger-words.js';
 import { saveFile, saveLooked } from '../../components/save-file.js';
-import { formatMonth, type Words } from '../../components/words.js';
+import { createWords, formatMonth, type Words } from '../../components/words.js';
 import { chanceFrom } from '../../lib/base/chance.js';
 import { csvText, type TableLine } from '../../lib/base/csv.js';
 import { backlogOf, checkTrajectory, completenessReport, forecast, newestFirst, openRefused, readMapping, tableMonths, teamPace, tenths, tierOneTarget, writeMapping } from '../../lib/audit/index.js';
@@ -13,9 +14,11 @@ import type { LedgerHeld, LedgerParts, LedgerStore, LedgerStoreFailure } from '.
 import type { Backlog, ForecastAssumptions, LedgerCounts, Trajectory, TreatmentFunction } from '../../lib/model/ledger.js';
 import type { RefusedRows } from '../../lib/model/ledger-import.js';
 import { monthsOn, type Month } from '../../lib/model/month.js';
+import type { Paper } from '../../lib/model/paper.js';
 import type { ChartOrTooFew } from '../../lib/model/quality.js';
 import type { Settings } from '../../lib/model/settings.js';
 import { hiddenCells, rateChart, smallestShown, type MonthTally, type SumLine } from '../../lib/reports/index.js';
+import { paperHtml } from './paper-html.js';
 import type { FromLedger, ToLedger } from './ledger-run.js';
 import type { RunningLedger } from './start-ledger.js';
 
@@ -35,6 +38,7 @@ export interface CompletenessRoomOptions {
   /** YYYY-MM-DD */
   readonly today: () => string;
   readonly xlsx: (lines: readonly TableLine[]) => Promise<Blob>;
+  readonly docx: (papers: readonly [Paper, ...Paper[]]) => Promise<Blob>;
   readonly copy: (text: string) => Promise<void>;
   readonly save?: typeof saveFile;
   readonly again: () => void;
@@ -51,7 +55,7 @@ const firstAssumptions: ForecastAssumptions = { growth: 0, coders: 20, hoursEach
 const months: Readonly<Record<Exclude<TablePeriod, 'plan'>, number>> = { 6: 6, 12: 12, 24: 24 };
 
 /** The page of completeness: the ledger's figures, and extracts brought in. */
-export function createCompletenessRoom({ store, start, secret, today, xlsx, copy, save = saveFile, again, draw }: CompletenessRoomOptions): CompletenessRoom {
+export function createCompletenessRoom({ store, start, secret, today, xlsx, docx, copy, save = saveFile, again, draw }: CompletenessRoomOptions): CompletenessRoom {
   let told: CompletenessTold | null = null;
   let before: Partial<LedgerParts> | null = null;
   let period: TablePeriod = 'plan';
@@ -98,6 +102,7 @@ export function createCompletenessRoom({ store, start, secret, today, xlsx, copy
       const inputs = [held?.generation, parts, period, specialty, today(), settings.interventions];
       if (held && JSON.stringify(worked?.of) !== JSON.stringify(inputs)) worked = { of: inputs, view: viewOf(held, parts, plans, { period, specialty, today: today(), settings }) };
       const view = held && worked ? worked.view : null;
+      const paperOf = (shown: CompletenessView, each: Words) => updatePaper({ ...shown, today: today(), plans, actions: settings.auditActions }, each);
       const table = (): readonly TableLine[] => (view ? tableLines(view, plans, words) : []);
       return (
         <CompletenessPage view={view} plans={plans} hours={parts.hours} importing={importing} told={failure ? { key: 'completeness.told.unreadable', isFailure: true } : told} canUndo={before !== null} singleKeys={settings.singleKeys} nameOf={nameOf} words={words}
@@ -125,6 +130,14 @@ export function createCompletenessRoom({ store, start, secret, today, xlsx, copy
             })(),
             onSaveRefused: () => { if (refused) save(csvText([[words.say('ledger.column.line'), words.say('ledger.column.why')], ...Array.from({ length: refused.count }, (_, at): TableLine => { const row = refused?.at(at); return row ? [row.line, rowFaultWords(row, words)] : []; })]), 'nodi-refused-rows.csv', 'text/csv'); },
           }}
+          paper={view ? paperOf(view, words) : null}
+          onPaper={(way) => void (async () => {
+            if (!view) return;
+            const papers = [paperOf(view, words), paperOf(view, createWords(words.locale === 'cy' ? 'en-GB' : 'cy'))] as const;
+            // What a person typed; a day that is due is a field of its own and no day of birth.
+            const looked = [...plans.map(({ name }) => name), ...settings.auditActions.map(({ number, recommendation, owner, reason }) => ({ number, recommendation, owner, reason }))];
+            stopOrTell(way === 'html' ? saveLooked(looked, paperHtml(papers), `nodi-update-${view.asOf.slice(0, 7)}.html`, 'text/html') : saveLooked(looked, await docx(papers), `nodi-update-${view.asOf.slice(0, 7)}.docx`));
+          })().catch(() => tell({ key: 'completeness.told.not-saved', isFailure: true }))}
           onPeriod={(next) => { period = next; tell(null); }} onSpecialty={(next) => { specialty = next; tell(null); }}
           onCopy={() => void copy(table().map((line) => line.map((cell) => (typeof cell === 'number' ? String(cell) : cell ?? '–')).join('\t')).join('\n')).then(() => tell({ key: 'completeness.told.copied' }), () => tell({ key: 'completeness.told.not-copied', isFailure: true }))}
           onSave={(kind) => void (async () => {

@@ -69,7 +69,7 @@ const auditRoom = createAuditRoom({
   send: async (command) => { const answer = await ask('panel.run', { tab: -1, command }); return answer.ok && answer.value.kind === 'acknowledged'; },
   change: async (part) => (await ask('panel.change-settings', part)).ok, save: saveLooked, again: () => again(), draw: () => drawAgain(),
 });
-const completenessRoom = createCompletenessRoom({ store: createLedgerStore({ name: 'nodi-ledger' }), start: startLedger, secret: settings.boardKey, today, xlsx: async (lines) => (await import('./pack-xlsx.js')).packXlsx(lines), copy: (text) => navigator.clipboard.writeText(text), again: () => again(), draw: () => drawAgain() });
+const completenessRoom = createCompletenessRoom({ store: createLedgerStore({ name: 'nodi-ledger' }), start: startLedger, secret: settings.boardKey, today, xlsx: async (lines) => (await import('./pack-xlsx.js')).packXlsx(lines), docx: async (papers) => (await import('./paper-docx.js')).paperDocx(papers), copy: (text) => navigator.clipboard.writeText(text), again: () => again(), draw: () => drawAgain() });
 
 const filesIn = (folder: string): ReturnType<typeof createLogFiles> => createLogFiles(() => navigator.storage.getDirectory(), globalThis.caches, folder);
 const shared = createSharedStore({ files: filesIn('nodi-shared'), exclusive: (write) => navigator.locks.request('nodi-shared', write) });

@@ -1,6 +1,7 @@
 import type { AdapterDefinition } from './adapter.js';
 import type { DoubtPolicy } from './assertion.js';
 import type { CodingDepth } from './coded-episode.js';
+import type { AuditAction } from './audit-action.js';
 import type { AuditTable } from './audit.js';
 import type { ExceptionList } from './exception.js';
 import { defaultEncoderFormat, defaultOpcs4Name, type EncoderFormat } from './encoder.js';
@@ -73,6 +74,8 @@ export interface Settings {
   readonly seniorKeys: readonly string[] | null;
   /** The board's table of audit keys and reasons; null is the one that ships. */
   readonly auditTable: AuditTable | null;
+  /** Recommendations of audits and how far they are. */
+  readonly auditActions: readonly AuditAction[];
   /** May coders be told apart in audits, by pseudonyms? Policy alone says so. */
   readonly auditPersons: boolean;
   /** Whose sheet is in force. Policy alone says so; null: the department's own, or the one that ships. */
@@ -102,5 +105,5 @@ export interface EffectiveSettings {
 export const longestRetention: Retention = { days: 366, months: 120 };
 
 export const defaultSettings: Settings = {
-  locale: 'en-GB', profile: 'coder', profileAsked: false, marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, guessFirst: true, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], auditTable: null, auditPersons: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, fhirServer: null, fhirServerSeen: null, sendingPaused: false, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, seniorKeys: null, boardSheet: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
+  locale: 'en-GB', profile: 'coder', profileAsked: false, marks: true, sites: [], adapters: [], noisyOn: [], listUse: false, guessFirst: true, singleKeys: true, density: 'compact', keys: {}, interventions: [], rebases: [], auditTable: null, auditActions: [], auditPersons: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, hospitals: [], hospital: null, teams: [], faultMinutes: 0, boardCoder: null, boardCoderSeen: null, fhirServer: null, fhirServerSeen: null, sendingPaused: false, blindShare: 0.08, retention: { days: 90, months: 13 }, packKeys: null, seniorKeys: null, boardSheet: null, encoder: defaultEncoderFormat, opcs4Name: defaultOpcs4Name,
 };

@@ -74,7 +74,7 @@ export function mergeSettings(policy: Policy, chosen: unknown, readAdapter: Read
     // Nor whether anybody's team is logged.
     teams: policy.fixed.teams ?? [], hospitals: one('hospitals'), hospital: one('hospital'), faultMinutes: one('faultMinutes'), interventions: one('interventions'), rebases: one('rebases'),
     // Nor whether coders are told apart in audits.
-    auditTable: one('auditTable'), auditPersons: policy.fixed.auditPersons ?? false,
+    auditTable: one('auditTable'), auditActions: one('auditActions'), auditPersons: policy.fixed.auditPersons ?? false,
     // Nor how long the log is kept.
     retention: policy.fixed.retention ?? defaultSettings.retention,
     // Nor who is trusted where the board says, nor which episodes are coded without suggestions.

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Result } from '../base/result.js';
 import type { AdapterDefinition } from '../model/adapter.js';
+import { mostActions } from '../model/audit-action.js';
 import { auditCategories, auditCauses, differenceKinds, secondaryTotals } from '../model/audit.js';
 import { codingDepths } from '../model/coded-episode.js';
 import { checkExceptions } from '../model/exception-faults.js';
@@ -86,6 +87,7 @@ export const settingShapes = {
   opcs4Name: v.pipe(v.string(), v.maxLength(200), v.regex(/^(?:https?:\/\/|urn:)[\w.:/-]+$/)),
   // A policy gives it as one text of JSON.
   auditTable: v.nullable(v.union([auditTable, v.pipe(v.string(), v.parseJson(), auditTable)])), auditPersons: v.boolean(),
+  auditActions: v.pipe(v.array(v.strictObject({ number: v.pipe(v.string(), v.maxLength(12)), recommendation: v.pipe(v.string(), v.maxLength(300)), owner: v.pipe(v.string(), v.maxLength(80)), due: v.nullable(day), status: v.picklist(['open', 'complete', 'on-hold']), reason: v.pipe(v.string(), v.maxLength(300)) })), v.maxLength(mostActions)),
   interventions: v.pipe(v.array(v.strictObject({ kind: v.picklist(interventionKinds), date: day, specialty: placeWord, edition: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(48), v.regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/))), null) })), v.maxLength(500)),
   rebases: v.pipe(v.array(v.strictObject({ specialty: placeWord, from: month, limitsUntil: v.nullable(month) })), v.maxLength(500)),
   density: v.picklist(['compact', 'comfortable']),

@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import mammoth from 'mammoth';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from '../../harness/axe.js';
@@ -45,7 +47,7 @@ describe('the page of completeness', () => {
         tried += 1;
         const name = `${scene}.${locale}.${look}`;
         bad.push(...(await violations(page)).map((violation) => `${name} ${violation}`));
-        if (/\{\{|undefined|NaN|(?:completeness|ledger|backlog|pace|plan|forecast|xmr)\.[a-z]/.test(await page.innerText('main'))) bad.push(`${name}: words are missing`);
+        if (/\{\{|undefined|NaN|(?:completeness|ledger|backlog|pace|plan|forecast|xmr|paper|action)\.[a-z]/.test(await page.innerText('main'))) bad.push(`${name}: words are missing`);
         if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) bad.push(`${name}: wider than the window`);
         await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
       }
@@ -143,5 +145,43 @@ describe('the page of completeness', () => {
     await expect.poll(async () => (await cellsOf(full, 'What may come')).at(-1)?.[1]).not.toBe(before);
     expect(await full.locator('section.xmr').count()).toBe(1);
     await full.close();
+  });
+
+  it('gives the committee’s paper in both languages with the same cells, its chart and its actions, as Word and as a web page that opens by itself; what a person says stays empty', async () => {
+    const page = await open('committee');
+    await page.locator('details').evaluateAll((all) => { for (const one of all) one.setAttribute('open', ''); });
+    const cells = (await cellsOf(page, 'Completeness against trajectory')).flat().filter((cell) => !/^[+−]|^0$/.test(cell));
+    const shown = await page.locator('.paper').innerText();
+    const bad: string[] = [];
+    let looked = 0;
+    const left: { readonly name: string; readonly path: string }[] = [];
+    for (const name of ['Word, both languages', 'Web page, both languages']) {
+      const [download] = await Promise.all([page.waitForEvent('download', { timeout: 10_000 }), page.locator('.audit-report').getByRole('button', { name, exact: true }).click()]);
+      left.push({ name: download.suggestedFilename(), path: join(pictures, download.suggestedFilename()) });
+      await download.saveAs(join(pictures, download.suggestedFilename()));
+    }
+    const word = readFileSync(left[0]?.path ?? '');
+    const text = (await mammoth.extractRawText({ buffer: word })).value;
+    const html = (await mammoth.convertToHtml({ buffer: word })).value;
+    const parts = unzipSync(new Uint8Array(word));
+    const web = readFileSync(left[1]?.path ?? '', 'utf8');
+    const wanted = ['63.4%', '66%', '61.3%', '62.3%', '73%', '58%', '75%', '55%', '83%', '80%', '92%', '84%', '100%', '88%', '2.1c', 'Re-issue the sheet of terms', 'overdue', 'yn hwyr', 'complete', 'wedi’i gwblhau', 'Purpose', 'Diben', 'Risk', 'Risg', 'Recommendations', 'Argymhellion', ...cells.filter((cell) => cell !== '–')];
+    for (const one of wanted) { looked += 1; if (!text.includes(one)) bad.push(`Word lacks ${one}`); if (!web.includes(one)) bad.push(`the web page lacks ${one}`); if (/^[\d.]+%$/.test(one) && !shown.includes(one)) bad.push(`the page lacks ${one}`); }
+    if (Object.keys(parts).filter((part) => /charts\/chart\d*\.xml$/.test(part)).length !== 2) bad.push('Word has not a chart in each language');
+    if ((html.match(/<h1>/g) ?? []).length !== 2 || !html.includes('<thead>')) bad.push('Word has not its headings');
+    if (!strFromU8(parts['word/document.xml'] ?? new Uint8Array()).includes('63.4%')) bad.push('the words of the chart have no figures');
+    const alone = await browser.newPage({ viewport: { width: 1000, height: 1400 } });
+    let asked = 0;
+    alone.on('request', () => { asked += 1; });
+    await alone.goto(`file://${left[1]?.path}`);
+    bad.push(...(await violations(alone)).map((one) => `web page ${one}`));
+    if (await alone.locator('svg').count() !== 2 || await alone.locator('.field').count() < 10) bad.push('the web page lacks its charts or its empty fields');
+    if (asked !== 1) bad.push(`the web page asks for ${asked - 1} more`);
+    await alone.screenshot({ path: join(pictures, 'paper.png'), fullPage: true });
+    console.info(`papers 2, words looked for ${looked} in each, bad ${bad.length}`);
+    expect(bad).toEqual([]);
+    expect(looked).toBeGreaterThan(20);
+    await alone.close();
+    await page.close();
   });
 });

@@ -1,3 +1,4 @@
+import { paperDocx } from '../../../entrypoints/dashboard/paper-docx.js';
 import { render } from 'preact';
 import functions from '../../../assets/specialties/treatment-functions.json' with { type: 'json' };
 import { createWords } from '../../../components/words.js';
@@ -38,14 +39,14 @@ function memoryStore(): LedgerStore & { readonly held: () => LedgerHeld | null }
 
 const store = memoryStore();
 const functionOf = createFunctionFinder(functions.map(({ code, en, cy }) => ({ code, names: [en, cy] })));
-const settings: Settings = { ...defaultSettings, locale: document.documentElement.lang === 'cy' ? 'cy' : 'en-GB' };
+const settings: Settings = { ...defaultSettings, auditActions: [{ number: '2.1c', recommendation: 'Re-issue the sheet of terms', owner: 'Coding manager', due: '2025-12-31', status: 'open', reason: 'Waits for its translation' }, { number: '3.4', recommendation: 'Track poor documentation by specialty', owner: 'Head of information', due: null, status: 'complete', reason: '' }], locale: document.documentElement.lang === 'cy' ? 'cy' : 'en-GB' };
 const words = createWords(settings.locale);
 const secret = new Uint8Array(32).fill(7);
 window.completeness = { copied: [], saved: [], held: store.held };
 Object.assign(crypto, { randomUUID: () => `plan-${Math.floor(performance.now() * 1000)}` });
 
 const room = createCompletenessRoom({
-  store, today: () => today, secret: () => Promise.resolve(secret), xlsx: () => Promise.resolve(new Blob(['x'])), copy: (text) => { window.completeness.copied.push(text); return Promise.resolve(); },
+  store, today: () => today, secret: () => Promise.resolve(secret), xlsx: () => Promise.resolve(new Blob(['x'])), docx: paperDocx, copy: (text) => { window.completeness.copied.push(text); return Promise.resolve(); },
   save: (content, name) => { if (typeof content === 'string') window.completeness.saved.push({ name, text: content }); },
   start(told) {
     let isOver = false;

@@ -7,15 +7,18 @@ import { failureWords, faultWords } from '../../../components/dashboard/train-pa
 import { faultWords as codeListWords } from '../../../components/options/code-lists.jsx';
 import { exceptionWords } from '../../../components/options/exception-editor.jsx';
 import { logImportWords } from '../../../components/options/log-section.jsx';
+import { shippedAuditTable } from '../../../assets/audit-table.js';
 import { createWords, type Words } from '../../../components/words.js';
 import { importPack } from '../../../entrypoints/background/pack-import.js';
 import { modelTold, packTold } from '../../../entrypoints/dashboard/learned.js';
 import { packXlsx } from '../../../entrypoints/dashboard/pack-xlsx.js';
 import { readSheetFile } from '../../../entrypoints/dashboard/read-sheet-file.js';
 import { createCodeImports } from '../../../entrypoints/options/code-imports.js';
+import { readCodedFile } from '../../../lib/audit/index.js';
 import { checkAdapter } from '../../../lib/capture/adapters/check-adapter.js';
 import { createCodeBook, textOfFile } from '../../../lib/codebook/index.js';
 import { readLabelledFile, readModel, writeModel, type JudgeCode } from '../../../lib/learning/index.js';
+import { episodeKey } from '../../../lib/log/index.js';
 import { checkExceptions } from '../../../lib/model/exception-faults.js';
 import { csvText } from '../../../lib/base/csv.js';
 import type { SheetEdition } from '../../../lib/model/sheet.js';
@@ -24,6 +27,9 @@ import { createSettings, deviceKeys, isSigned } from '../../../lib/settings/inde
 import { defaultFhirNames } from '../../../lib/sync/fhir-bundle.js';
 import { readStatementBundle } from '../../../lib/sync/read-statement-bundle.js';
 import { chanceFrom } from '../../harness/chance.js';
+import { readSetting } from '../../../lib/settings/settings-shape.js';
+import type { EditionId } from '../../../lib/model/rulebook.js';
+import { codedFile } from '../../harness/coded-file.js';
 import { hostileJson, hostileLines, type HostileFile } from '../../harness/hostile-files.js';
 import { device } from '../log/invented-decisions.js';
 import { adapter, codeTable, exceptionList, labelledBundle, labelledLines, labelledTable, memoryParts, model, policy, savedLog, sheetPack, signedPack, statements } from './sound-files.js';
@@ -202,6 +208,28 @@ describe('an import', () => {
     return taken(!checkExceptions(JSON.parse(JSON.stringify(read.value))).ok ? 'it cannot be read again' : /polluted/.test(JSON.stringify(read.value)) ? 'a part that no list has' : '');
   }));
 
+  it('of coded episodes for an audit refuses a file whole or names each row, and keeps no identifier', async () => {
+    const sound = codedFile(40);
+    const read = async (file: HostileFile): Promise<Outcome> => {
+      const table = await readSheetFile(file.bytes);
+      if (!table.ok) return refused(({ say }) => say('audit.file.unreadable'));
+      const [head, ...lines] = table.value;
+      const made = readCodedFile({ header: head?.cells ?? [], rows: lines, keyOf: (patient, episode) => episodeKey(new Uint8Array(32).fill(7), patient, episode), specialtyOf: () => 'unknown', edition: 'starter-1' as EditionId, persons: true });
+      if (!made.ok) { const { kind, field } = made.failure; return refused(({ say }) => say(`audit.file.${kind}`, { column: say(`audit.field.${field}`) })); }
+      const { episodes, refused: rows } = made.value;
+      const given = lines.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')).length;
+      const harm = /X1000\d\d/.test(JSON.stringify(episodes)) ? 'an identifier was kept' : episodes.length + rows.length === given ? wordsIn(episodes) : 'a row was passed over';
+      const [first] = rows;
+      return episodes.length === 0 && first ? refused(({ say }) => say('audit.file.row', { line: first.line, why: say(`audit.fault.${first.why}`) }), harm) : taken(harm);
+    };
+    await trying('coded episodes for audits', hostileLines(sound, 12, files), read);
+  });
+
+  it('of a table of audit keys takes the whole of it or nothing', () => trying('audit keys', hostileJson(JSON.stringify(shippedAuditTable), 13, files), (file) => {
+    const read = readSetting('auditTable', parsed(textOf(file)), checkAdapter);
+    return read === undefined || read === null ? refused(({ say }) => say('audit.keys.unreadable')) : taken('');
+  }));
+
   it('of a description of a page takes the whole of it or nothing', () => trying('descriptions of pages', hostileJson(adapter, 11, files), (file) => {
     const read = checkAdapter(parsed(textOf(file)));
     if (!read.ok) { const reason = read.failure.faults.map(({ path, message }) => `${path}: ${message}`).join('; '); return refused(({ say }) => say('options.adapters.bad', { reason })); }
@@ -221,4 +249,4 @@ describe('an import', () => {
   });
 });
 
-afterAll(() => { console.info(`imports tried ${importsTried} of 15, hostile files ${triedInAll}`); expect([importsTried, triedInAll >= 15 * files]).toEqual([15, true]); });
+afterAll(() => { console.info(`imports tried ${importsTried} of 17, hostile files ${triedInAll}`); expect([importsTried, triedInAll >= 17 * files]).toEqual([17, true]); });
