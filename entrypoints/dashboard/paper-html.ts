@@ -60,7 +60,7 @@ function nodesOf(block: PaperBlock, make: Make): readonly Element[] {
   }
 }
 
-const [wide, high, from, to, top, floor] = [760, 320, 44, 560, 16, 280] as const;
+const [wide, high, from, to, top, floor] = [900, 320, 44, 560, 16, 280] as const;
 
 /** A line chart of shares from 0 to 100, drawn without a script; its figures stand in a table of the paper and in the words below it. */
 function chartOf({ title, labels, series, unit }: Extract<PaperBlock, { readonly kind: 'chart' }>): SVGElement {
