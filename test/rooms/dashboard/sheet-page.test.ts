@@ -241,6 +241,8 @@ describe('the editor of the sheet', () => {
     for (const locale of ['cy', 'en-GB'] as const) { await page.evaluate((wanted) => window.sheet.show(wanted), locale); bad.push(...await violations(page)); await page.screenshot({ path: join(pictures, `columns.${locale}.png`), fullPage: true }); }
     expect(bad).toEqual([]);
     await give(`${title}${heads}fairly sure,avoid,Not a decision.,Nid penderfyniad.\r\nrather sure,caution,Nor this.,Na hyn.\r\n`);
+    // The page before has the same labels: what is chosen must be chosen for the new file.
+    await page.getByText('No column is taken as: Term.').waitFor();
     await page.getByLabel('The heads stand in line').selectOption('1');
     for (const [name, column] of [['What they write', 'term'], ['Traffic light', 'verdict'], ['Because', 'why-en'], ['Oherwydd', 'why-cy']] as const) await take(name, column);
     await page.getByRole('button', { name: 'Take the changes (2)' }).press('Enter');
