@@ -8,7 +8,6 @@ import type { saveLooked } from '../../components/save-file.js';
 import { createWords, specialtyIn, type Words } from '../../components/words.js';
 import { auditReport, auditableOf, blindDue, drawSample, foldAudits, joinLines, partLine, readCodedFile, typedCodes, weekOf, type SampleRequest } from '../../lib/audit/index.js';
 import { csvText } from '../../lib/base/csv.js';
-import { isBlind } from '../../lib/learning/index.js';
 import { episodeKey, foldEpisodes } from '../../lib/log/index.js';
 import type { AuditableEpisode, AuditSample, AuditTable, PlainCoding } from '../../lib/model/audit.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
@@ -105,7 +104,7 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
       const own = auditableOf(events, coded, ({ wall, offset }) => dateOf(wall, offset));
       const samples = foldAudits(events);
       // The blind share of the one-key lane comes by itself.
-      const due = blindDue(own, drawn(samples), (episode) => isBlind(episode, blindShare));
+      const due = blindDue(own, drawn(samples), blindShare);
       if (due.length === 0) return { samples, own, coded };
       const month = dateOf(clock.wall(), clock.offset()).slice(0, 7);
       const running = samples.find(({ method, drawn: at }) => method === 'blind' && dateOf(at, clock.offset()).startsWith(month));

@@ -70,7 +70,12 @@ function isWanted(one: AuditableEpisode, method: SampleRequest['method'], { high
   }
 }
 
-/** Episodes of the one-key lane whose keys put them in the blind share and that nobody has audited: they are checked without being asked for. `share` is a fraction; `isBlind` is the rule by which suggestions are hidden too. */
-export function blindDue(episodes: readonly AuditableEpisode[], drawn: ReadonlySet<EpisodeKey>, isBlind: (episode: EpisodeKey) => boolean): readonly AuditableEpisode[] {
-  return episodes.filter(({ episode, lane }) => lane === 'one-key' && !drawn.has(episode) && isBlind(episode));
+/** Is an episode of the share (a fraction) of the one-key lane that is audited without being asked for? Figures 9 to 16 of its key say so: by the first eight it is chosen to be coded without suggestions (lib/learning), and such an episode is never coded by one key. */
+export function isAuditedBlind(episode: EpisodeKey, share: number): boolean {
+  return Number.parseInt(episode.slice(8, 16), 16) / 2 ** 32 < share;
+}
+
+/** Episodes of the one-key lane that are of the blind share and that nobody has audited. */
+export function blindDue(episodes: readonly AuditableEpisode[], drawn: ReadonlySet<EpisodeKey>, share: number): readonly AuditableEpisode[] {
+  return episodes.filter(({ episode, lane }) => lane === 'one-key' && !drawn.has(episode) && isAuditedBlind(episode, share));
 }

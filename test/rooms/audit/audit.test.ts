@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditorAgreement, blindDue, cohenKappa, compareCoding, drawSample, foldAudits, readLines, trainingNeeds, weekOf, wilson, writtenLines, laneFigures, laneOf } from '../../../lib/audit/index.js';
+import { isBlind } from '../../../lib/learning/index.js';
 import { auditCategories, auditCauses, auditLanes, lineKinds, type AuditableEpisode, type AuditLine } from '../../../lib/model/audit.js';
 import type { ClinicalCode } from '../../../lib/model/code.js';
 import type { EpisodeKey, EventBody, EventId, LogEvent } from '../../../lib/model/decision.js';
@@ -55,8 +56,22 @@ describe('a sample', () => {
     expect(all({ method: 'high-risk' }).length).toBe(8);
     const before = new Set(all({ size: 100 }).map(({ episode }) => episode));
     expect(drawSample(episodes, { ...request, longestStay: null, size: 400 }, risk, before).episodes.length).toBe(300);
-    expect(blindDue(episodes, before, () => true).every(({ lane, episode }) => lane === 'one-key' && !before.has(episode))).toBe(true);
     expect([weekOf('2026-12-31'), weekOf('2027-01-01'), weekOf('2024-12-30'), laneOf(['search', 'suggestion', 'one-key'])]).toEqual(['2026-W53', '2026-W53', '2025-W01', 'one-key']);
+  });
+});
+
+describe('the blind share of the one-key lane', () => {
+  it('comes by itself, in its share, once, and apart from the episodes that were coded without suggestions', () => {
+    const next = chanceFrom(5);
+    const keys = Array.from({ length: 20_000 }, () => Array.from({ length: 8 }, () => Math.floor(next() * 2 ** 32).toString(16).padStart(8, '0')).join('') as EpisodeKey);
+    const [base] = many(1);
+    const episodes = keys.map((episode, at): AuditableEpisode => ({ ...(base as AuditableEpisode), episode, lane: at % 2 === 0 ? 'one-key' : 'typed' })).filter(({ episode }) => !isBlind(episode, 0.08));
+    const due = blindDue(episodes, new Set(), 0.08);
+    const lane = episodes.filter((one) => one.lane === 'one-key').length;
+    console.info(`episodes of the lane ${lane}, due ${due.length} (${(due.length / lane * 100).toFixed(1)} %, 8 asked)`);
+    expect(due.every((one) => one.lane === 'one-key')).toBe(true);
+    expect(Math.abs(due.length / lane - 0.08)).toBeLessThan(0.01);
+    expect(blindDue(episodes, new Set(due.map(({ episode }) => episode)), 0.08)).toEqual([]);
   });
 });
 
