@@ -4,6 +4,7 @@ import { AuditPage, type AuditWay } from '../../components/dashboard/audit-page.
 import type { AskedSample, Population } from '../../components/dashboard/audit-draw.jsx';
 import { auditPaper } from '../../components/dashboard/audit-paper.js';
 import { paperLines } from '../../components/dashboard/paper-lines.js';
+import { textOfChosen } from '../../components/chosen-file.js';
 import type { saveLooked } from '../../components/save-file.js';
 import { createWords, specialtyIn, type Words } from '../../components/words.js';
 import { auditReport, auditableOf, blindDue, drawSample, foldAudits, joinLines, partLine, readCodedFile, typedCodes, weekOf, type SampleRequest } from '../../lib/audit/index.js';
@@ -151,7 +152,7 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
           keys={{
             table, isManaged: managed.includes('auditTable'), words, onTable: (next) => keep(next, ''), onShipped: () => keep(null, ''),
             onSave: () => { const where = save(table, JSON.stringify(table, null, 1), 'nodi-audit-keys.json'); if (where !== null) { told = say('export.stopped', { where }); draw(); } },
-            onFile: (given) => void given.text().then((text) => JSON.parse(text) as AuditTable).then((read) => keep(read, say('audit.told.keys'))).catch(() => { told = say('audit.keys.unreadable'); draw(); }),
+            onFile: (given) => void textOfChosen(given, 'auditKeys').then((text) => JSON.parse(text ?? '') as AuditTable).then((read) => keep(read, say('audit.told.keys'))).catch(() => { told = say('audit.keys.unreadable'); draw(); }),
           }}
           inHand={{
             panelCodes: episode && episode.row > 0 ? plainCoding(coded.get(episode.episode)) : null, typed: typedCodes, join: joinLines, part: partLine,

@@ -71,7 +71,7 @@ function isWanted(one: AuditableEpisode, method: SampleRequest['method'], { high
 }
 
 /** Is an episode of the share (a fraction) of the one-key lane that is audited without being asked for? Figures 9 to 16 of its key say so: by the first eight it is chosen to be coded without suggestions (lib/learning), and such an episode is never coded by one key. */
-export function isAuditedBlind(episode: EpisodeKey, share: number): boolean {
+function isAuditedBlind(episode: EpisodeKey, share: number): boolean {
   return Number.parseInt(episode.slice(8, 16), 16) / 2 ** 32 < share;
 }
 

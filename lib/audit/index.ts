@@ -4,7 +4,7 @@ export { auditableOf } from './from-log.js';
 export { auditorAgreement, trainingNeeds } from './agreement.js';
 export { backlogOf, fewestPeople, teamPace } from './backlog.js';
 export { bandOf, createLedgerCounter } from './ledger-counts.js';
-export { blindDue, drawSample, isAuditedBlind, laneOf, weekOf, type DrawnSample, type SampleRequest } from './draw-sample.js';
+export { blindDue, drawSample, laneOf, weekOf, type DrawnSample, type SampleRequest } from './draw-sample.js';
 export { capacityOf, forecast, forecastRuns, historyOf, leastHistory } from './forecast.js';
 export { checkTrajectory, mostPlanMonths, mostPlans, newestFirst } from './trajectories.js';
 export { codedFaults, codedFields, readCodedFile, typedCodes, type CodedFault, type CodedField, type CodedFile } from './read-coded-file.js';
