@@ -1,19 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { sampleMethods, type SampleMethod } from '../../lib/model/audit.js';
+import { sampleMethods, type SampleRequest } from '../../lib/model/audit.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { Words } from '../words.js';
-
-/** What is asked of a sample, as the form gives it; a part that is null is no limit. */
-export interface AskedSample {
-  readonly method: Exclude<SampleMethod, 'blind'>;
-  readonly seed: number;
-  readonly size: number;
-  readonly specialty: SpecialtyId | 'unknown' | null;
-  readonly coder: string | null;
-  readonly week: string | null;
-  readonly longestStay: number | null;
-}
 
 /** Episodes that can be drawn: of this computer's log, or of a file that a person chose. `refused` are rows of the file with the reason of each. */
 export interface Population {
@@ -30,22 +19,22 @@ export interface AuditDrawProps {
   /** A seed to begin with, made by chance. */
   readonly seed: number;
   readonly words: Words;
-  readonly canDraw: (request: AskedSample) => number;
+  readonly canDraw: (request: SampleRequest) => number;
   readonly onLog: () => void;
   readonly onFile: (file: File) => void;
-  readonly onDraw: (request: AskedSample) => void;
+  readonly onDraw: (request: SampleRequest) => void;
 }
 
-const asked = sampleMethods.filter((method): method is AskedSample['method'] => method !== 'blind');
+const asked = sampleMethods.filter((method): method is SampleRequest['method'] => method !== 'blind');
 
 /** Draws a sample: from where, of what, how many, by which seed; how many there are to draw from is said before anything is drawn. */
 export function AuditDraw({ population, seed: first, words, canDraw, onLog, onFile, onDraw }: AuditDrawProps): JSX.Element {
   const { say } = words;
   const input = useRef<HTMLInputElement>(null);
-  const [request, setRequest] = useState<AskedSample>({ method: 'random', seed: first, size: 30, specialty: null, coder: null, week: null, longestStay: null });
+  const [request, setRequest] = useState<SampleRequest>({ method: 'random', seed: first, size: 30, specialty: null, coder: null, week: null, longestStay: null });
   // Welsh audits take stays of ten days or less (domain/governance.md §3); the log knows none.
   useEffect(() => setRequest((before) => ({ ...before, longestStay: population.source === 'file' ? 10 : null })), [population.source]);
-  const put = (change: Partial<AskedSample>): void => setRequest({ ...request, ...change });
+  const put = (change: Partial<SampleRequest>): void => setRequest({ ...request, ...change });
   const limited = (name: string, most: number, value: number, set: (value: number) => void): JSX.Element => <label><span>{name}</span><input class="find short" type="number" min={0} max={most} value={value} onChange={(event) => { const next = Number(event.currentTarget.value); if (Number.isInteger(next) && next >= 0 && next <= most) set(next); else event.currentTarget.value = String(value); }} /></label>;
   const choice = (name: string, value: string, values: readonly (readonly [string, string])[], set: (value: string | null) => void): JSX.Element => <label><span>{name}</span><select class="find" value={value} onChange={(event) => set(event.currentTarget.value === '' ? null : event.currentTarget.value)}><option value="">{say('audit.draw.any')}</option>{values.map(([one, called]) => <option key={one} value={one}>{called}</option>)}</select></label>;
   const there = canDraw(request);

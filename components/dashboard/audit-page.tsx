@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { AuditedEpisode, AuditSample } from '../../lib/model/audit.js';
-import { fewestShown, type AuditReport } from '../../lib/model/audit-report.js';
+import type { AuditReport } from '../../lib/model/audit-report.js';
+import { smallestShown } from '../../lib/model/counters.js';
 import type { EpisodeKey, EventId } from '../../lib/model/event-id.js';
 import { formatDate, type Words } from '../words.js';
 import { ActionTracker, type ActionTrackerProps } from './action-tracker.jsx';
@@ -48,7 +49,7 @@ export function AuditPage({ samples, chosen, open, report, draw, keys, tracker, 
       {report && report.judged > 0 ? (
         <>
           <AuditScores scores={report.scores.map((score) => ({ ...score, standing: standingIn(score, words) }))} caption={say('audit.table.scores')} words={words} />
-          {report.judged < fewestShown ? <p class="small">{say('audit.caution.few', { least: fewestShown })}</p> : null}
+          {report.judged < smallestShown ? <p class="small">{say('audit.caution.few', { least: smallestShown })}</p> : null}
           {auditCautions(keys.table, words).map((one) => <p key={one} class="small">{one}</p>)}
         </>
       ) : null}

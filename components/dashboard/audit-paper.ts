@@ -1,5 +1,6 @@
 import type { AuditTable } from '../../lib/model/audit.js';
-import { fewestShown, type AuditReport, type CategoryScore, type PartScores } from '../../lib/model/audit-report.js';
+import type { AuditReport, CategoryScore, PartScores } from '../../lib/model/audit-report.js';
+import { smallestShown } from '../../lib/model/counters.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Paper, PaperBlock, PaperCell } from '../../lib/model/paper.js';
 import { formatMonth, percentIn, type Words } from '../words.js';
@@ -40,7 +41,7 @@ export function auditPaper(report: AuditReport, table: AuditTable, words: Words,
   const left = (text: string) => ({ text, right: false });
   const part = (caption: string, head: string, parts: readonly PartScores[], name: (id: string) => string): readonly PaperBlock[] => (parts.length === 0 ? [] : [
     { kind: 'table', caption, columns: [left(head), right(say('audit.column.episodes')), ...report.scores.map(({ category }) => right(say(`audit.category.${category}`)))],
-      rows: parts.map(({ name: id, episodes, scores }) => [name(id), scores ? episodes : say('audit.few', { least: fewestShown }), ...report.scores.map((_, at) => (scores ? share(scores[at]?.range ?? null) : '–'))]) },
+      rows: parts.map(({ name: id, episodes, scores }) => [name(id), scores ? episodes : say('audit.few', { least: smallestShown }), ...report.scores.map((_, at) => (scores ? share(scores[at]?.range ?? null) : '–'))]) },
   ]);
   return {
     locale,
@@ -57,9 +58,9 @@ export function auditPaper(report: AuditReport, table: AuditTable, words: Words,
         rows: report.keys.map(({ key, causes }) => [key.id, inLocale(key.name, locale), causes.coder, causes.documentation, causes.system]) },
       { kind: 'heading', level: 2, text: say('audit.table.lanes') },
       { kind: 'table', caption: say('audit.table.lanes'), columns: [left(say('audit.column.lane')), right(say('audit.column.episodes')), right(say('audit.column.codes')), right(say('audit.column.false')), right(say('audit.column.share')), right(say('audit.column.overridden'))],
-        rows: report.lanes.map(({ lane, episodes, codes, falseAccepts, range, overridden }) => [say(`audit.lane.${lane}`), ...(episodes < fewestShown ? [say('audit.few', { least: fewestShown }), '–', '–', '–', '–'] : [episodes, codes, falseAccepts, share(range), overridden])]) },
+        rows: report.lanes.map(({ lane, episodes, codes, falseAccepts, range, overridden }) => [say(`audit.lane.${lane}`), ...(episodes < smallestShown ? [say('audit.few', { least: smallestShown }), '–', '–', '–', '–'] : [episodes, codes, falseAccepts, share(range), overridden])]) },
       ...(report.byMonth.length === 0 ? [] : [{ kind: 'table' as const, caption: say('audit.table.months'), columns: [left(say('audit.column.month')), right(say('audit.column.episodes')), right(say('audit.column.false')), right(say('audit.column.share'))],
-        rows: report.byMonth.map(({ month, episodes, lanes }) => [formatMonth(month, locale), lanes ? episodes : say('audit.few', { least: fewestShown }), lanes ? lanes.falseAccepts : '–', lanes ? share(lanes.range) : '–']) }]),
+        rows: report.byMonth.map(({ month, episodes, lanes }) => [formatMonth(month, locale), lanes ? episodes : say('audit.few', { least: smallestShown }), lanes ? lanes.falseAccepts : '–', lanes ? share(lanes.range) : '–']) }]),
       { kind: 'heading', level: 2, text: say('audit.table.parts') },
       ...part(say('audit.table.specialties'), say('audit.column.specialty'), report.bySpecialty, (id) => nameOf(id, words)),
       ...part(say('audit.table.editions'), say('audit.column.edition'), report.byEdition, (id) => id),

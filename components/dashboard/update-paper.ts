@@ -1,4 +1,5 @@
 import { statusOn, type AuditAction } from '../../lib/model/audit-action.js';
+import { smallestShown } from '../../lib/model/counters.js';
 import { ageBands, type Backlog, type CompletenessReport, type Forecast, type Trajectory } from '../../lib/model/ledger.js';
 import type { Paper, PaperBlock, PaperCell } from '../../lib/model/paper.js';
 import { formatDate, formatMonth, type Words } from '../words.js';
@@ -53,7 +54,7 @@ export function updatePaper({ asOf, today, episodes, target, report, plans, back
         ] },
       { kind: 'field', label: say('paper.field.position') },
       heading('backlog'),
-      { kind: 'table', caption: say('paper.backlog', { date: formatDate(asOf, locale) }), columns: [...backlog.bands.map((_, at) => right(at < ageBands.length ? say('paper.band.to', { days: ageBands[at] ?? 0 }) : say('paper.band.over', { days: ageBands.at(-1) ?? 0 }))), right(say('paper.band.all'))].map((column, at) => (at === 0 ? { ...column, right: false } : column)), rows: [[...backlog.bands, backlog.episodes].map((count): PaperCell => (count > 0 && count < 5 ? say('audit.few', { least: 5 }) : count))] },
+      { kind: 'table', caption: say('paper.backlog', { date: formatDate(asOf, locale) }), columns: [...backlog.bands.map((_, at) => right(at < ageBands.length ? say('paper.band.to', { days: ageBands[at] ?? 0 }) : say('paper.band.over', { days: ageBands.at(-1) ?? 0 }))), right(say('paper.band.all'))].map((column, at) => (at === 0 ? { ...column, right: false } : column)), rows: [[...backlog.bands, backlog.episodes].map((count): PaperCell => (count > 0 && count < smallestShown ? say('audit.few', { least: smallestShown }) : count))] },
       { kind: 'field', label: say('paper.field.backlog') },
       heading('forecast'),
       ...(forecast.kind === 'too-short' ? [{ kind: 'text' as const, text: say('paper.forecast.short', { months: forecast.months, least: forecast.least }) }] : [{ kind: 'table' as const, caption: say('paper.forecast'), columns: [left(say('completeness.column.month')), right(say('paper.forecast.middle')), right(say('paper.forecast.range'))],

@@ -1,21 +1,22 @@
 import type { JSX } from 'preact';
 import { shippedAuditTable } from '../../assets/audit-table.js';
 import { AuditPage, type AuditWay } from '../../components/dashboard/audit-page.jsx';
-import type { AskedSample, Population } from '../../components/dashboard/audit-draw.jsx';
+import type { Population } from '../../components/dashboard/audit-draw.jsx';
 import { auditPaper } from '../../components/dashboard/audit-paper.js';
 import { paperLines } from '../../components/dashboard/paper-lines.js';
 import { textOfChosen } from '../../components/chosen-file.js';
 import type { saveLooked } from '../../components/save-file.js';
 import { createWords, specialtyIn, type Words } from '../../components/words.js';
-import { auditReport, auditableOf, blindDue, drawSample, foldAudits, joinLines, partLine, readCodedFile, typedCodes, weekOf, type SampleRequest } from '../../lib/audit/index.js';
+import { auditReport, auditableOf, blindDue, drawSample, foldAudits, joinLines, partLine, plainCodingOf, readCodedFile, toDrawFrom, typedCodes, weekOf } from '../../lib/audit/index.js';
 import { csvText } from '../../lib/base/csv.js';
 import { episodeKey, foldEpisodes } from '../../lib/log/index.js';
+import { findSpecialty } from '../../lib/rulebook/index.js';
 import type { AuditableEpisode, AuditSample, AuditTable, PlainCoding } from '../../lib/model/audit.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
 import type { EpisodeKey, EventId, LogEvent, RecordedCommand } from '../../lib/model/decision.js';
 import { dateOf } from '../../lib/model/month.js';
 import type { Clock, LogStore } from '../../lib/model/ports.js';
-import type { EditionId, Rulebook } from '../../lib/model/rulebook.js';
+import type { Rulebook } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings, Settings } from '../../lib/model/settings.js';
 import { paperHtml } from './paper-html.js';
 import { readSheetFile } from './read-sheet-file.js';
@@ -30,7 +31,7 @@ export interface AuditHere {
 export interface AuditRoomOptions {
   readonly log: Pick<LogStore, 'decisions'>;
   readonly clock: Clock;
-  readonly rulebook: () => Pick<Rulebook, 'specialties' | 'edition'>;
+  readonly rulebook: () => Rulebook;
   /** The board's secret for the keys of episodes. Rejects where policy sets one that cannot be read. */
   readonly boardKey: () => Promise<Uint8Array>;
   /** Asks for a row of the log; true once it is kept. */
@@ -74,9 +75,8 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
     if (!table.ok) { fail(say('audit.file.unreadable')); return; }
     const [head, ...rows] = table.value;
     const key = await boardKey();
-    const { specialties, edition } = rulebook();
-    const named = (words: string): AuditableEpisode['specialty'] => specialties.find(({ id, treatmentFunction, name, aliases }) => [id, treatmentFunction, name.en, name.cy, ...aliases].some((one) => one.toLowerCase() === words.toLowerCase()))?.id ?? 'unknown';
-    const read = readCodedFile({ header: head?.cells ?? [], rows, keyOf: (patient, episode) => episodeKey(key, patient, episode), specialtyOf: named, edition: edition as EditionId, persons });
+    const sheet = rulebook();
+    const read = readCodedFile({ header: head?.cells ?? [], rows, keyOf: (patient, episode) => episodeKey(key, patient, episode), specialtyOf: (words) => findSpecialty(sheet, words), edition: sheet.edition, persons });
     if (!read.ok) { fail(say(`audit.file.${read.failure.kind}`, { column: say(`audit.field.${read.failure.field}`) })); return; }
     file = { episodes: read.value.episodes, refused: read.value.refused.map(({ line, why }) => say('audit.file.row', { line, why: say(`audit.fault.${why}`) })) };
     told = say('audit.told.file', { n: file.episodes.length, refused: file.refused.length });
@@ -95,7 +95,7 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
       case 'xlsx': { const { packXlsx } = await import('./pack-xlsx.js'); stop(save(papers, await packXlsx(paperLines(papers)), `${name}.xlsx`)); }
     }
   }
-  const plainCoding = (one: CodedEpisode | undefined): PlainCoding | null => (one && one.diagnoses.length + one.procedures.length > 0 ? { diagnoses: one.diagnoses.flatMap(({ codes }) => codes), procedures: one.procedures.flatMap(({ codes }) => codes) } : null);
+  const plainCoding = (one: CodedEpisode | undefined): PlainCoding | null => (one && one.diagnoses.length + one.procedures.length > 0 ? plainCodingOf(one) : null);
 
   return {
     async read({ blindShare }) {
@@ -117,11 +117,10 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
       const { say } = words;
       const table = auditTable ?? shippedAuditTable;
       const sample = samples.find(({ id }) => id === chosen) ?? samples[0] ?? null;
-      const report = sample ? auditReport([sample], table, auditPersons) : null;
+      const report = sample ? auditReport(sample, table, auditPersons) : null;
       const from = file?.episodes ?? own;
       const nameOf = (id: string, one: Words): string => specialtyIn(rulebook().specialties, id, one);
       const once = drawn(samples);
-      const asked = (request: AskedSample): SampleRequest => request;
       const population: Population = {
         source: file ? 'file' : 'log', episodes: from.length, refused: file?.refused ?? [],
         specialties: [...new Set(from.map(({ specialty }) => specialty))].map((id) => ({ id, name: nameOf(id, words) })),
@@ -136,10 +135,10 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
           onUndo={() => { if (last) void put({ kind: 'undo', id: newId(), undoes: last }, say('audit.told.undone'), words); }}
           onLeave={(way, bilingual) => { if (report) void leave(way, bilingual, report, table, words).catch(() => { told = say('audit.told.not-done'); draw(); }); }}
           draw={{
-            population, seed: seed % 1_000_000, words, canDraw: (request) => drawSample(from, { ...asked(request), size: 0 }, table, once).population,
+            population, seed: seed % 1_000_000, words, canDraw: (request) => toDrawFrom(from, request, table, once).length,
             onLog: () => { file = null; draw(); }, onFile: (given) => void bringIn(given, auditPersons, words).catch(() => { told = say('audit.told.not-done'); draw(); }),
             onDraw: (request) => {
-              const made = drawSample(from, asked(request), table, once);
+              const made = drawSample(from, request, table, once);
               void drawRows(request.method, made.episodes, made.population, request.seed).then((done) => {
                 [chosen, open, last] = [done.sample, null, null];
                 seed += 1;

@@ -65,7 +65,7 @@ const bookmarkRoom = createBookmarkRoom({ store: sheets, draw: () => drawAgain()
 const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again: () => again() });
 
 const auditRoom = createAuditRoom({
-  log: store, clock, rulebook: () => ({ specialties: sheet.rulebook.specialties, edition: sheet.rulebook.edition }), boardKey: settings.boardKey,
+  log: store, clock, rulebook: () => sheet.rulebook, boardKey: settings.boardKey,
   send: async (command) => { const answer = await ask('panel.run', { tab: -1, command }); return answer.ok && answer.value.kind === 'acknowledged'; },
   change: async (part) => (await ask('panel.change-settings', part)).ok, save: saveLooked, again: () => again(), draw: () => drawAgain(),
 });

@@ -1,24 +1,8 @@
 import { chanceFrom } from '../base/chance.js';
 import { unreachable } from '../base/result.js';
-import type { AuditableEpisode, AuditLane, AuditTable, SampleMethod } from '../model/audit.js';
+import type { AuditableEpisode, AuditLane, AuditTable, SampleRequest } from '../model/audit.js';
 import type { CodeOrigin } from '../model/coded-episode.js';
 import type { EpisodeKey } from '../model/event-id.js';
-import type { SpecialtyId } from '../model/episode.js';
-
-/** What is asked of a sample. A part that is null is no limit. */
-export interface SampleRequest {
-  readonly method: Exclude<SampleMethod, 'blind'>;
-  /** A whole number from 0 to 999,999, which is recorded: it has too few figures to be an identifier. */
-  readonly seed: number;
-  readonly size: number;
-  readonly specialty: SpecialtyId | 'unknown' | null;
-  /** A pseudonym; only where policy allows persons to be audited. */
-  readonly coder: string | null;
-  /** Week of the coding by ISO 8601, for example `2026-W48`. */
-  readonly week: string | null;
-  /** Longest stay in days: Welsh audits take 10 (domain/governance.md §3). An episode whose stay nobody knows is then left out. */
-  readonly longestStay: number | null;
-}
 
 export interface DrawnSample {
   /** Episodes that could have been drawn. */
@@ -40,12 +24,17 @@ export function laneOf(origins: readonly CodeOrigin[]): AuditLane {
   return origins.includes('one-key') ? 'one-key' : origins.includes('board') ? 'board' : origins.includes('suggestion') ? 'suggestion' : 'typed';
 }
 
+/** Episodes from which a request draws, in no order. Those in `drawn` were audited before and are not drawn again. */
+export function toDrawFrom(episodes: readonly AuditableEpisode[], request: SampleRequest, table: Pick<AuditTable, 'highRisk'>, drawn: ReadonlySet<EpisodeKey> = new Set()): readonly AuditableEpisode[] {
+  return episodes.filter((one) => !drawn.has(one.episode) && concerns(one, request) && isWanted(one, request.method, table));
+}
+
 /**
  * A simple random sample without replacement of those that the request concerns. The order in which the episodes are given does not matter, so
- * that who imports them anew draws the same. Episodes in `drawn` were audited before and are not drawn again.
+ * that who imports them anew draws the same.
  */
-export function drawSample(episodes: readonly AuditableEpisode[], request: SampleRequest, table: Pick<AuditTable, 'highRisk'>, drawn: ReadonlySet<EpisodeKey> = new Set()): DrawnSample {
-  const left = episodes.filter((one) => !drawn.has(one.episode) && concerns(one, request) && isWanted(one, request.method, table)).sort((a, b) => (a.episode < b.episode ? -1 : 1));
+export function drawSample(episodes: readonly AuditableEpisode[], request: SampleRequest, table: Pick<AuditTable, 'highRisk'>, drawn?: ReadonlySet<EpisodeKey>): DrawnSample {
+  const left = toDrawFrom(episodes, request, table, drawn).toSorted((a, b) => (a.episode < b.episode ? -1 : 1));
   const population = left.length;
   const chance = chanceFrom(request.seed);
   const taken: AuditableEpisode[] = [];

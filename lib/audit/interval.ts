@@ -1,3 +1,4 @@
+import { wilsonEnds } from '../base/wilson.js';
 import type { Kappa, ShareRange } from '../model/audit-report.js';
 
 /** Two-sided 95 %. */
@@ -6,11 +7,8 @@ const z95 = 1.959963984540054;
 /** Wilson's score interval at 95 % (E. B. Wilson, JASA 1927, 22:209): `hits` of `of`. Null where there is nothing to be a share of. */
 export function wilson(hits: number, of: number): ShareRange | null {
   if (of <= 0) return null;
-  const share = hits / of;
-  const square = z95 * z95;
-  const middle = (share + square / (2 * of)) / (1 + square / of);
-  const half = (z95 / (1 + square / of)) * Math.sqrt(share * (1 - share) / of + square / (4 * of * of));
-  return { share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  const [low, high] = wilsonEnds(hits, of, z95);
+  return { share: hits / of, low, high };
 }
 
 /**

@@ -8,12 +8,12 @@ const referenceLines: Readonly<Record<AuditCategory, readonly [number, number]>>
 };
 
 /** The board's key for a line, or null for a right one and for what its table does not name. */
-export function keyOf(line: Pick<AuditLine, 'category' | 'kind'>, { keys }: Pick<AuditTable, 'keys'>): AuditKey | null {
+function keyOf(line: Pick<AuditLine, 'category' | 'kind'>, { keys }: Pick<AuditTable, 'keys'>): AuditKey | null {
   return keys.find(({ category, kind }) => category === line.category && kind === line.kind) ?? null;
 }
 
 /** Does a line lower the score? A line that does not counts as right: the table says which do. */
-export function lowersScore(line: AuditLine, table: Pick<AuditTable, 'keys' | 'othersCount'>): boolean {
+function lowersScore(line: AuditLine, table: Pick<AuditTable, 'keys' | 'othersCount'>): boolean {
   return line.kind !== 'right' && (keyOf(line, table)?.counts ?? true) && (line.cause === 'coder' || table.othersCount);
 }
 

@@ -87,6 +87,3 @@ export interface AuditReport {
   readonly agreement: Kappa | null;
   readonly needs: readonly TrainingNeed[];
 }
-
-/** Fewest episodes of a part that may be shown by itself (domain/governance.md §9). */
-export const fewestShown = 5;

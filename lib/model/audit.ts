@@ -75,6 +75,21 @@ export const sampleMethods = ['random', 'auto-coded', 'one-key', 'exceptions', '
 /** How an episode came to be audited: by chance alone, or because of what it is. `blind`: the share of the one-key lane that is checked without being asked for. */
 export type SampleMethod = (typeof sampleMethods)[number];
 
+/** What is asked of a sample. A part that is null is no limit. */
+export interface SampleRequest {
+  readonly method: Exclude<SampleMethod, 'blind'>;
+  /** A whole number from 0 to 999,999, which is recorded: it has too few figures to be an identifier. */
+  readonly seed: number;
+  readonly size: number;
+  readonly specialty: SpecialtyId | 'unknown' | null;
+  /** A pseudonym; only where policy allows persons to be audited. */
+  readonly coder: string | null;
+  /** Week of the coding by ISO 8601, for example `2026-W48`. */
+  readonly week: string | null;
+  /** Longest stay in days: Welsh audits take 10 (domain/governance.md §3). An episode whose stay nobody knows is then left out. */
+  readonly longestStay: number | null;
+}
+
 /** Diagnoses and procedures in recording order, four characters each, without dots. */
 export interface PlainCoding {
   readonly diagnoses: readonly ClinicalCode[];

@@ -106,3 +106,6 @@ function isNought(counter: Counter): boolean {
     default: return counter.episodes === 0;
   }
 }
+
+/** Smallest count that may be shown to others, where policy sets no other: governance §9, “small-number suppression (<5)”. Nought may be shown, as is usual in NHS disclosure control (to be checked locally). */
+export const smallestShown = 5;

@@ -1,5 +1,6 @@
-/** Smallest count that may be shown to others, where policy sets no other: governance §9, “small-number suppression (<5)”. Nought may be shown, as is usual in NHS disclosure control (to be checked locally). */
-export const smallestShown = 5;
+import { smallestShown } from '../model/counters.js';
+
+export { smallestShown };
 
 /** May this count not be shown, where the smallest that may is `least`? */
 export function isSmall(count: number, least: number): boolean {

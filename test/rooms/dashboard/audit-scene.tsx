@@ -32,7 +32,7 @@ async function send(command: RecordedCommand): Promise<boolean> {
 window.audit = { settings: { ...defaultSettings, profile: 'auditor' }, rows, left: [], show: (locale) => { window.audit.settings = { ...window.audit.settings, locale }; document.documentElement.lang = locale; draw(); }, again: () => again() };
 let here: AuditHere;
 const room = createAuditRoom({
-  log: { decisions: () => Promise.resolve({ ok: true, value: [...rows] }) }, clock: { wall: () => 1_790_100_000_000, offset: () => 0 }, rulebook: () => ({ specialties: made.value.specialties, edition: starterSheet.edition }), boardKey: () => Promise.resolve(boardKey), send,
+  log: { decisions: () => Promise.resolve({ ok: true, value: [...rows] }) }, clock: { wall: () => 1_790_100_000_000, offset: () => 0 }, rulebook: () => made.value, boardKey: () => Promise.resolve(boardKey), send,
   change: (part) => { window.audit.settings = { ...window.audit.settings, ...part }; return Promise.resolve(true); },
   save: (looked, content, name) => {
     const [stopped] = identifiersIn(leavingIn(looked));
