@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { sampleMethods, type SampleRequest } from '../../lib/model/audit.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
+import { TypedText } from '../typed-text.jsx';
 import type { Words } from '../words.js';
 
 /** Episodes that can be drawn: of this computer's log, or of a file that a person chose. `refused` are rows of the file with the reason of each. */
@@ -35,7 +36,7 @@ export function AuditDraw({ population, seed: first, words, canDraw, onLog, onFi
   // Welsh audits take stays of ten days or less (domain/governance.md §3); the log knows none.
   useEffect(() => setRequest((before) => ({ ...before, longestStay: population.source === 'file' ? 10 : null })), [population.source]);
   const put = (change: Partial<SampleRequest>): void => setRequest({ ...request, ...change });
-  const limited = (name: string, most: number, value: number, set: (value: number) => void): JSX.Element => <label><span>{name}</span><input class="find short" type="number" min={0} max={most} value={value} onChange={(event) => { const next = Number(event.currentTarget.value); if (Number.isInteger(next) && next >= 0 && next <= most) set(next); else event.currentTarget.value = String(value); }} /></label>;
+  const limited = (name: string, most: number, value: number, set: (value: number) => void): JSX.Element => <label><span>{name}</span><TypedText class="find short" type="number" min={0} max={most} value={String(value)} onDone={(text) => { const next = Number(text); if (text !== '' && Number.isInteger(next) && next >= 0 && next <= most) set(next); }} /></label>;
   const choice = (name: string, value: string, values: readonly (readonly [string, string])[], set: (value: string | null) => void): JSX.Element => <label><span>{name}</span><select class="find" value={value} onChange={(event) => set(event.currentTarget.value === '' ? null : event.currentTarget.value)}><option value="">{say('audit.draw.any')}</option>{values.map(([one, called]) => <option key={one} value={one}>{called}</option>)}</select></label>;
   const there = canDraw(request);
   return (

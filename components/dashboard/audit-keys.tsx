@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { secondaryTotals, type AuditKey, type AuditTable } from '../../lib/model/audit.js';
 import { inLocale } from '../../lib/model/language.js';
+import { TypedText } from '../typed-text.jsx';
 import type { Words } from '../words.js';
 
 export interface AuditKeysProps {
@@ -36,10 +37,10 @@ export function AuditKeys({ table, isManaged, words, onTable, onSave, onFile, on
             <thead><tr>{(['key', 'category', 'verdict', 'meaning', 'counts'] as const).map((column) => <th key={column} scope="col">{say(`audit.column.${column}`)}</th>)}</tr></thead>
             <tbody>{table.keys.map((key, at) => (
               <tr key={`${key.category} ${key.kind}`}>
-                <th scope="row"><input class="find short" aria-label={say('audit.keys.id', { key: inLocale(key.name, locale) })} value={key.id} maxLength={6} onChange={(event) => { const id = event.currentTarget.value.toUpperCase().replace(/[^A-Z0-9]/g, ''); if (id !== '' && !table.keys.some((one, place) => place !== at && one.id === id)) put(at, { id }); else event.currentTarget.value = key.id; }} /></th>
+                <th scope="row"><TypedText class="find short" aria-label={say('audit.keys.id', { key: inLocale(key.name, locale) })} value={key.id} maxLength={6} onDone={(text) => { const id = text.toUpperCase().replace(/[^A-Z0-9]/g, ''); if (id !== '' && !table.keys.some((one, place) => place !== at && one.id === id)) put(at, { id }); }} /></th>
                 <td>{say(`audit.category.${key.category}`)}</td>
                 <td>{say(`audit.kind.${key.kind}`)}</td>
-                <td><input class="find" aria-label={say('audit.keys.name', { key: key.id })} value={inLocale(key.name, locale)} maxLength={120} onChange={(event) => rename(at, event.currentTarget.value)} /></td>
+                <td><TypedText class="find" aria-label={say('audit.keys.name', { key: key.id })} value={inLocale(key.name, locale)} maxLength={120} onDone={(text) => rename(at, text)} /></td>
                 <td><input type="checkbox" aria-label={say('audit.keys.counts', { key: key.id })} checked={key.counts} onChange={(event) => put(at, { counts: event.currentTarget.checked })} /></td>
               </tr>
             ))}</tbody>

@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Bilingual } from '../../lib/model/language.js';
 import type { EntryChange, SheetEdition } from '../../lib/model/sheet.js';
 import type { SheetColumn } from '../../lib/model/sheet-table.js';
+import { TypedText } from '../typed-text.jsx';
 import { formatDate, type Words } from '../words.js';
 import { SheetColumns, type SheetLayout } from './sheet-columns.jsx';
 
@@ -39,7 +40,7 @@ export function SheetLeave({ editions, changes, by, today, preview, words, onCha
       <section>
         <h2>{say('sheet.publish')}</h2>
         <p class="small">{say('sheet.publish.note')}</p>
-        <div class="form">{(['en', 'cy'] as const).map((language) => <label key={language}>{say(`sheet.changes.${language}`)}<textarea lang={language} rows={2} value={changes[language]} onChange={(event) => onChanges({ ...changes, [language]: event.currentTarget.value })} /></label>)}</div>
+        <div class="form">{(['en', 'cy'] as const).map((language) => <label key={language}>{say(`sheet.changes.${language}`)}<TypedText lang={language} rows={2} value={changes[language]} onDone={(text) => onChanges({ ...changes, [language]: text })} /></label>)}</div>
         <p class="acts"><label>{say('sheet.from')} <input class="find" type="date" value={from} min={today} onChange={(event) => setFrom(event.currentTarget.value)} /></label> <button type="button" class="btn" disabled={by === ''} onClick={() => onPublish(from)}>{say('sheet.publish.do', { number: newest + 1 })}</button></p>
       </section>
       <section>

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import { termKinds, verdicts, type RuleId } from '../../lib/model/rulebook.js';
 import { entryParts, type ConflictChoice, type EntryPart, type MergeConflict, type SheetEdition, type SheetEntry } from '../../lib/model/sheet.js';
+import { TypedText } from '../typed-text.jsx';
 import type { Words } from '../words.js';
 import { examplesFrom, fieldsOfPart, formsFrom, linesOf, type FieldShown } from './entry-words.js';
 import { SpecialtyChoice } from './specialty-choice.jsx';
@@ -102,7 +103,7 @@ function fieldRows({ ours, theirs }: MergeConflict, part: EntryPart, was: SheetE
 /** One part, written anew. */
 function Anew({ entry, part, at, specialties, specialtyOf, words, onEdit }: { readonly entry: SheetEntry; readonly part: EntryPart; readonly at: number; readonly specialties: readonly SpecialtyId[]; readonly specialtyOf: (id: string) => string; readonly words: Words; readonly onEdit: (entry: SheetEntry) => void }): JSX.Element | null {
   const { say } = words;
-  const box = (label: string, value: string, lang: string | undefined, onChange: (text: string) => void): JSX.Element => <label>{label}<textarea lang={lang} rows={2} value={value} onChange={(event) => onChange(event.currentTarget.value)} /></label>;
+  const box = (label: string, value: string, lang: string | undefined, onChange: (text: string) => void): JSX.Element => <label>{label}<TypedText lang={lang} rows={2} value={value} onDone={onChange} /></label>;
   const choose = <Value extends string>(label: string, values: readonly Value[], value: Value, called: (one: Value) => string, set: (one: Value) => void): JSX.Element => <label>{label} <select class="find" value={value} onChange={(event) => { const next = values.find((each) => each === event.currentTarget.value); if (next) set(next); }}>{values.map((each) => <option key={each} value={each} selected={each === value}>{called(each)}</option>)}</select></label>;
   switch (part) {
     case 'term': return box(say('sheet.part.term'), entry.term, undefined, (term) => { if (term.trim() !== '') onEdit({ ...entry, term: term.trim() }); });

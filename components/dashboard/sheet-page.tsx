@@ -4,6 +4,7 @@ import type { Verdict, RuleId } from '../../lib/model/rulebook.js';
 import { termKinds, verdicts } from '../../lib/model/rulebook.js';
 import type { EntryDiagnosis, EntryNoise, SheetEdition, SheetEntries, SheetEntry, TextState } from '../../lib/model/sheet.js';
 import { VerdictShape } from '../panel/shapes.js';
+import { TypedText } from '../typed-text.jsx';
 import { formatDate, type Words } from '../words.js';
 import { examplesFrom, formsFrom, linesOf } from './entry-words.js';
 import { SheetLeave, type SheetLeaveProps } from './sheet-leave.jsx';
@@ -172,7 +173,7 @@ function List({ entries, chosen, touched, words, onChoose }: { readonly entries:
 function Entry({ entry, found, by, touched, words, specialties, specialtyOf, onEdit, onText, onSign, onBy, onTake, marksIn }: SheetPageProps & { readonly entry: SheetEntry }): JSX.Element {
   const { say, locale } = words;
   const [trial, setTrial] = useState(entry.examples.find[0]?.text ?? '');
-  const box = (id: string, label: string, value: string, lang: string | undefined, rows: number, onChange: (text: string) => void): JSX.Element => <label>{label}<textarea id={id} lang={lang} rows={rows} value={value} onChange={(event) => onChange(event.currentTarget.value)} /></label>;
+  const box = (id: string, label: string, value: string, lang: string | undefined, rows: number, onChange: (text: string) => void): JSX.Element => <label>{label}<TypedText id={id} lang={lang} rows={rows} value={value} onDone={onChange} /></label>;
   return (
     <div class="entry">
       <h2><span class={`m m-${entry.verdict}`}>{entry.term}</span></h2>
@@ -211,7 +212,7 @@ function Entry({ entry, found, by, touched, words, specialties, specialtyOf, onE
         {box('sheet-find', say('sheet.mustFind'), entry.examples.find.map(({ text }) => text).join('\n'), undefined, 3, (text) => onEdit({ ...entry, examples: { ...entry.examples, find: examplesFrom(entry, 'find', text) } }))}
         {box('sheet-leave', say('sheet.mustLeave'), entry.examples.leave.map(({ text }) => text).join('\n'), undefined, 3, (text) => onEdit({ ...entry, examples: { ...entry.examples, leave: examplesFrom(entry, 'leave', text) } }))}
       </div>
-      <p class="acts"><label>{say('sheet.by')} <input class="find" value={by} maxLength={120} onChange={(event) => onBy(event.currentTarget.value.trim())} /></label> {touched.has(entry.id) ? <button type="button" class="btn" onClick={() => onTake(entry.id, false)}>{say('sheet.asBefore')}</button> : null} <button type="button" class="btn" onClick={() => onTake(entry.id, true)}>{say('sheet.takeOut')}</button></p>
+      <p class="acts"><label>{say('sheet.by')} <TypedText class="find" value={by} maxLength={120} onDone={(text) => onBy(text.trim())} /></label> {touched.has(entry.id) ? <button type="button" class="btn" onClick={() => onTake(entry.id, false)}>{say('sheet.asBefore')}</button> : null} <button type="button" class="btn" onClick={() => onTake(entry.id, true)}>{say('sheet.takeOut')}</button></p>
       <section class="try">
         <h2>{say('sheet.try')}</h2>
         <label>{say('sheet.try.text')}<textarea rows={2} value={trial} onInput={(event) => setTrial(event.currentTarget.value)} /></label>

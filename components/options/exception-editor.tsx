@@ -7,6 +7,7 @@ import { inLocale } from '../../lib/model/language.js';
 import { groundWords } from '../panel/depth-badge.jsx';
 import { textOfChosen } from '../chosen-file.js';
 import { saveLooked } from '../save-file.js';
+import { TypedText } from '../typed-text.jsx';
 import type { Words } from '../words.js';
 
 export interface ExceptionEditorProps {
@@ -76,9 +77,9 @@ export function ExceptionEditor({ words, depth, list, isShipped, fixed, samples,
               <td data-name={say('exceptions.column.operator')}><select disabled={fixed.list} value={one.operator} {...cell(at, say('exceptions.column.operator'))} onChange={(event) => change(at, { operator: exceptionOperators.find((each) => each === event.currentTarget.value) ?? one.operator })}>{operatorsOf[fieldKinds[one.field]].map((each) => <option key={each} value={each}>{each === 'in' ? say('exceptions.in') : each === 'starts-with' ? say('exceptions.startsWith') : each}</option>)}</select></td>
               <td data-name={say('exceptions.column.value')}>{fieldKinds[one.field] === 'yes-no'
                 ? <select disabled={fixed.list} value={writeValue(one.value)} {...cell(at, say('exceptions.column.value'))} onChange={(event) => change(at, { value: event.currentTarget.value === 'yes' })}><option value="yes">{say('depth.yes')}</option><option value="no">{say('depth.no')}</option></select>
-                : <input type="text" disabled={fixed.list} value={writeValue(one.value)} aria-invalid={faults.some((fault) => fault.at === at && fault.part === 'value')} {...cell(at, say('exceptions.column.value'))} onChange={(event) => change(at, { value: readValue(one.field, event.currentTarget.value) })} />}</td>
-              {(['en', 'cy'] as const).map((language) => <td key={language} data-name={say(`exceptions.column.${language}`)}><input type="text" lang={language} disabled={fixed.list} value={one.reason[language]} {...cell(at, say(`exceptions.column.${language}`))} onChange={(event) => change(at, { reason: { ...one.reason, [language]: event.currentTarget.value } })} /></td>)}
-              {(['from', 'to'] as const).map((end) => <td key={end} data-name={say(`exceptions.column.${end}`)}><input type="date" disabled={fixed.list} value={one[end] ?? ''} {...cell(at, say(`exceptions.column.${end}`))} onChange={(event) => change(at, { [end]: event.currentTarget.value || null })} /></td>)}
+                : <TypedText type="text" disabled={fixed.list} value={writeValue(one.value)} aria-invalid={faults.some((fault) => fault.at === at && fault.part === 'value')} {...cell(at, say('exceptions.column.value'))} onDone={(text) => change(at, { value: readValue(one.field, text) })} />}</td>
+              {(['en', 'cy'] as const).map((language) => <td key={language} data-name={say(`exceptions.column.${language}`)}><TypedText type="text" lang={language} disabled={fixed.list} value={one.reason[language]} {...cell(at, say(`exceptions.column.${language}`))} onDone={(text) => change(at, { reason: { ...one.reason, [language]: text } })} /></td>)}
+              {(['from', 'to'] as const).map((end) => <td key={end} data-name={say(`exceptions.column.${end}`)}><TypedText type="date" disabled={fixed.list} value={one[end] ?? ''} {...cell(at, say(`exceptions.column.${end}`))} onDone={(text) => change(at, { [end]: text || null })} /></td>)}
               <td data-name={say('exceptions.column.ask')}><input type="checkbox" disabled={fixed.list} checked={one.ask} {...cell(at, say('exceptions.column.ask'))} onChange={(event) => change(at, { ask: event.currentTarget.checked })} /></td>
             </tr>
           ))}</tbody>

@@ -11,6 +11,7 @@ import type { SettingsStore } from '../../lib/model/ports.js';
 import type { EffectiveSettings, Settings } from '../../lib/model/settings.js';
 import { textOfChosen } from '../chosen-file.js';
 import { profileViews } from '../profile-views.js';
+import { TypedText } from '../typed-text.jsx';
 import { createWords } from '../words.js';
 import type { Words } from '../words.js';
 import { CodeLists, Sources, type CodeListsProps } from './code-lists.jsx';
@@ -140,7 +141,7 @@ export function Options({ settings: { settings, managed, policyProblems }, pageK
       <label class="field">{say('options.faults.hospital')} <select disabled={isFixed('hospital') || settings.hospitals.length === 0} value={settings.hospital ?? ''} onChange={(event) => set({ hospital: settings.hospitals.find(({ id }) => id === event.currentTarget.value)?.id ?? null })}>
         {[{ id: null, name: say('faultsheet.unknown') }, ...settings.hospitals.map(({ id, name }) => ({ id, name: inLocale(name, settings.locale) }))].map(({ id, name }) => <option key={id ?? ''} value={id ?? ''} selected={id === settings.hospital}>{name}</option>)}
       </select></label>
-      <label class="field">{say('options.faults.minutes')} <input type="number" min={0} max={mostMinutes} step={1} value={settings.faultMinutes} disabled={isFixed('faultMinutes')} onChange={(event) => { const minutes = event.currentTarget.valueAsNumber; if (Number.isInteger(minutes) && minutes >= 0 && minutes <= mostMinutes) set({ faultMinutes: minutes }); }} /></label>
+      <label class="field">{say('options.faults.minutes')} <TypedText type="number" min={0} max={mostMinutes} step={1} value={String(settings.faultMinutes)} disabled={isFixed('faultMinutes')} onDone={(text) => { const minutes = text === '' ? NaN : Number(text); if (Number.isInteger(minutes) && minutes >= 0 && minutes <= mostMinutes) set({ faultMinutes: minutes }); }} /></label>
       <HospitalList words={words} hospitals={settings.hospitals} fixed={isFixed('hospitals')} onHospitals={(hospitals) => set({ hospitals })} />
 
       <h2>{say('options.doubt')} <Fixed words={words} when={isFixed('doubt')} /></h2>
