@@ -5,6 +5,7 @@ import { smallestShown } from '../../lib/model/counters.js';
 import type { EpisodeKey, EventId } from '../../lib/model/event-id.js';
 import { formatDate, type Words } from '../words.js';
 import { ActionTracker, type ActionTrackerProps } from './action-tracker.jsx';
+import { AuditDeck, type AuditDeckProps } from './audit-deck.jsx';
 import { AuditDraw, type AuditDrawProps } from './audit-draw.jsx';
 import { AuditEpisode, type AuditEpisodeProps } from './audit-episode.jsx';
 import { AuditKeys, type AuditKeysProps } from './audit-keys.jsx';
@@ -21,6 +22,7 @@ export interface AuditPageProps {
   readonly open: AuditedEpisode | null;
   readonly report: AuditReport | null;
   readonly draw: AuditDrawProps;
+  readonly deck: AuditDeckProps;
   readonly keys: AuditKeysProps;
   readonly tracker: ActionTrackerProps;
   readonly inHand: Omit<AuditEpisodeProps, 'episode' | 'table' | 'words'>;
@@ -35,7 +37,7 @@ export interface AuditPageProps {
 }
 
 /** The coder as auditor: a sample is drawn, coded blind, compared and scored; what the score rests on is said beside it. */
-export function AuditPage({ samples, chosen, open, report, draw, keys, tracker, inHand, nameOf, told, canUndo, words, onChoose, onOpen, onUndo, onLeave }: AuditPageProps): JSX.Element {
+export function AuditPage({ samples, chosen, open, report, draw, deck, keys, tracker, inHand, nameOf, told, canUndo, words, onChoose, onOpen, onUndo, onLeave }: AuditPageProps): JSX.Element {
   const { say, locale } = words;
   const day = (wall: number): string => formatDate(new Date(wall).toISOString(), locale);
   const left = chosen ? chosen.episodes.filter(({ state }) => state !== 'agreed').length : 0;
@@ -82,6 +84,7 @@ export function AuditPage({ samples, chosen, open, report, draw, keys, tracker, 
           <p class="acts">{auditWays.map((way) => <button key={way} type="button" class="btn" onClick={() => onLeave(way, false)}>{say(`audit.way.${way}`)}</button>)}{(['docx', 'html'] as const).map((way) => <button key={way} type="button" class="btn" onClick={() => onLeave(way, true)}>{say(`audit.way.${way}.both`)}</button>)}</p>
         </details>
       ) : null}
+      {report && report.judged > 0 ? <AuditDeck {...deck} /> : null}
       <ActionTracker {...tracker} />
       <AuditKeys {...keys} />
     </>

@@ -5,10 +5,11 @@ import type { Specialty, SpecialtyId } from '../../lib/model/episode.js';
 import { inLocale } from '../../lib/model/language.js';
 import { verdicts, type RuleId, type Verdict } from '../../lib/model/rulebook.js';
 import type { RuleCard } from '../../lib/model/review.js';
-import { grades, surenesses, type Calibration, type CaseSet, type Comparison, type Competency, type ItemCard, type ItemId, type RecallGrade, type Sureness, type TaughtRule, type TestScore, type TraineeAnswer, type TraineeMark, type TrainingCase } from '../../lib/model/trainee.js';
+import { grades, surenesses, type Calibration, type CaseSet, type Comparison, type Competency, type ItemCard, type ItemId, type RecallGrade, type Sureness, type TakenDeck, type TaughtRule, type TestScore, type TraineeAnswer, type TraineeMark, type TrainingCase } from '../../lib/model/trainee.js';
 import type { Span } from '../../lib/base/span.js';
 import { IndexPath, itemText, outcomeKeys, SureChoice, typedCodes } from '../learn/answer.jsx';
 import { VerdictShape } from '../panel/shapes.jsx';
+import { AskedByAudit, BringDeck, TakenDecks } from './learn-decks.jsx';
 import { formatDate, nameIn, type Words } from '../words.js';
 
 export interface LearnPageProps {
@@ -26,7 +27,11 @@ export interface LearnPageProps {
   readonly cardOf: (rule: RuleId) => RuleCard | null;
   /** What was kept cannot be read: it is left as it is, and nothing is written over it. */
   readonly isDamaged: boolean;
+  /** Decks that audits asked for. */
+  readonly decks: readonly TakenDeck[];
   readonly told: string | null;
+  /** What went well. */
+  readonly done: string | null;
   readonly words: Words;
   readonly next: (set: CaseSet, specialty: SpecialtyId | 'all') => TrainingCase | null;
   /** Where words stand whole in a note. */
@@ -36,6 +41,8 @@ export interface LearnPageProps {
   readonly onGrade: (item: ItemId, grade: RecallGrade, sure: Sureness | null) => Promise<boolean>;
   readonly onSign: (line: Competency, by: string) => void;
   readonly onExport: () => void;
+  readonly onDeck: (file: File) => void;
+  readonly onLeaveDeck: (deck: TakenDeck) => void;
 }
 
 const views = ['cards', 'cases', 'progress'] as const;
@@ -43,7 +50,7 @@ type View = (typeof views)[number];
 
 /** A trainee's own page: cards of today, invented cases, and what is known by rule and specialty. It holds no real record. */
 export function LearnPage(props: LearnPageProps): JSX.Element {
-  const { words: { say, locale }, session, isDraft, isDamaged, told } = props;
+  const { words: { say, locale }, session, isDraft, isDamaged, told, done } = props;
   const [view, setView] = useState<View>(session.length > 0 ? 'cards' : 'cases');
   return (
     <>
@@ -51,10 +58,11 @@ export function LearnPage(props: LearnPageProps): JSX.Element {
       <p class="lede">{say('learn.lede')}{isDraft && locale === 'cy' ? ` ${say('learn.draft')}` : ''}</p>
       {isDamaged ? <p class="warning" role="alert">{say('learn.damaged')}</p> : null}
       {told === null ? null : <p class="warning" role="alert">{told}</p>}
+      <p role="status">{done ?? ''}</p>
       <div class="learn-views" role="group" aria-label={say('learn.views')}>
         {views.map((one) => <button key={one} type="button" class="btn" aria-pressed={view === one} onClick={() => setView(one)}>{one === 'cards' ? say('learn.view.cards', { count: session.length }) : say(`learn.view.${one}`)}</button>)}
       </div>
-      {view === 'cards' ? <Session {...props} /> : view === 'cases' ? <Cases {...props} /> : <Progress {...props} />}
+      {view === 'cards' ? <><Session {...props} /><BringDeck words={props.words} onDeck={props.onDeck} /></> : view === 'cases' ? <Cases {...props} /> : <Progress {...props} />}
     </>
   );
 }
@@ -88,6 +96,7 @@ function Session(props: LearnPageProps): JSX.Element {
     <div class="learn-card" tabIndex={-1} ref={place} onKeyDown={onKey} role="group" aria-label={say('learn.session.place', { at: at + 1, of: cards.length })}>
       <p class="small">{say('learn.session.place', { at: at + 1, of: cards.length })} · {say(card.item.startsWith('rule:') ? 'learn.session.rule' : 'learn.session.term')}</p>
       <p class="learn-ask">{ask}</p>
+      <AskedByAudit item={card.item} decks={props.decks} words={props.words} />
       {isOpen ? null : <p class="small">{say('learn.session.sure')}</p>}
       <div aria-live="polite">{isOpen ? <div class="learn-answer"><p>{answer}{isDraft && props.words.locale === 'cy' ? ` ${say('learn.draft')}` : ''}</p><p class="small">{standard}</p>{sure === null ? null : <p class="small">{say('learn.session.said', { sure: say(`learn.sure.${sure}`) })}{allowed.length < grades.length ? ` ${say('learn.session.atMost', { grade: say(`learn.grade.${allowed[allowed.length - 1] ?? 1}`) })}` : ''}</p>}</div> : null}</div>
       <div class="acts">
@@ -272,6 +281,7 @@ function Progress(props: LearnPageProps): JSX.Element {
           <tbody>{calibration.map(({ sure, answers, right, of }) => <tr key={sure}><th scope="row">{say(`learn.sure.${sure}`)}</th><td>{answers}</td><td>{say('learn.of', { part: right, whole: of })} ({percent(right / of)})</td></tr>)}</tbody>
         </table>
       )}
+      <TakenDecks decks={props.decks} rules={props.rules} words={words} onLeave={props.onLeaveDeck} />
       <h2>{say('learn.known')}</h2>
       {competencies.length === 0 ? <p>{say('learn.known.none')}</p> : (
         <>

@@ -7,17 +7,20 @@ import { paperLines } from '../../components/dashboard/paper-lines.js';
 import { textOfChosen } from '../../components/chosen-file.js';
 import type { saveLooked } from '../../components/save-file.js';
 import { createWords, specialtyIn, type Words } from '../../components/words.js';
-import { auditReport, auditableOf, blindDue, drawSample, foldAudits, joinLines, partLine, plainCodingOf, readCodedFile, toDrawFrom, typedCodes, weekOf } from '../../lib/audit/index.js';
+import { auditReport, auditableOf, blindDue, drawSample, foldAudits, joinLines, partLine, plainCodingOf, readCodedFile, taughtNeeds, toDrawFrom, typedCodes, weekOf } from '../../lib/audit/index.js';
 import { csvText } from '../../lib/base/csv.js';
 import { episodeKey, foldEpisodes } from '../../lib/log/index.js';
 import { findSpecialty } from '../../lib/rulebook/index.js';
 import type { AuditableEpisode, AuditSample, AuditTable, PlainCoding } from '../../lib/model/audit.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
 import type { EpisodeKey, EventId, LogEvent, RecordedCommand } from '../../lib/model/decision.js';
-import { dateOf } from '../../lib/model/month.js';
+import { dateOf, monthOf } from '../../lib/model/month.js';
 import type { Clock, LogStore } from '../../lib/model/ports.js';
 import type { Rulebook } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings, Settings } from '../../lib/model/settings.js';
+import type { TrainingDeck } from '../../lib/model/trainee.js';
+import { curriculum } from './curriculum.js';
+import type { Decks } from './decks.js';
 import { paperHtml } from './paper-html.js';
 import { readSheetFile } from './read-sheet-file.js';
 
@@ -37,6 +40,7 @@ export interface AuditRoomOptions {
   /** Asks for a row of the log; true once it is kept. */
   readonly send: (command: RecordedCommand) => Promise<boolean>;
   readonly change: (part: Partial<Settings>) => Promise<boolean>;
+  readonly decks: Pick<Decks, 'file' | 'take'>;
   readonly save: typeof saveLooked;
   readonly again: () => void;
   readonly draw: () => void;
@@ -48,9 +52,10 @@ export interface AuditRoom {
 }
 
 /** The page of audits. Samples and verdicts are rows of the log's chain; a file that is drawn from is in memory only, and of it only what is drawn is kept. */
-export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, save, again, draw }: AuditRoomOptions): AuditRoom {
+export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, decks, save, again, draw }: AuditRoomOptions): AuditRoom {
   let chosen: EventId | null = null;
   let open: EpisodeKey | null = null;
+  let coder: string | null = null;
   let told: string | null = null;
   let last: EventId | null = null;
   let file: { readonly episodes: readonly AuditableEpisode[]; readonly refused: readonly string[] } | null = null;
@@ -128,6 +133,9 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
         weeks: [...new Set(from.map((one) => weekOf(one.coded)))].sort().reverse(),
       };
       const keep = (next: AuditTable | null, done: string): void => void change({ auditTable: next }).then((isKept) => { told = isKept ? done : say('audit.told.not-done'); again(); });
+      const coders = auditPersons && sample ? [...new Set(sample.episodes.flatMap((one) => (one.lines !== null && one.coder !== '' ? [one.coder] : [])))].sort() : [];
+      const only = coders.find((one) => one === coder) ?? null;
+      const deck: TrainingDeck = { month: monthOf(sample?.drawn ?? 0, clock.offset()), cards: sample ? taughtNeeds(sample.episodes, only) : [] };
       const episode = sample?.episodes.find((one) => one.episode === open) ?? null;
       return (
         <AuditPage samples={samples} chosen={sample} open={episode} report={report} nameOf={nameOf} told={told} canUndo={last !== null} words={words}
@@ -146,6 +154,11 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
                 again();
               });
             },
+          }}
+          deck={{
+            cards: deck.cards, rules: curriculum.rules, coders, coder: only, nameOf, words, onCoder: (next) => { coder = next; draw(); },
+            onSave: () => void decks.file(deck).then((text) => { const where = save(deck, text, `nodi-deck-${deck.month}.json`); told = where === null ? say('deck.told.saved', { n: deck.cards.length }) : say('export.stopped', { where }); draw(); }, () => { told = say('audit.told.not-done'); draw(); }),
+            onTake: () => void decks.take(deck).then((came) => { told = came.ok ? say('deck.told.taken', { n: deck.cards.length }) : say(`deck.fail.${came.failure.kind}`); last = null; draw(); }),
           }}
           tracker={{ actions: auditActions, today: dateOf(clock.wall(), clock.offset()), words, onActions: (actions) => void change({ auditActions: actions }).then((isKept) => { told = isKept ? null : say('audit.told.not-done'); again(); }) }}
           keys={{

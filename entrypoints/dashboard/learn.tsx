@@ -1,31 +1,32 @@
 import type { JSX } from 'preact';
-import { shippedCurriculum } from '../../assets/curriculum.js';
 import { LearnPage } from '../../components/dashboard/learn-page.jsx';
+import { textOfChosen } from '../../components/chosen-file.js';
 import { saveLooked } from '../../components/save-file.js';
 import { formatDate, specialtyIn, type WordKey, type Words, type WordValues } from '../../components/words.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { RuleCard } from '../../lib/model/review.js';
 import type { Rulebook, RuleId } from '../../lib/model/rulebook.js';
-import { noProgress, type Curriculum, type ItemId, type TraineeProgress } from '../../lib/model/trainee.js';
+import { noProgress, type ItemId, type TraineeProgress } from '../../lib/model/trainee.js';
 import type { LearnerRecord } from '../../lib/settings/index.js';
-import { afterCard, afterCase, calibration, compareAnswer, competencies, gradesFor, nextCase, placesTyped, progressTable, readCurriculum, sessionOf, signOff, testScore, type ProgressWords } from '../../lib/training/index.js';
+import { afterCard, afterCase, calibration, compareAnswer, competencies, gradesFor, nextCase, placesTyped, progressTable, sessionOf, signOff, testScore, type ProgressWords } from '../../lib/training/index.js';
+import { curriculum } from './curriculum.js';
+import type { Decks } from './decks.js';
 
 interface LearnRoom {
   readonly read: () => Promise<TraineeProgress | 'damaged'>;
   readonly page: (progress: TraineeProgress | 'damaged', words: Words) => JSX.Element;
 }
 
-const opened = readCurriculum(shippedCurriculum.rules, shippedCurriculum.cases);
-const curriculum: Curriculum = opened.ok ? opened.value : { translation: 'draft', rules: [], cases: [] };
-
 /** Joins the trainee's page to the learner's record on this device. */
-export function createLearnRoom({ learner, clock, rulebook, again }: {
+export function createLearnRoom({ learner, decks, clock, rulebook, again }: {
   readonly learner: LearnerRecord;
+  readonly decks: Pick<Decks, 'bringIn' | 'leave'>;
   readonly clock: { readonly wall: () => number; readonly offset: () => number };
   readonly rulebook: Pick<Rulebook, 'rules' | 'specialties'>;
   readonly again: () => void;
 }): LearnRoom {
-  let told: { readonly key: WordKey; readonly values?: WordValues } | null = null;
+  let told: { readonly key: WordKey; readonly values?: WordValues; readonly isDone?: true } | null = null;
+  const tell = (next: typeof told): void => { told = next; again(); };
   /** What is kept as far as this page knows: an answer counts for the next case before the page is drawn again. */
   let held: TraineeProgress = noProgress;
   const change = async (by: (before: TraineeProgress) => TraineeProgress): Promise<boolean> => {
@@ -63,7 +64,7 @@ export function createLearnRoom({ learner, clock, rulebook, again }: {
       held = progress;
       const now = clock.wall();
       return <LearnPage session={sessionOf(progress.cards, now)} competencies={competencies(progress, now)} tests={(['pre', 'post'] as const).map((set) => testScore(progress, curriculum.cases, set))} practised={progress.attempts.filter(({ set }) => set === 'practice').length}
-        rules={curriculum.rules} specialties={rulebook.specialties} isDraft={curriculum.translation === 'draft'} cardOf={cardOf} isDamaged={kept === 'damaged'} told={told ? words.say(told.key, told.values) : null} calibration={calibration(progress)} gradesFor={gradesFor} words={words}
+        rules={curriculum.rules} specialties={rulebook.specialties} isDraft={curriculum.translation === 'draft'} cardOf={cardOf} isDamaged={kept === 'damaged'} decks={progress.decks} told={told && !told.isDone ? words.say(told.key, told.values) : null} done={told?.isDone ? words.say(told.key, told.values) : null} calibration={calibration(progress)} gradesFor={gradesFor} words={words}
         next={(set, specialty) => nextCase(held, curriculum.cases, set, specialty)} find={placesTyped}
         onAnswer={async (one, answer, sure) => {
           const compared = compareAnswer(one, answer);
@@ -71,7 +72,9 @@ export function createLearnRoom({ learner, clock, rulebook, again }: {
         }}
         onGrade={(item, grade, sure) => change((before) => afterCard(before, item, grade, sure, clock.wall()))}
         onSign={(line, by) => void change((before) => signOff(before, line, by, clock.wall()))}
-        onExport={() => exportTable(progress, words)} />;
+        onExport={() => exportTable(progress, words)}
+        onDeck={(file) => void textOfChosen(file, 'deck').then(decks.bringIn).then((came) => tell(came.ok ? { key: 'deck.told.taken', values: { n: came.value.cards.length }, isDone: true } : { key: `deck.fail.${came.failure.kind}` }), () => tell({ key: 'deck.fail.not-a-deck' }))}
+        onLeaveDeck={(deck) => void decks.leave(deck).then((isLeft) => tell(isLeft ? { key: 'deck.told.left', isDone: true } : { key: 'deck.fail.not-saved' }))} />;
     },
   };
 }

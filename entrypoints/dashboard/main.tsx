@@ -27,6 +27,7 @@ import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
 import { createAuditRoom } from './audit.jsx';
 import { createDataRoom } from './data.jsx';
+import { createDecks } from './decks.js';
 import { createBookmarkRoom } from './bookmark.jsx';
 import { createCompletenessRoom } from './completeness.jsx';
 import { createLearnRoom } from './learn.jsx';
@@ -57,7 +58,8 @@ const qualityRoom = createQualityRoom({ counters: store, glance: store.glance, c
 const packsRoom = createPacksRoom({ counters: store, clock, rulebook, again: () => again() });
 const learner = createLearnerRecord(learned, readProgress, (write) => navigator.locks.request('nodi-trainee', write));
 const startRoom = createStartRoom({ learner, open: (place) => { if (place === 'options') void browser.runtime.openOptionsPage(); else location.hash = place; }, again: () => again() });
-const learnRoom = createLearnRoom({ learner, clock, rulebook, again: () => again() });
+const decks = createDecks({ learner, keys: learned, clock, rulebook });
+const learnRoom = createLearnRoom({ learner, decks, clock, rulebook, again: () => again() });
 /** The invented cases for trainees are notes of the kind that the sheet is for. */
 const sampleNotes = async () => (await import('../../assets/curriculum.js')).shippedCurriculum.cases.flatMap((pack) => (pack as { readonly cases: readonly { readonly text: string; readonly specialty: SpecialtyId }[] }).cases);
 const sheetRoom = createSheetRoom({ store: sheets, keys: learned, shipped, inForce: () => sheet, again: () => again(), today, notes: sampleNotes, published: async () => { await ask('panel.sheet-changed', null); }, change: async (part) => (await ask('panel.change-settings', part)).ok, draw: () => drawAgain() });
@@ -67,7 +69,7 @@ const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again:
 const auditRoom = createAuditRoom({
   log: store, clock, rulebook: () => sheet.rulebook, boardKey: settings.boardKey,
   send: async (command) => { const answer = await ask('panel.run', { tab: -1, command }); return answer.ok && answer.value.kind === 'acknowledged'; },
-  change: async (part) => (await ask('panel.change-settings', part)).ok, save: saveLooked, again: () => again(), draw: () => drawAgain(),
+  change: async (part) => (await ask('panel.change-settings', part)).ok, decks, save: saveLooked, again: () => again(), draw: () => drawAgain(),
 });
 const completenessRoom = createCompletenessRoom({ store: createLedgerStore({ name: 'nodi-ledger' }), start: startLedger, secret: settings.boardKey, today, xlsx: async (lines) => (await import('./pack-xlsx.js')).packXlsx(lines), docx: async (papers) => (await import('./paper-docx.js')).paperDocx(papers), copy: (text) => navigator.clipboard.writeText(text), again: () => again(), draw: () => drawAgain() });
 

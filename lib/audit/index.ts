@@ -17,4 +17,5 @@ export { dayOf, dayOfIso, deadlineOf, isoOf, lastDayOf, monthNumberOf, monthOfNu
 export { foldAudits, readLines, writtenLines } from './fold-audits.js';
 export { folded, guessColumns, mappingFor, placesOf, readMapping, writeMapping, type ColumnPlaces } from './ledger-columns.js';
 export { latestDay, mostRows, openRefused, readExtract, type ExtractFailure, type ExtractRead, type ExtractReading, type ExtractStep, type ExtractTable, type LedgerHeld } from './read-extract.js';
+export { ruleOfLine, taughtNeeds } from './taught-needs.js';
 export { readLedgerRow, type RowReading } from './ledger-row.js';

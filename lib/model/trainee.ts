@@ -3,6 +3,7 @@ import type { Span } from '../base/span.js';
 import type { ClinicalCode, CodeSystem } from './code.js';
 import type { SpecialtyId } from './episode.js';
 import type { Bilingual, TranslationStatus } from './language.js';
+import type { Month } from './month.js';
 import type { RuleId, Verdict } from './rulebook.js';
 
 /** Names one rule that trainees learn, for example `cataract-type`. */
@@ -170,6 +171,29 @@ export interface Competency {
 /** A test as far as it has been taken: only the first answer to a case counts. */
 export interface TestScore { readonly set: CaseSet; readonly taken: number; readonly cases: number; readonly right: number; readonly of: number; readonly extra: number }
 
+/** A rule to be learned, with what an audit found wrong against it. It says nothing of an episode and nothing of a person. */
+export interface DeckCard {
+  readonly rule: TaughtRuleId;
+  readonly specialties: readonly (SpecialtyId | 'unknown')[];
+  /** Classification and three characters, for example `ICD-10 G40`. */
+  readonly categories: readonly string[];
+}
+
+/** What an audit asks a trainee to learn. */
+export interface TrainingDeck {
+  /** The month in which the audit's sample was drawn. */
+  readonly month: Month;
+  readonly cards: readonly DeckCard[];
+}
+
+/** A deck that a trainee took: what it brought is hers, and goes again with it as long as she has not learned from it. */
+export interface TakenDeck extends TrainingDeck {
+  /** Milliseconds since 1970 UTC. */
+  readonly at: number;
+  /** Rules whose cards were not there before. */
+  readonly brought: readonly TaughtRuleId[];
+}
+
 /** A learner's record as it is kept on the device: a trainee's progress, and anybody's ticks of the first steps. It has no room for text of a record. */
 export interface TraineeProgress {
   readonly schema: 1;
@@ -179,9 +203,11 @@ export interface TraineeProgress {
   readonly signOffs: readonly SignOff[];
   readonly live: readonly LiveCount[];
   readonly sure: readonly SureAnswer[];
+  /** Decks of audits that were taken: rules, categories of codes and specialties. */
+  readonly decks: readonly TakenDeck[];
   /** First steps: `did-…` was seen being done, `tick-…` is a person's own word. */
   readonly steps: readonly string[];
 }
 
 /** Nothing learned yet. */
-export const noProgress: TraineeProgress = { schema: 1, cards: [], outcomes: [], attempts: [], signOffs: [], live: [], sure: [], steps: [] };
+export const noProgress: TraineeProgress = { schema: 1, cards: [], outcomes: [], attempts: [], signOffs: [], live: [], sure: [], decks: [], steps: [] };

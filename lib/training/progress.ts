@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { SpecialtyId } from '../model/episode.js';
 import { caseSets, surenesses, type Calibration, type CaseSet, type Comparison, type Competency, type ItemId, type ItemResult, type LiveCount, type RecallGrade, type Sureness, type TestScore, type TraineeProgress, type TrainingCase } from '../model/trainee.js';
+import { takenDecksShape } from './deck.js';
 import { gradeCard, newCard, recallOf } from './recall.js';
 
 const time = v.pipe(v.number(), v.finite());
@@ -15,6 +16,7 @@ const shape = v.strictObject({
   signOffs: v.array(v.strictObject({ item, specialty: short, at: time, by: v.pipe(v.string(), v.regex(/^\p{L}{1,4}$/u)) })),
   live: v.array(v.strictObject({ specialty: short, at: time, right: count, of: count, extra: count, items: v.optional(v.array(v.strictObject({ item, right: v.boolean() })), []) })),
   sure: v.optional(v.array(v.strictObject({ sure: v.picklist(surenesses), at: time, right: count, of: count })), []),
+  decks: v.optional(takenDecksShape, []),
   steps: v.array(short),
 });
 

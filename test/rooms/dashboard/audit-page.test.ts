@@ -149,6 +149,21 @@ describe('an audit', () => {
       }
     }
     await wear(page, {});
+    // What the errors ask to be taught, by keyboard: a file that names nobody, and this computer's own cards.
+    await page.getByRole('button', { name: 'Cadw’n becyn cardiau i hyfforddai' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Mae’r pecyn wedi’i gadw').waitFor();
+    const deck = (await page.evaluate(() => window.audit.left)).find(({ name }) => name.startsWith('nodi-deck-'))?.text ?? '';
+    const taken = JSON.parse(deck) as { readonly deck: { readonly month: string; readonly cards: readonly { readonly rule: string; readonly categories: readonly string[] }[] } };
+    expect(taken.deck.cards.find(({ rule }) => rule === 'past-or-current')?.categories).toEqual(['ICD-10 Z86']);
+    expect(deck).not.toMatch(/coder|X1000|"(?:episode|row|sample|patient)"/);
+    await page.getByRole('button', { name: 'Rhoi ym mhecyn cardiau’r cyfrifiadur hwn' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Daw ei gardiau yfory').waitFor();
+    expect(await page.evaluate(() => window.audit.learned.cards.map(({ item }) => item))).toEqual(taken.deck.cards.map(({ rule }) => `rule:${rule}`));
+    await page.keyboard.press('Enter');
+    await page.getByText('ymhlith eich cardiau’n barod').waitFor();
+    await page.evaluate(() => { window.audit.left = []; });
     for (const name of ['Word, y ddwy iaith', 'Tudalen we, y ddwy iaith', 'Excel', 'CSV']) await page.getByRole('button', { name, exact: true }).click();
     await page.waitForFunction(() => window.audit.left.length === 4).catch(async () => { throw new Error(`${JSON.stringify(await page.evaluate(() => window.audit.left.map(({ name }) => name)))} ${await page.locator('[role=status]').first().innerText()}`); });
     const left = await page.evaluate(() => window.audit.left);

@@ -3,16 +3,18 @@ import { shippedAuditTable } from '../../../assets/audit-table.js';
 import { starterSheet } from '../../../assets/starter.js';
 import { createWords } from '../../../components/words.js';
 import { auditBody } from '../../../entrypoints/background/audit-bodies.js';
+import { createDecks } from '../../../entrypoints/dashboard/decks.js';
 import { createAuditRoom, type AuditHere } from '../../../entrypoints/dashboard/audit.js';
 import { checkDraft } from '../../../lib/log/index.js';
 import type { LogEvent, RecordedCommand } from '../../../lib/model/decision.js';
 import type { Locale } from '../../../lib/model/language.js';
 import { identifiersIn, leavingIn } from '../../../lib/model/identifier.js';
+import { noProgress, type TraineeProgress } from '../../../lib/model/trainee.js';
 import { createRulebook } from '../../../lib/rulebook/index.js';
 import { defaultSettings, type Settings } from '../../../lib/model/settings.js';
 
 interface Left { readonly name: string; readonly text: string; readonly bytes: readonly number[] }
-declare global { interface Window { audit: { settings: Settings; rows: LogEvent[]; left: Left[]; show: (locale: Locale) => void; again: () => Promise<void> } } }
+declare global { interface Window { audit: { settings: Settings; rows: LogEvent[]; learned: TraineeProgress; left: Left[]; show: (locale: Locale) => void; again: () => Promise<void> } } }
 
 const made = createRulebook(starterSheet);
 if (!made.ok) throw new Error('the starter sheet is not sound');
@@ -29,11 +31,14 @@ async function send(command: RecordedCommand): Promise<boolean> {
   rows.push({ ...draft.value.body, id: draft.value.id, edition: draft.value.edition, sequence: rows.length + 1, wall, offset: 0, schema: 2, previous: '', hash: '' });
   return Promise.resolve(true);
 }
-window.audit = { settings: { ...defaultSettings, profile: 'auditor' }, rows, left: [], show: (locale) => { window.audit.settings = { ...window.audit.settings, locale }; document.documentElement.lang = locale; draw(); }, again: () => again() };
+window.audit = { settings: { ...defaultSettings, profile: 'auditor' }, rows, learned: noProgress, left: [], show: (locale) => { window.audit.settings = { ...window.audit.settings, locale }; document.documentElement.lang = locale; draw(); }, again: () => again() };
 let here: AuditHere;
+const parts = new Map<string, unknown>();
+const keys = { read: (name: string) => Promise.resolve(parts.get(name)), write: (name: string, value: unknown) => { parts.set(name, value); return Promise.resolve(); } };
 const room = createAuditRoom({
   log: { decisions: () => Promise.resolve({ ok: true, value: [...rows] }) }, clock: { wall: () => 1_790_100_000_000, offset: () => 0 }, rulebook: () => made.value, boardKey: () => Promise.resolve(boardKey), send,
   change: (part) => { window.audit.settings = { ...window.audit.settings, ...part }; return Promise.resolve(true); },
+  decks: createDecks({ learner: { change: (by) => { window.audit.learned = by(window.audit.learned); return Promise.resolve(window.audit.learned); } }, keys, clock: { wall: () => 1_790_100_000_000, offset: () => 0 }, rulebook: made.value }),
   save: (looked, content, name) => {
     const [stopped] = identifiersIn(leavingIn(looked));
     if (stopped) return stopped.where;
