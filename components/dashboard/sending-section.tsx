@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SendFailure, SendingState, SendingView, ServerFault, SetAside } from '../../lib/model/sending.js';
-import type { WordKey, Words } from '../words.js';
+import { formatMonth, type WordKey, type Words } from '../words.js';
 
 export interface SendingSectionProps {
   readonly view: SendingView;
@@ -18,8 +18,8 @@ export interface SendingSectionProps {
 }
 
 /** Where findings and queries are sent, how far that has come, and what a person decides of it. The first that would leave is shown whole before anything does. */
-export function SendingSection({ view, words: { say }, timeOf, isTokenWrong, onAgree, onPause, onSend, onCredential }: SendingSectionProps): JSX.Element {
-  const { address, state, hasCredential, waiting, confirmed, lastSent, setAside } = view;
+export function SendingSection({ view, words: { say, locale }, timeOf, isTokenWrong, onAgree, onPause, onSend, onCredential }: SendingSectionProps): JSX.Element {
+  const { address, state, hasCredential, waiting, confirmed, lastSent, setAside, figures } = view;
   const [typed, setTyped] = useState('');
   const button = (name: WordKey, act: () => void): JSX.Element => <button type="button" class="btn" onClick={act}>{say(name)}</button>;
   const isOn = state.kind !== 'not-in-build' && state.kind !== 'unseen';
@@ -29,9 +29,11 @@ export function SendingSection({ view, words: { say }, timeOf, isTokenWrong, onA
       <p>{say('sending.where')} <code lang="en">{address}</code></p>
       <p role="status" class={isTrouble(state) ? 'warning' : ''}>{lineOf(state, waiting, say, timeOf)}</p>
       {state.kind === 'unfit' ? <ul>{state.faults.map((fault) => <li key={JSON.stringify(fault)}>{faultLine(fault, say)}</li>)}</ul> : null}
-      {state.kind === 'unseen' && state.payload !== null ? (
+      {state.kind === 'not-in-build' ? null : <p>{say('sending.figures.what')}</p>}
+      {state.kind === 'unseen' && (state.payload !== null || state.figures !== null) ? (
         <>
-          <pre class="payload" tabIndex={0} aria-label={say('sending.payload')}>{state.payload}</pre>
+          {state.payload === null ? null : <pre class="payload" tabIndex={0} aria-label={say('sending.payload')}>{state.payload}</pre>}
+          {state.figures === null ? null : <pre class="payload figures" tabIndex={0} aria-label={say('sending.figures.payload')}>{state.figures}</pre>}
           <p>{say('sending.check')}</p>
           <p class="acts">{button('sending.agree', onAgree)}</p>
         </>
@@ -43,7 +45,15 @@ export function SendingSection({ view, words: { say }, timeOf, isTokenWrong, onA
             <dt>{say('sending.confirmed')}</dt><dd>{confirmed}</dd>
             <dt>{say('sending.waitingRows')}</dt><dd>{waiting}</dd>
             <dt>{say('sending.asideCount')}</dt><dd>{setAside.length}</dd>
+            <dt>{say('sending.figures.last')}</dt><dd>{figures.last === null ? say('sending.figures.none') : say('sending.figures.sent', { month: formatMonth(figures.last, locale), time: timeOf(figures.lastSent) })}</dd>
           </dl>
+          {figures.isTaken ? null : <p class="warning">{say('sending.figures.lacks')}</p>}
+          {figures.refused.length > 0 ? (
+            <>
+              <h3>{say('sending.figures.refused')}</h3>
+              <ul>{figures.refused.map((one) => <li key={one.month}>{formatMonth(one.month, locale)}: {say(reasonOf(one))} <code lang="en">{[one.status, one.issue, one.at].filter((part) => part !== '').join(' ')}</code></li>)}</ul>
+            </>
+          ) : null}
           <p class="acts">{state.kind === 'paused' ? button('sending.resume', () => onPause(false)) : <>{button('sending.now', () => onSend(false))} {button('sending.pause', () => onPause(true))}</>}</p>
           <form onSubmit={(event) => { event.preventDefault(); if (typed.trim() !== '') onCredential(typed.trim()); setTyped(''); }}>
             <p><label class="block">{say('sending.credential')}<br /><input class="find" type="password" autocomplete="off" spellcheck={false} value={typed} aria-describedby="sending-credential-help" onInput={({ currentTarget }) => setTyped(currentTarget.value)} /></label></p>
@@ -76,7 +86,7 @@ function isTrouble({ kind }: SendingState): boolean {
 
 function lineOf(state: SendingState, waiting: number, say: Words['say'], timeOf: SendingSectionProps['timeOf']): string {
   switch (state.kind) {
-    case 'unseen': return say(state.payload === null ? 'sending.unseen.empty' : 'sending.unseen');
+    case 'unseen': return say(state.payload === null && state.figures === null ? 'sending.unseen.empty' : 'sending.unseen');
     case 'waiting': return `${failureLine(state.failure, say)} ${say(state.isOpen ? 'sending.open' : 'sending.later', { time: timeOf(state.until) })}`;
     case 'credential-refused': return say(state.status === 403 ? 'sending.forbidden' : 'sending.unauthorised');
     case 'idle': return say(waiting === 0 ? 'sending.idle' : 'sending.soon');
@@ -103,6 +113,6 @@ function faultLine(fault: ServerFault, say: Words['say']): string {
 }
 
 /** Why it was set aside, in words; the server's own closed ones stand beside it. */
-function reasonOf({ status }: SetAside): WordKey {
+function reasonOf({ status }: Pick<SetAside, 'status'>): WordKey {
   return status === 412 ? 'sending.reason.not-unique' : status === 400 || status === 422 ? 'sending.reason.invalid' : status >= 500 ? 'sending.reason.failed' : 'sending.reason.refused';
 }

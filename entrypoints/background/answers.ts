@@ -176,7 +176,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const connection = __CONNECTED__ ? createConnection(__CODER_ORIGINS__, (tab) => { hint(tab, false); }) : null;
   const sending = __CONNECTED__ ? createSending({
     origins: __CODER_ORIGINS__, kept: createSendingStore(browser.storage), log: async () => (await world()).store, events: async () => (await world()).events,
-    machine: async () => ((await (await world()).sentinel.read())?.epoch ?? null) as MachineId | null, changed: () => { void ask('hint.sending', null); },
+    machine: async () => ((await (await world()).sentinel.read())?.epoch ?? null) as MachineId | null, clock: { wall: () => Date.now(), offset: () => 0 - new Date().getTimezoneOffset() }, changed: () => { void ask('hint.sending', null); },
   }) : null;
   const offerMenu = async (): Promise<void> => { await chooseMenu.offer(createWords((await world()).effective.settings.locale).say('menu.choose')); };
   const hint = (tab: number, cleared: boolean): void => { void ask('hint.changed', { tab, cleared }); };

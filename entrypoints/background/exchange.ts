@@ -1,12 +1,14 @@
 import { afterFailure, backOff, closedCircuit } from '../../lib/base/circuit.js';
 import { unreachable } from '../../lib/base/result.js';
 import type { LogStore } from '../../lib/model/ports.js';
+import type { LeavingFigures } from '../../lib/model/quality.js';
 import type { SendFailure, SendingPlace, SendingState, SendingView } from '../../lib/model/sending.js';
 import type { MachineId } from '../../lib/model/shared-statement.js';
 import type { SendingStore } from '../../lib/settings/index.js';
 import type { FhirNames } from '../../lib/sync/fhir-bundle.js';
+import { dueFigures, figuresPlaceOf, figuresViewOf, sendFigures } from '../../lib/sync/figures-outbox.js';
 import { placeOf, sendWaiting, type OutboxStop } from '../../lib/sync/outbox.js';
-import type { BundleKind } from '../../lib/sync/statement-bundle.js';
+import type { ServerFit } from '../../lib/sync/server-fit.js';
 import type { FhirServer } from './fhir-server.js';
 
 /** Times in milliseconds, and counts (trust/reliability.md, R-28). */
@@ -31,6 +33,10 @@ export interface ExchangeWires {
   readonly address: string;
   readonly origin: string;
   readonly log: () => Promise<Pick<LogStore, 'page' | 'related'>>;
+  /** This machine's figures of whole months; null where they cannot be read. */
+  readonly figures: () => Promise<LeavingFigures | null>;
+  /** The day (YYYY-MM-DD): figures are gone through once on each. */
+  readonly day: () => string;
   /** Names the log as it is now; null before anything was logged. */
   readonly machine: () => Promise<MachineId | null>;
   readonly kept: SendingStore;
@@ -61,10 +67,11 @@ export interface Exchange {
 const isForAPerson = ({ kind }: SendingState): boolean => kind === 'unfit' || kind === 'credential-refused' || kind === 'too-many-refused';
 
 /** Joins the outbox with patience: one run at a time, back-off and circuit outside the worker's memory, so that one that slept goes on as it stood. */
-export function createExchange({ address, origin, log, machine, kept, server, names, now, chance, waiting, changed, wake }: ExchangeWires): Exchange {
+export function createExchange({ address, origin, log, figures, day, machine, kept, server, names, now, chance, waiting, changed, wake }: ExchangeWires): Exchange {
   const life = new AbortController();
   let state: SendingState = { kind: 'idle' };
-  let bundle: BundleKind | null = null;
+  /** What the server says that it can do, once it was asked. */
+  let fit: Extract<ServerFit, { readonly isFit: true }> | null = null;
   let running: Promise<void> | null = null;
   let isWanted: 'no' | 'yes' | 'by-person' | 'again' = 'no';
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -113,17 +120,19 @@ export function createExchange({ address, origin, log, machine, kept, server, na
       if (isForAPerson(state)) return;
       // A worker that slept has forgotten why, and not until when.
       if (circuit.quietUntil > now()) { if (state.kind !== 'waiting') say({ kind: 'waiting', until: circuit.quietUntil, isOpen: circuit.failures >= exchangeLimits.failuresToOpen, failure: { kind: 'network' } }); later(circuit.quietUntil, 'retry'); return; }
-      if (await waiting(placeOf(await kept.place.read(), { machine: name, address }).sentTo) === 0) { wake(null); say({ kind: 'idle' }); return; }
+      const { as, sentTo } = placeOf(await kept.place.read(), { machine: name, address });
+      if (await waiting(sentTo) === 0 && !await areFiguresDue(as)) { wake(null); say({ kind: 'idle' }); return; }
     }
     wake(now() + exchangeLimits.net);
     say({ kind: 'sending' });
-    if (bundle === null || isAsked) {
-      const fit = await server.fit(life.signal);
+    if (fit === null || isAsked) {
+      const said = await server.fit(life.signal);
       if (life.signal.aborted) return;
-      if (!fit.ok) { await failed(fit.failure); return; }
-      if (!fit.value.isFit) { wake(null); say({ kind: 'unfit', faults: fit.value.faults }); return; }
-      bundle = fit.value.bundle;
+      if (!said.ok) { await failed(said.failure); return; }
+      if (!said.value.isFit) { wake(null); say({ kind: 'unfit', faults: said.value.faults }); return; }
+      fit = said.value;
     }
+    const { bundle, takesFigures } = fit;
     let reachedTo = -1;
     const reached = ({ sentTo }: SendingPlace): void => {
       if (sentTo > reachedTo && reachedTo >= 0) void kept.circuit.write(address, closedCircuit);
@@ -133,10 +142,28 @@ export function createExchange({ address, origin, log, machine, kept, server, na
     const ended = await sendWaiting({ log: await log(), machine: name, address, place: kept.place, send: server.transact, names, now, bundle, again: want === 'again', reached }, life.signal);
     if (life.signal.aborted) return;
     if (!ended.ok) { await stopped(ended.failure); return; }
+    const { as } = ended.value;
+    const held = figuresPlaceOf(await kept.figures.read(), { as, address });
+    // Once a day, or when a person asks: what is logged now also changes the month in which its episode was first read.
+    if (!takesFigures) { if (held.isTaken || held.day !== day()) await kept.figures.write({ ...held, isTaken: false, day: day() }); } else if (isAsked || held.day !== day()) {
+      const told = await sendFigures({ figures, as, address, day: day(), place: kept.figures, send: server.transact, names, now, bundle }, life.signal);
+      if (life.signal.aborted) return;
+      if (!told.ok) { await stopped(told.failure); return; }
+    }
     await kept.circuit.write(address, closedCircuit);
     if (refused !== null) { const { token } = await kept.credential.read(origin); await kept.credential.write(origin, { token, refused: null }); }
     wake(null);
     say({ kind: 'idle' });
+  };
+
+  /** Have they to be gone through today, and is any another than the server has? */
+  const areFiguresDue = async (as: MachineId): Promise<boolean> => {
+    const place = figuresPlaceOf(await kept.figures.read(), { as, address });
+    if (place.day === day()) return false;
+    const leaving = await figures();
+    if (leaving === null || dueFigures(leaving, place, names).length > 0) return true;
+    await kept.figures.write({ ...place, day: day() });
+    return false;
   };
 
   const run = (want: 'yes' | 'by-person' | 'again'): void => {
@@ -156,8 +183,8 @@ export function createExchange({ address, origin, log, machine, kept, server, na
     begin: (again) => { run(again ? 'again' : 'by-person'); },
     async view() {
       const [place, { token }, name] = await Promise.all([kept.place.read(), kept.credential.read(origin), machine()]);
-      const { sentTo, confirmed, lastSent, setAside } = placeOf(place, { machine: name ?? '' as MachineId, address });
-      return { address, state, hasCredential: token !== null, waiting: await waiting(sentTo), confirmed, lastSent, setAside };
+      const { as, sentTo, confirmed, lastSent, setAside } = placeOf(place, { machine: name ?? '' as MachineId, address });
+      return { address, state, hasCredential: token !== null, waiting: await waiting(sentTo), confirmed, lastSent, setAside, figures: figuresViewOf(figuresPlaceOf(await kept.figures.read(), { as, address })) };
     },
     end: () => { clearTimeout(timer); life.abort(); wake(null); },
   };

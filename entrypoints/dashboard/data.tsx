@@ -3,25 +3,22 @@ import { DataPage, type DataFile, type DataRunning, type DataTold } from '../../
 import { saveFile } from '../../components/save-file.js';
 import { specialtyIn, type Words } from '../../components/words.js';
 import type { SharedStore, SharedStoreFailure } from '../../lib/log/index.js';
-import { dateOf, monthOf, monthsOn } from '../../lib/model/month.js';
+import { dateOf } from '../../lib/model/month.js';
 import type { Clock, CounterStore, LogStore, SentinelStore } from '../../lib/model/ports.js';
 import type { MachinesTogether } from '../../lib/model/quality.js';
 import type { Rulebook } from '../../lib/model/rulebook.js';
 import type { Settings } from '../../lib/model/settings.js';
 import type { MachineId, SharedStatement } from '../../lib/model/shared-statement.js';
-import { machinesTogether, monthlyFigures, qualityOverview } from '../../lib/reports/index.js';
+import { leavingFigures, machinesTogether } from '../../lib/reports/index.js';
 import { namedFor, type FhirNames } from '../../lib/sync/fhir-bundle.js';
 import { figuresBundle, figuresCsv } from '../../lib/sync/figures-bundle.js';
 import { mostOfSharedFile, readInSteps, type SharedFileFailure } from '../../lib/sync/read-statement-bundle.js';
 import { createStatementFold } from '../../lib/sync/shared-statement.js';
 import { statementBundle } from '../../lib/sync/statement-bundle.js';
 import { statementsCsv } from '../../lib/sync/statements-csv.js';
-import { questionOf } from './quality.jsx';
 
 /** Rows of the log to one step, and statements to one file: a file stays well below what an import takes. */
 const [rowsToStep, statementsToFile] = [500, 10_000];
-/** Months of the figures that leave: those that the quality page opens with. */
-const figureMonths = 12;
 
 export interface DataHere { readonly machines: number; readonly kept: number; readonly isDamaged: boolean }
 
@@ -96,9 +93,9 @@ export function createDataRoom({ log, counters, shared, sentinel, clock, ruleboo
     if (file === 'figures' || file === 'figures-csv') {
       const totals = await counters.totals();
       if (!totals.ok) return fails('data.told.unreadable');
-      const figures = monthlyFigures(qualityOverview(totals.value, questionOf(settings, clock, figureMonths)));
+      const { figures, to } = leavingFigures(totals.value, settings, clock);
       const machine = await machineHere();
-      if (figures.length === 0 || !machine) return { key: 'data.told.no-figures', values: { month: monthsOn(monthOf(clock.wall(), clock.offset()), -1) } };
+      if (figures.length === 0 || !machine) return { key: 'data.told.no-figures', values: { month: to } };
       if (file === 'figures') save(JSON.stringify(figuresBundle(figures, machine.machine, names)), name('figures', '.json'), 'application/fhir+json');
       else save(figuresCsv(figures), name('figures', '.csv'), 'text/csv');
       return { key: 'data.told.saved', values: { file: name('figures', file === 'figures' ? '.json' : '.csv') } };

@@ -15,9 +15,8 @@ import type { Clock, CounterStore } from '../../lib/model/ports.js';
 import type { Intervention } from '../../lib/model/quality.js';
 import type { Rulebook } from '../../lib/model/rulebook.js';
 import type { Settings } from '../../lib/model/settings.js';
-import { canCompareSince, leadPack } from '../../lib/reports/index.js';
+import { canCompareSince, leadPack, questionOf } from '../../lib/reports/index.js';
 import { packHtml } from './pack-html.js';
-import { questionOf } from './quality.jsx';
 
 export type PacksHere = ReadonlyMap<SpecialtyId, readonly Counter[]>;
 

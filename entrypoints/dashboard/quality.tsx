@@ -9,10 +9,8 @@ import type { Clock, CounterStore, LogHealth } from '../../lib/model/ports.js';
 import type { NotedIntervention, RedrawnLimits, SpecialtyOverview } from '../../lib/model/quality.js';
 import type { Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings, Settings } from '../../lib/model/settings.js';
-import { beforeAfter, noTerm, qualityOverview, specialtyDetails, type QualityQuestion } from '../../lib/reports/index.js';
+import { beforeAfter, chartMonths, noTerm, qualityOverview, questionOf, specialtyDetails, type QualityQuestion } from '../../lib/reports/index.js';
 
-/** Months of the charts, the last whole one included. */
-const chartMonths = 24;
 /** Most terms that are compared before and after. */
 const comparedTerms = 5;
 
@@ -44,16 +42,6 @@ export interface QualityRoomOptions {
   readonly restore: () => void;
   /** Reads and draws anew. */
   readonly again: () => void;
-}
-
-/** What the charts are asked: the whole months before this one, and what people noted and set. */
-export function questionOf({ interventions, rebases }: Pick<Settings, 'interventions' | 'rebases'>, clock: Clock, tableMonths: number): QualityQuestion {
-  const by = <Value extends { readonly specialty: string }>(values: readonly Value[]): Map<Value['specialty'], Value[]> => {
-    const found = new Map<Value['specialty'], Value[]>();
-    for (const value of values) found.set(value.specialty, [...found.get(value.specialty) ?? [], value]);
-    return found;
-  };
-  return { to: monthsOn(monthOf(clock.wall(), clock.offset()), -1), tableMonths, chartMonths, interventions: by(interventions), rebases: by(rebases) };
 }
 
 /** The page of documentation quality. */

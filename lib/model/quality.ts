@@ -146,6 +146,14 @@ export interface MonthlyFigure {
   readonly minutes: number | null;
 }
 
+/** This machine's figures of the whole months from the first to the last, both included. A month without any has no line. */
+export interface LeavingFigures {
+  readonly from: Month;
+  readonly to: Month;
+  /** In order of month, then specialty. */
+  readonly figures: readonly MonthlyFigure[];
+}
+
 /** Findings of one specialty on this machine, and on all machines each once. */
 export interface TogetherRow { readonly specialty: SpecialtyId | 'unknown'; readonly here: ShownCount; readonly all: ShownCount }
 

@@ -1,3 +1,4 @@
+import type { Month } from './month.js';
 import type { MachineId } from './shared-statement.js';
 
 /** Kinds of resource that findings and queries are told in. */
@@ -58,12 +59,42 @@ export interface SendingPlace {
   readonly lastSent: number;
 }
 
+/** The figures of one month that the server would not take. */
+export interface RefusedFigures extends EntryIssue {
+  readonly month: Month;
+  /** HTTP status of the answer. */
+  readonly status: number;
+}
+
+/** What a server was told of monthly figures. Lost, all are sent again, and each takes its own place. */
+export interface FiguresPlace {
+  /** Under which name, and where: as in `SendingPlace`. */
+  readonly as: MachineId;
+  readonly address: string;
+  /** Day (YYYY-MM-DD) on which all of them were last gone through; empty before. */
+  readonly day: string;
+  /** False where the server by its own statement keeps none. */
+  readonly isTaken: boolean;
+  /** By month, a hash of what the server has confirmed. */
+  readonly sent: Readonly<Record<string, string>>;
+  readonly refused: readonly RefusedFigures[];
+  /** When the server last confirmed any (milliseconds since 1970 UTC, or 0). */
+  readonly lastSent: number;
+}
+
+/** Monthly figures as the Data page tells of them. */
+export interface FiguresView extends Pick<FiguresPlace, 'isTaken' | 'refused' | 'lastSent'> {
+  /** Months that the server has, and the last of them. */
+  readonly months: number;
+  readonly last: Month | null;
+}
+
 /** What sending is doing, or why it is not. */
 export type SendingState =
   /** The package was not built for the origin that policy names. */
   | { readonly kind: 'not-in-build' }
-  /** No person has agreed to this server yet: here is the first that would leave, or null while nothing is logged. Memory only. */
-  | { readonly kind: 'unseen'; readonly payload: string | null }
+  /** No person has agreed to this server yet: here is the first that would leave, or null while nothing is logged, and the monthly figures that would. Memory only. */
+  | { readonly kind: 'unseen'; readonly payload: string | null; readonly figures: string | null }
   | { readonly kind: 'paused' }
   | { readonly kind: 'idle' }
   | { readonly kind: 'sending' }
@@ -88,4 +119,5 @@ export interface SendingView {
   readonly confirmed: number;
   readonly lastSent: number;
   readonly setAside: readonly SetAside[];
+  readonly figures: FiguresView;
 }

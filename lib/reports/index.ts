@@ -1,6 +1,7 @@
 /** The shelf of reports: one file each, and a line here. */
 export { machinesTogether } from './all-machines.js';
-export { monthlyFigures } from './monthly-figures.js';
+export { leavingFigures } from './monthly-figures.js';
+export { chartMonths, questionOf } from './quality-question.js';
 export { beforeAfter, type ComparedSpans } from './before-after.js';
 export { qualityOverview, qualityReport, specialtyDetails, type QualityQuestion, type QualityReport, type SpecialtyQuality } from './quality-report.js';
 export { canCompareSince, leadPack, type PackQuestion } from './lead-pack.js';

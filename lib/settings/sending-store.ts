@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { closedCircuit, type Circuit } from '../base/circuit.js';
-import type { SendingPlace } from '../model/sending.js';
+import type { Month } from '../model/month.js';
+import type { FiguresPlace, SendingPlace } from '../model/sending.js';
 import type { MachineId } from '../model/shared-statement.js';
 import type { StorageAreas, WritableArea } from './storage-areas.js';
 
@@ -10,17 +11,24 @@ export interface Credential { readonly token: string | null; readonly refused: n
 /** What rests of the sending: how far it has come on the disk; the credential and how the server has been in memory, until the browser is closed. */
 export interface SendingStore {
   readonly place: { readonly read: () => Promise<SendingPlace | null>; readonly write: (place: SendingPlace) => Promise<void> };
+  /** Which monthly figures a server has. */
+  readonly figures: { readonly read: () => Promise<FiguresPlace | null>; readonly write: (place: FiguresPlace) => Promise<void> };
   /** Of one origin: that of another is never given out. */
   readonly credential: { readonly read: (origin: string) => Promise<Credential>; readonly write: (origin: string, credential: Credential) => Promise<void> };
   readonly circuit: { readonly read: (address: string) => Promise<Circuit>; readonly write: (address: string, circuit: Circuit) => Promise<void> };
 }
 
-const stored = { place: 'sending-place', credential: 'sending-credential', circuit: 'sending-circuit' } as const;
+const stored = { place: 'sending-place', figures: 'sending-figures', credential: 'sending-credential', circuit: 'sending-circuit' } as const;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const placeShape = v.strictObject({
   machine: v.string(), as: v.string(), address: v.string(), sentTo: count, stuck: count, confirmed: count, lastSent: count,
   setAside: v.pipe(v.array(v.strictObject({ key: v.string(), kind: v.picklist(['finding', 'query']), sequence: count, status: count, issue: v.string(), at: v.string() })), v.maxLength(2_000)),
+});
+const month = v.pipe(v.string(), v.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/));
+const figuresShape = v.strictObject({
+  as: v.string(), address: v.string(), day: v.pipe(v.string(), v.regex(/^(?:\d{4}-\d\d-\d\d)?$/)), isTaken: v.boolean(), lastSent: count, sent: v.record(month, v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+  refused: v.pipe(v.array(v.strictObject({ month: v.pipe(month, v.transform((text) => text as Month)), status: count, issue: v.string(), at: v.string() })), v.maxLength(100)),
 });
 /** A bearer token as RFC 6750 has it (section 2.1): nothing that could end a header. */
 const tokenShape = v.pipe(v.string(), v.maxLength(8_000), v.regex(/^[\w.~+/-]+=*$/));
@@ -41,6 +49,13 @@ export function createSendingStore(areas: Pick<StorageAreas, 'local' | 'session'
         return read.success ? { ...read.output, machine: read.output.machine as MachineId, as: read.output.as as MachineId } : null;
       },
       write: (place) => areas.local.set({ [stored.place]: place }),
+    },
+    figures: {
+      read: async () => {
+        const read = v.safeParse(figuresShape, (await areas.local.get(stored.figures))[stored.figures]);
+        return read.success ? { ...read.output, as: read.output.as as MachineId } : null;
+      },
+      write: (place) => areas.local.set({ [stored.figures]: place }),
     },
     credential: {
       read: async (origin) => {

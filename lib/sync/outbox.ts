@@ -5,6 +5,7 @@ import type { LogStore } from '../model/ports.js';
 import type { EntryIssue, SendFailure, SendingPlace, SetAside } from '../model/sending.js';
 import type { MachineId, SharedStatement } from '../model/shared-statement.js';
 import type { FhirNames } from './fhir-bundle.js';
+import type { FiguresBundle } from './figures-bundle.js';
 import { createStatementFold } from './shared-statement.js';
 import { entriesOf, type BundleKind, type SayingMode, type SharedBundle } from './statement-bundle.js';
 import type { EntryAnswer } from './transaction-reply.js';
@@ -13,7 +14,7 @@ import type { EntryAnswer } from './transaction-reply.js';
 export interface SendingPlaceStore { readonly read: () => Promise<SendingPlace | null>; readonly write: (place: SendingPlace) => Promise<void> }
 
 /** The one module that sends, as the outbox knows it: one bundle, and the server's word on each entry in order. */
-export type SendTransaction = (bundle: SharedBundle, signal: Lifetime) => Promise<Result<readonly EntryAnswer[], SendFailure & { readonly issue?: string; readonly at?: string }>>;
+export type SendTransaction = (bundle: SharedBundle | FiguresBundle, signal: Lifetime) => Promise<Result<readonly EntryAnswer[], SendFailure & { readonly issue?: string; readonly at?: string }>>;
 
 export interface OutboxParts {
   readonly log: Pick<LogStore, 'page' | 'related'>;
@@ -52,10 +53,12 @@ const mostAside = 200;
 /** As many statements may be what a server stumbles over; where more fail at once, the server is to blame. */
 const mostStuck = 3;
 
-const isDone = (status: number): boolean => status === 200 || status === 201;
+/** It is there. */
+export const isDone = (status: number): boolean => status === 200 || status === 201;
 /** Refused for what it is: the same again is refused again. What else fails may pass later. */
-const isRefusal = (status: number): boolean => status >= 400 && status < 500 && ![401, 403, 408, 409, 425, 429].includes(status);
-const isCredential = (status: number): boolean => status === 401 || status === 403;
+export const isRefusal = (status: number): boolean => status >= 400 && status < 500 && ![401, 403, 408, 409, 425, 429].includes(status);
+/** What was sent with it is missing or not enough. */
+export const isCredential = (status: number): boolean => status === 401 || status === 403;
 
 /** One thing to say: how, and how often it was tried. */
 interface Saying { readonly statement: SharedStatement; mode: SayingMode; tries: number }

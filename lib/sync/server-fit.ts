@@ -7,7 +7,7 @@ const rest = v.object({ mode: v.string(), interaction: v.optional(v.array(v.obje
 const statement = v.object({ resourceType: v.literal('CapabilityStatement'), kind: v.optional(v.string()), fhirVersion: v.optional(v.string(), ''), format: v.optional(v.array(v.string()), []), rest: v.array(rest) });
 
 /** What a server can do for us, by its own statement. */
-export type ServerFit = { readonly isFit: true; readonly bundle: BundleKind } | { readonly isFit: false; readonly faults: readonly [ServerFault, ...ServerFault[]] };
+export type ServerFit = { readonly isFit: true; readonly bundle: BundleKind; /** It keeps monthly figures, and changes them by their key. */ readonly takesFigures: boolean } | { readonly isFit: false; readonly faults: readonly [ServerFault, ...ServerFault[]] };
 
 /**
  * Reads a CapabilityStatement (`/metadata`). Without conditional creates and updates a reply that was lost would count twice, so a server that does not say that it
@@ -33,5 +33,5 @@ export function readServerFit(text: string): ServerFit {
     if (!found.conditionalUpdate) faults.push({ kind: 'no-conditional-update', type });
   }
   const [first, ...others] = faults;
-  return first ? { isFit: false, faults: [first, ...others] } : { isFit: true, bundle: has('transaction') ? 'transaction' : 'batch' };
+  return first ? { isFit: false, faults: [first, ...others] } : { isFit: true, bundle: has('transaction') ? 'transaction' : 'batch', takesFigures: server.resource.some(({ type, conditionalUpdate }) => type === 'MeasureReport' && conditionalUpdate) };
 }

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { fail, succeed, type Result } from '../base/result.js';
 import type { EntryIssue, SentReplyFault } from '../model/sending.js';
-import type { SharedEntry } from './statement-bundle.js';
+
+/** What was sent in one entry, as far as its answer must agree with it: its kind, and its key as the first of its identifiers. */
+interface SentEntry { readonly resource: { readonly resourceType: string; readonly identifier: readonly [{ readonly system: string; readonly value: string }, ...unknown[]] } }
 
 /** What a server says of one entry: its HTTP status, where the resource now is (without what comes before its type), and what is wrong with it. */
 export interface EntryAnswer extends EntryIssue { readonly status: number; readonly location: string }
@@ -38,7 +40,7 @@ export function readFhirJson({ contentType, body }: SentReply): Result<unknown, 
  * The server's word on each entry, in the order in which they were sent; or why none of it counts. As many answers as entries, each about a resource of the kind that was
  * sent, and where the resource is sent back, of the key that was sent.
  */
-export function readTransactionReply(answer: SentReply, entries: readonly SharedEntry[]): Result<readonly EntryAnswer[], { readonly kind: SentReplyFault }> {
+export function readTransactionReply(answer: SentReply, entries: readonly SentEntry[]): Result<readonly EntryAnswer[], { readonly kind: SentReplyFault }> {
   const json = readFhirJson(answer);
   if (!json.ok) return json;
   const read = v.safeParse(reply, json.value);

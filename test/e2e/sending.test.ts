@@ -8,8 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page, Worker } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../lib/model/settings.js';
 import { mergeStatements, type SharedStatement } from '../../lib/model/shared-statement.js';
+import { leavingFigures } from '../../lib/reports/index.js';
 import { defaultFhirNames } from '../../lib/sync/fhir-bundle.js';
+import { figuresBundle, type MeasureReport } from '../../lib/sync/figures-bundle.js';
 import { readStatementBundle } from '../../lib/sync/read-statement-bundle.js';
 import { violations } from '../harness/axe.js';
 import { launchChromium, type RunningBrowser } from '../harness/browser.mjs';
@@ -111,6 +114,12 @@ async function held(): Promise<{ readonly statements: readonly SharedStatement[]
   return { statements: read.value, resources: resources.length };
 }
 
+/** The monthly figures that the server holds, in order of months, without what it adds itself. */
+async function figuresHeld(): Promise<readonly object[]> {
+  const all = await engine.all('MeasureReport') as (MeasureReport & { readonly id?: string; readonly meta?: object })[];
+  return all.map(({ id: _, meta: __, ...report }) => report).sort((a, b) => (a.period.start < b.period.start ? -1 : 1));
+}
+
 let browser: RunningBrowser;
 let page: Page;
 let worker: Worker;
@@ -131,7 +140,11 @@ describe('sending the log to the health board’s server', () => {
     const started = performance.now();
     const extension = copyUnderPolicy(join(built, 'chrome-mv3'), policy);
     folders.push(extension);
-    const { log, machine, says } = await writtenLog(rowCount, 9);
+    // In two whole months, and not so long ago that it would pass out of retention.
+    const { log, machine, says } = await writtenLog(rowCount, 9, Date.now() - 63 * 86_400_000);
+    const totals = await log.totals();
+    const figures = figuresBundle(leavingFigures(totals.ok ? totals.value : [], defaultSettings, { wall: () => Date.now(), offset: () => 0 }).figures, machine, defaultFhirNames).entry.map(({ resource }) => resource);
+    expect(figures.length).toBe(2);
     const file = await log.exported();
     let lives = 0;
     let typed = 0;
@@ -147,9 +160,10 @@ describe('sending the log to the health board’s server', () => {
           expect(await ask(page, 'panel.import-log', { text: file.ok ? file.value : '' })).toMatchObject({ health: { kind: 'sound', rows: rowCount } });
           await page.reload();
           // Shown whole before anything leaves; nobody has agreed yet, so not even what the server can do was asked.
-          const payload = JSON.parse(await page.locator('.sending .payload').innerText()) as { readonly entry: readonly object[] };
+          const payload = JSON.parse(await page.locator('.sending .payload:not(.figures)').innerText()) as { readonly entry: readonly object[] };
           expect(payload.entry.length).toBeGreaterThan(5);
           expect(JSON.stringify(payload)).toContain(machine);
+          expect((JSON.parse(await page.locator('.sending .payload.figures').innerText()) as { readonly entry: readonly { readonly resource: object }[] }).entry.map(({ resource }) => resource)).toEqual(figures);
           await look('unseen');
           expect(seen).toEqual([]);
           await page.getByRole('button', { name: 'I have looked: send to this server' }).press('Enter');
@@ -175,9 +189,11 @@ describe('sending the log to the health board’s server', () => {
     const keys = new Set(statements.map(({ key }) => key));
     const missing = wanted.filter(({ key }) => !keys.has(key)).length;
     const duplicates = resources - wanted.reduce((sum, { kind }) => sum + (kind === 'query' ? 2 : 1), 0) + missing;
-    console.info(`sending: ${rowCount} rows say ${wanted.length} things; bundles ${counts.requests}, replies dropped after commit ${counts.dropped}, server killed ${counts.servers}, browser killed ${counts.browsers}, browsers ${lives}, token typed ${typed}, refused without it ${counts.unauthorised}; missing ${missing}, duplicates ${duplicates}, ${((performance.now() - started) / 1000).toFixed(0)} s`);
+    const reports = await figuresHeld();
+    console.info(`sending: ${rowCount} rows say ${wanted.length} things; bundles ${counts.requests}, replies dropped after commit ${counts.dropped}, server killed ${counts.servers}, browser killed ${counts.browsers}, browsers ${lives}, token typed ${typed}, refused without it ${counts.unauthorised}; missing ${missing}, duplicates ${duplicates}; monthly figures ${reports.length} of ${figures.length}; ${((performance.now() - started) / 1000).toFixed(0)} s`);
     expect([missing, duplicates]).toEqual([0, 0]);
     expect(statements).toEqual(wanted);
+    expect(reports).toEqual(figures);
     expect([counts.servers, counts.browsers]).toEqual([killsOfServer, killsOfBrowser]);
     expect(counts.dropped).toBeGreaterThan(0);
     await look('sent');

@@ -3,12 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { createExchange, exchangeLimits, type Exchange } from '../../../entrypoints/background/exchange.js';
 import { createFhirServer } from '../../../entrypoints/background/fhir-server.js';
+import { dateOf } from '../../../lib/model/month.js';
+import type { LeavingFigures } from '../../../lib/model/quality.js';
 import type { SendingView } from '../../../lib/model/sending.js';
 import type { MachineId } from '../../../lib/model/shared-statement.js';
 import { createSendingStore } from '../../../lib/settings/sending-store.js';
 import { defaultFhirNames } from '../../../lib/sync/fhir-bundle.js';
+import { figuresBundle, type MeasureReport } from '../../../lib/sync/figures-bundle.js';
 import { capabilityStatement } from '../sync/capability-statement.js';
 import { startFhirEngine, type FhirEngine } from '../sync/fhir-engine.js';
+import { inventedFigures } from '../sync/invented-figures.js';
 import { inventedLog, machineOf, pagesOf } from '../sync/invented-log.js';
 
 type Answering = (answer: ServerResponse, good: () => Promise<string>, nth: number) => void | Promise<void>;
@@ -39,13 +43,14 @@ function areas() {
 }
 
 /** A worker with a log, the clock in hand. What it keeps outlives it, as the disk and the browser do. */
-function worker(origin: string, { rows = inventedLog(30, 3), on = areas(), clock = { now: 1_790_000_000_000 }, seconds = 0.5 } = {}) {
+function worker(origin: string, { rows = inventedLog(30, 3), on = areas(), clock = { now: 1_790_000_000_000 }, seconds = 0.5, figures = { value: { ...inventedFigures(3, 0), figures: [] } as LeavingFigures } } = {}) {
   const kept = createSendingStore(on);
   const wakes: (number | null)[] = [];
   let hear: () => void = () => undefined;
   const exchange: Exchange = createExchange({
     address: `${origin}/R4`, origin, log: () => Promise.resolve(pagesOf(rows)), machine: () => Promise.resolve(machineOf(3) as MachineId | null), kept, names: defaultFhirNames,
     server: createFhirServer(`${origin}/R4`, async () => (await kept.credential.read(origin)).token, seconds), now: () => clock.now, chance: () => 0.5,
+    figures: () => Promise.resolve(figures.value), day: () => dateOf(clock.now, 0),
     waiting: (after) => Promise.resolve(rows.filter(({ sequence, kind }) => sequence > after && kind !== 'document-read').length), changed: () => hear(), wake: (at) => { wakes.push(at); },
   });
   /** Waits for the end of what is under way. */
@@ -55,6 +60,15 @@ function worker(origin: string, { rows = inventedLog(30, 3), on = areas(), clock
     begin();
   });
   return { exchange, kept, on, clock, wakes, rest, begin: (again = false) => rest(() => exchange.begin(again)) };
+}
+
+/** Something may be waiting, and what is done about it has come to rest without a word. */
+async function soonQuiet({ exchange, kept }: ReturnType<typeof worker>): Promise<void> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  exchange.soon();
+  await vi.advanceTimersByTimeAsync(exchangeLimits.settle);
+  vi.useRealTimers();
+  for (let turn = 0; turn < 20; turn += 1) await kept.place.read();
 }
 
 const said = ({ state }: SendingView): string => (state.kind === 'waiting' ? `waiting: ${state.failure.kind === 'reply-refused' ? state.failure.fault : state.failure.kind === 'status' ? String(state.failure.status) : state.failure.kind}` : state.kind === 'unfit' ? `unfit: ${state.faults.map(({ kind }) => kind).join(' ')}` : state.kind);
@@ -232,6 +246,65 @@ describe('the credential', () => {
     for (const one of [asked, next, elsewhere]) one.exchange.end();
     await strict.close();
     await other.close();
+  });
+});
+
+describe('monthly figures', () => {
+  it('go after what was logged, then once a day as far as they have changed, or when a person asks; nothing is asked of the server where nothing has changed', async () => {
+    const engine = await startFhirEngine({ isLarge: true });
+    const server = await serve(well, well, engine);
+    const clock = { now: Date.UTC(2026, 10, 15, 9) };
+    const figures = { value: inventedFigures(3, 0) };
+    const it = worker(server.url, { clock, figures });
+    const first = await it.begin();
+    expect(first).toMatchObject({ state: { kind: 'idle' }, waiting: 0, figures: { isTaken: true, months: 12, last: '2026-10', lastSent: clock.now, refused: [] } });
+    expect(server.posts().map(({ body }) => /"resourceType":"(DetectedIssue|Task|Communication|MeasureReport)"/.exec(body)?.[1])).toEqual([...server.posts().slice(1).map(() => expect.not.stringMatching('MeasureReport') as unknown), 'MeasureReport']);
+    const soon = async (next: ReturnType<typeof worker>): Promise<SendingView> => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      const done = next.rest(() => next.exchange.soon());
+      await vi.advanceTimersByTimeAsync(exchangeLimits.settle);
+      vi.useRealTimers();
+      return done;
+    };
+    const tried = server.seen.length;
+    // The same day they stay as they were sent, unless a person asks.
+    figures.value = inventedFigures(3, 40);
+    const quiet = worker(server.url, { on: it.on, clock, figures });
+    await soonQuiet(quiet);
+    expect(server.seen.length).toBe(tried);
+    clock.now += 86_400_000;
+    const next = await soon(worker(server.url, { on: it.on, clock, figures }));
+    expect(next.figures.lastSent).toBe(clock.now);
+    expect(server.posts().length).toBeGreaterThan(1);
+    const reports = await engine.all('MeasureReport') as readonly MeasureReport[];
+    const wanted = figuresBundle(figures.value.figures, machineOf(3), defaultFhirNames).entry.map(({ resource }) => resource);
+    expect(reports.map(({ identifier, group }) => ({ identifier, group })).sort((a, b) => (a.identifier[0].value < b.identifier[0].value ? -1 : 1))).toEqual(wanted.map(({ identifier, group }) => ({ identifier, group })));
+    // Another day and nothing new: not even what the server can do is asked.
+    const asked = server.seen.length;
+    clock.now += 86_400_000;
+    const idle = worker(server.url, { on: it.on, clock, figures });
+    await soonQuiet(idle);
+    expect(server.seen.length).toBe(asked);
+    expect((await idle.kept.figures.read())?.day).toBe(dateOf(clock.now, 0));
+    figures.value = inventedFigures(3, 80);
+    expect((await idle.begin()).figures.lastSent).toBe(clock.now);
+    for (const one of [it, quiet, idle]) one.exchange.end();
+    await server.close();
+  });
+
+  it('are not sent to a server that does not keep them, which is said, and hold up nothing; once it does, they go', async () => {
+    const engine = await startFhirEngine({ isLarge: true });
+    let keeps = false;
+    const statement = (): string => { const one = capabilityStatement(); if (!keeps) one.rest[0].resource = one.rest[0].resource.filter(({ type }) => type !== 'MeasureReport'); return JSON.stringify(one); };
+    const server = await serve((answer) => { answer.writeHead(200, fhir).end(statement()); }, well, engine);
+    const it = worker(server.url, { clock: { now: Date.UTC(2026, 10, 15, 9) }, figures: { value: inventedFigures(3, 0) } });
+    expect(await it.begin()).toMatchObject({ state: { kind: 'idle' }, waiting: 0, setAside: [], figures: { isTaken: false, months: 0, last: null } });
+    expect([await engine.count('MeasureReport'), (await engine.count('DetectedIssue')) > 5]).toEqual([0, true]);
+    keeps = true;
+    expect(await it.begin()).toMatchObject({ state: { kind: 'idle' }, figures: { isTaken: true, months: 12 } });
+    expect(await engine.count('MeasureReport')).toBe(12);
+    it.exchange.end();
+    await server.close();
   });
 });
 

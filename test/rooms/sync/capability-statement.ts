@@ -13,6 +13,6 @@ interface Statement {
 export function capabilityStatement(): Statement {
   return {
     resourceType: 'CapabilityStatement', status: 'active', kind: 'instance', fhirVersion: '4.0.1', format: ['application/fhir+json'],
-    rest: [{ mode: 'server', interaction: [{ code: 'transaction' }, { code: 'batch' }], resource: sentTypes.map((type) => ({ type, conditionalCreate: true, conditionalUpdate: true })) }],
+    rest: [{ mode: 'server', interaction: [{ code: 'transaction' }, { code: 'batch' }], resource: [...sentTypes, 'MeasureReport'].map((type) => ({ type, conditionalCreate: true, conditionalUpdate: true })) }],
   };
 }

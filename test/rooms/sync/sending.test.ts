@@ -1,8 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -17,14 +13,13 @@ import { createStatementFold } from '../../../lib/sync/shared-statement.js';
 import { statementBundle } from '../../../lib/sync/statement-bundle.js';
 import { readTransactionReply, type EntryAnswer } from '../../../lib/sync/transaction-reply.js';
 import { startFhirEngine, type FhirEngine } from './fhir-engine.js';
-import { chanceFrom } from '../../harness/chance.js';
 import { inventedLog, machineOf, pagesOf } from './invented-log.js';
+import { underFire } from './under-fire.js';
 import { writtenLog } from './written-log.js';
 
 const isLong = process.env['NODI_LONG'] === '1';
 const folder = mkdtempSync(join(tmpdir(), 'nodi-sending-'));
-const children = new Set<ChildProcess>();
-afterAll(() => { for (const child of children) child.kill('SIGKILL'); rmSync(folder, { recursive: true, force: true }); });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const machineIn = (rows: readonly LogEvent[]): ReturnType<typeof machineOf> => machineOf(Number.parseInt(rows[0]?.id.slice(0, 8) ?? '0', 16));
 const saidBy = (rows: readonly LogEvent[]): readonly SharedStatement[] => { const fold = createStatementFold(machineIn(rows)); for (const row of rows) fold.add(row); return fold.all(); };
@@ -62,70 +57,13 @@ describe('sending what was logged to a FHIR server', () => {
     const killsOfEach = isLong ? 50 : 5;
     const seed = 11;
     const engine = await startFhirEngine({ isLarge: true });
-    const chance = chanceFrom(7);
-    const counts = { requests: 0, dropped: 0, clients: 0, servers: 0 };
-    let client: ChildProcess | null = null;
-    let server: ChildProcess | null = null;
-
-    // The store outlives the server's process, as a database does; it also chooses the moment of each kill: in mid-request, before or after its commit.
-    const store = createServer((request, response) => {
-      const parts: Buffer[] = [];
-      request.on('data', (part: Buffer) => parts.push(part));
-      request.on('end', () => void (async () => {
-        counts.requests += 1;
-        const isAt = counts.requests % 4 === 0;
-        const isClient = counts.requests % 8 === 0;
-        const isBefore = chance() < 0.5;
-        const kill = (): void => {
-          if (!isAt) return;
-          const victim = isClient ? client : server;
-          if ((isClient ? counts.clients : counts.servers) >= killsOfEach || !victim?.kill('SIGKILL')) return;
-          if (isClient) counts.clients += 1; else counts.servers += 1;
-        };
-        if (isBefore) kill();
-        const bundle: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
-        const answer = await engine.reply(bundle as object);
-        if (!isBefore) kill();
-        const isDropped = chance() < 0.3;
-        if (isDropped) counts.dropped += 1;
-        response.writeHead(200, isDropped ? { 'x-drop': '1' } : {}).end(JSON.stringify(answer));
-      })().catch((error: unknown) => { response.writeHead(500).end(String(error)); }));
-    }).listen(0, '127.0.0.1');
-    await once(store, 'listening');
-    const storeAddress = `http://127.0.0.1:${(store.address() as AddressInfo).port}/`;
-
-    let port = 0;
-    let isOver = false;
-    const startServer = async (): Promise<void> => {
-      const child = spawn(process.execPath, ['test/rooms/sync/fault-proxy.mjs', storeAddress, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
-      children.add(child);
-      server = child;
-      child.on('exit', () => { children.delete(child); if (!isOver) void startServer(); });
-      const [line] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]) as [unknown];
-      if (port === 0) port = Number(String(line).trim());
-    };
-    await startServer();
-    const started = performance.now();
-    for (;;) {
-      const child = spawn(process.execPath, ['--import', 'tsx', 'test/rooms/sync/sending-client.ts', `http://127.0.0.1:${port}/`, String(rowCount), String(seed), join(folder, 'place.json'), '5'], { stdio: ['ignore', 'inherit', 'inherit'] });
-      children.add(child);
-      client = child;
-      const [code, by] = await once(child, 'exit') as [number | null, string | null];
-      children.delete(child);
-      if (by === 'SIGKILL') continue;
-      expect(code).toBe(0);
-      break;
-    }
-    isOver = true;
-    (server as ChildProcess | null)?.kill('SIGKILL');
-    store.close();
-
+    const counts = await underFire(engine, ['test/rooms/sync/sending-client.ts', String(rowCount), String(seed), join(folder, 'place.json'), '5'], killsOfEach);
     const wanted = mergeStatements(saidBy(inventedLog(rowCount, seed)));
     const { statements, resources } = await heldBy(engine);
     const keys = new Set(statements.map(({ key }) => key));
     const missing = wanted.filter(({ key }) => !keys.has(key)).length;
     const duplicates = resources - wanted.reduce((sum, { kind }) => sum + (kind === 'query' ? 2 : 1), 0) + missing;
-    console.log(`sync: ${rowCount} rows say ${wanted.length} things; ${counts.requests} requests, ${counts.dropped} replies dropped after commit, server killed ${counts.servers}, client killed ${counts.clients}; missing ${missing}, duplicates ${duplicates}, ${((performance.now() - started) / 1000).toFixed(0)} s`);
+    console.log(`sync: ${rowCount} rows say ${wanted.length} things; ${counts.requests} requests, ${counts.dropped} replies dropped after commit, server killed ${counts.servers}, client killed ${counts.clients}; missing ${missing}, duplicates ${duplicates}, ${counts.seconds} s`);
     expect(wanted.length).toBeGreaterThan(rowCount / 2);
     expect([counts.servers, counts.clients]).toEqual([killsOfEach, killsOfEach]);
     expect(counts.dropped / counts.requests).toBeGreaterThan(0.2);

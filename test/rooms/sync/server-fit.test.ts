@@ -8,8 +8,11 @@ const faults = (change: Parameters<typeof fit>[0]): readonly ServerFault[] => { 
 
 describe('what a server says that it can do', () => {
   it('is enough with FHIR R4, JSON, bundles and conditional creates and updates of the three kinds of resource', () => {
-    expect(fit(() => undefined)).toEqual({ isFit: true, bundle: 'transaction' });
-    expect(fit((one) => { one.rest[0].interaction = [{ code: 'batch' }]; })).toEqual({ isFit: true, bundle: 'batch' });
+    expect(fit(() => undefined)).toEqual({ isFit: true, bundle: 'transaction', takesFigures: true });
+    expect(fit((one) => { one.rest[0].interaction = [{ code: 'batch' }]; })).toEqual({ isFit: true, bundle: 'batch', takesFigures: true });
+    // One that keeps no monthly figures, or could double them, is told everything else.
+    expect(fit((one) => { one.rest[0].resource = one.rest[0].resource.filter(({ type }) => type !== 'MeasureReport'); })).toEqual({ isFit: true, bundle: 'transaction', takesFigures: false });
+    expect(fit((one) => { for (const resource of one.rest[0].resource) if (resource.type === 'MeasureReport') Object.assign(resource, { conditionalUpdate: false }); })).toMatchObject({ isFit: true, takesFigures: false });
     expect(fit((one) => ({ ...one, fhirVersion: '4.0.0', format: ['xml', 'json'], software: { name: 'HAPI' }, rest: [{ mode: 'client' }, { ...one.rest[0], resource: [...one.rest[0].resource, { type: 'Patient' }] }] }))).toMatchObject({ isFit: true });
   });
 

@@ -7,10 +7,14 @@ import { chanceFrom } from '../../harness/chance.js';
 import { device, draft, fault, finding, keyOf, reading } from '../log/invented-decisions.js';
 import type { DeviceLog } from '../../../lib/log/index.js';
 
-/** A log that the real store has written: findings, faults, queries and where they went, readings, and undos of any of them. With what the whole of it says. */
-export async function writtenLog(rows: number, seed: number): Promise<{ readonly log: DeviceLog; readonly machine: MachineId; readonly says: readonly SharedStatement[] }> {
+/**
+ * A log that the real store has written: findings, faults, queries and where they went, readings, and undos of any of them. With what the whole of it says. Half of it was
+ * written then and half a month later, where `begun` (milliseconds since 1970 UTC) says when.
+ */
+export async function writtenLog(rows: number, seed: number, begun: number | null = null): Promise<{ readonly log: DeviceLog; readonly machine: MachineId; readonly says: readonly SharedStatement[] }> {
   const on = device();
   const log = on.open();
+  if (begun !== null) on.time.now = begun;
   const chance = chanceFrom(seed);
   const pick = (of: number): number => Math.floor(chance() * of);
   const notes = Math.ceil(rows / 4);
@@ -22,7 +26,7 @@ export async function writtenLog(rows: number, seed: number): Promise<{ readonly
     const query = queries[pick(queries.length)];
     const body: EventBody = undoes ? { kind: 'undone', undoes } : kind < 0.1 ? reading(number, pick(notes)) : kind < 0.2 ? { kind: 'query-drafted', episode: chance() < 0.5 ? '' : keyOf(pick(notes)) as EpisodeKey, specialty: 'neurology' as SpecialtyId, category: 'conflict', rule: '', template: 'conflict' as QueryTemplateId, language: 'both', findings: 1 }
       : kind < 0.3 && query ? { kind: 'query-moved', query, state: 'sent', outcome: 'none', due: pick(2) * 1_790_000_000_000 } : kind < 0.5 ? fault('missing-type', pick(notes), pick(notes)) : { ...finding('finding-logged', pick(notes)), episode: keyOf(pick(notes)) } as EventBody;
-    on.time.now += 1000;
+    on.time.now += begun !== null && number === Math.ceil(rows / 2) ? 31 * 86_400_000 : 1000;
     const written = await log.append(draft(number, body));
     if (!written.ok) throw new Error(written.failure.kind);
     if (body.kind === 'query-drafted') queries.push(written.value.id);
