@@ -1,4 +1,4 @@
-import type { RuleExample, TermForm } from '../../lib/model/rulebook.js';
+import { matchFor, type RuleExample, type TermForm } from '../../lib/model/rulebook.js';
 import type { EntryPart, SheetEntry } from '../../lib/model/sheet.js';
 import type { Words } from '../words.js';
 
@@ -7,7 +7,7 @@ export const linesOf = (text: string): readonly string[] => text.split('\n').map
 
 /** The forms that stand in a box, one a line; a form that was there keeps how strictly it matches. Null where none is left: an entry has one or more. */
 export function formsFrom(entry: SheetEntry, text: string): SheetEntry['forms'] | null {
-  const [first, ...others] = linesOf(text).map((one): TermForm => entry.forms.find((form) => form.text === one) ?? { text: one, language: 'any', caseSensitive: entry.kind === 'abbreviation', match: /^[\p{L}\p{N}\s-]+$/u.test(one) ? 'words' : 'literal' });
+  const [first, ...others] = linesOf(text).map((one): TermForm => entry.forms.find((form) => form.text === one) ?? { text: one, language: 'any', caseSensitive: entry.kind === 'abbreviation', match: matchFor(one) });
   return first ? [first, ...others] : null;
 }
 

@@ -2,7 +2,7 @@ import { overlaps, type Span } from '../base/span.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { ClinicalDocument } from '../model/document.js';
 import type { SpecialtyId } from '../model/episode.js';
-import { verdicts, type Rule, type RuleId, type Rulebook, type TermForm } from '../model/rulebook.js';
+import { canMatch, verdicts, type Rule, type RuleId, type Rulebook, type TermForm } from '../model/rulebook.js';
 import { compileCue, type CueTest } from './context-cue.js';
 import { compileLiterals, matchLiterals, type LiteralPattern } from './literal.js';
 import { compileWords, openWords, scanWords, type WordPattern } from './matcher.js';
@@ -30,6 +30,8 @@ export function createReader(rulebook: Rulebook, options: { readonly noisyOn: re
     const unless = rule.unless && compileCue(rule.unless);
     const onlyWhen = rule.onlyWhen && compileCue(rule.onlyWhen);
     for (const form of rule.forms) {
+      // Half written in the editor, or published before this was checked: it finds nothing, and the others go on.
+      if (!canMatch(form)) continue;
       const payload = entries.length;
       entries.push({ rule, form, isTerm: form.text === rule.term, unless, onlyWhen });
       if (form.match === 'words') {

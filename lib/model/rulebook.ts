@@ -33,6 +33,23 @@ export interface TermForm {
   readonly match: 'words' | 'literal' | 'before-term' | 'between-terms';
 }
 
+const isUnit = (text: string, fits: (unit: string) => boolean): boolean => text.replaceAll('{number}', ' ').split('').some(fits);
+const surrogate = /[\ud800-\udfff]/;
+// An apostrophe, a soft hyphen or a mark of direction is part of the word about it, as the scanner takes it (U+02BC is a letter to Unicode).
+const unseen = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff'\u2018\u2019\u02bc]/;
+const hasWord = (text: string): boolean => text.includes('{number}') || isUnit(text, (unit) => surrogate.test(unit) || (/[\p{L}\p{N}]/u.test(unit) && !unseen.test(unit)));
+const hasSymbol = (text: string): boolean => isUnit(text, (unit) => /[\u0300-\u036f]/.test(unit) || !(surrogate.test(unit) || unseen.test(unit) || /[\p{L}\p{N}\p{M}\s]/u.test(unit)));
+
+/** Can anything ever match this form? Words need a word in them, a run of characters a symbol to be looked up by. */
+export function canMatch({ text, match }: Pick<TermForm, 'text' | 'match'>): boolean { return match === 'words' ? hasWord(text) : hasSymbol(text); }
+
+/** How a form is best matched that somebody only wrote down: as words where words and hyphens are all of it, else as the run of characters that it is. */
+export function matchFor(text: string): TermForm['match'] { return hasWord(text) && !hasSymbol(text.replaceAll('-', ' ')) ? 'words' : 'literal'; }
+
+/** Where the words of a cue stand: ending directly before a match, starting directly after it, or anywhere in its sentence. */
+export const cuePlaces = ['before', 'after', 'sentence'] as const;
+export type CuePlace = (typeof cuePlaces)[number];
+
 /** Words near a match that decide whether it counts. Tokens are compared without case; `{number}` stands for a number. */
 export interface ContextCue {
   /** Phrases that end directly before the match. */

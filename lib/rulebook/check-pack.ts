@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { fail, succeed, type Result } from '../base/result.js';
 import type { Specialty, SpecialtyId } from '../model/episode.js';
-import { termKinds, verdicts, type EditionId, type Rule, type RuleId, type Rulebook } from '../model/rulebook.js';
+import { canMatch, termKinds, verdicts, type EditionId, type Rule, type RuleId, type Rulebook } from '../model/rulebook.js';
 
 /** What is wrong with a sheet: which pack, which rule, which field, and why. */
 export interface RulebookProblem {
@@ -25,12 +25,12 @@ const ruleShape = v.strictObject({
   term: words,
   kind: v.picklist(termKinds),
   verdict: v.picklist(verdicts),
-  forms: v.pipe(v.array(v.strictObject({
+  forms: v.pipe(v.array(v.pipe(v.strictObject({
     text: words,
     language: v.optional(v.picklist(['any', 'en', 'cy']), 'any'),
     caseSensitive: v.optional(v.boolean(), false),
     match: v.optional(v.picklist(['words', 'literal', 'before-term', 'between-terms']), 'words'),
-  })), v.minLength(1)),
+  }), v.check(canMatch, 'neither a word nor a symbol that could be looked for'))), v.minLength(1)),
   appliesTo: v.union([v.literal('all'), v.pipe(v.array(v.string()), v.minLength(1))]),
   noisy: v.optional(v.boolean(), false),
   unless: v.optional(v.nullable(cue), null),

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../model/language.js';
-import type { Rule, RuleId, RuleText, TermKind } from '../model/rulebook.js';
+import { matchFor, type Rule, type RuleId, type RuleText, type TermKind } from '../model/rulebook.js';
 import type { EntryPart, SheetEntries, SheetEntry, SignedOff, TextStatus } from '../model/sheet.js';
 
 type Language = 'en' | 'cy';
@@ -73,7 +73,7 @@ export function newEntry(entries: SheetEntries, term: string): SheetEntry {
   const [taken, none] = [new Set(entries.map(({ id }) => id)), { short: '', why: '', instead: [] }];
   return {
     id: freeIds((id) => taken.has(id))(), term, kind: kindOf(term), verdict: 'caution', appliesTo: 'all', noisy: false, unless: null, onlyWhen: null, number: null,
-    forms: [{ text: term, language: 'any', caseSensitive: false, match: /^[\p{L}\p{N}\s-]+$/u.test(term) ? 'words' : 'literal' }],
+    forms: [{ text: term, language: 'any', caseSensitive: false, match: matchFor(term) }],
     text: { en: none, cy: none }, source: { en: '', cy: '' }, examples: { find: [], leave: [] }, status: { en: { state: 'missing' }, cy: { state: 'missing' } },
   };
 }

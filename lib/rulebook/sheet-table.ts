@@ -1,7 +1,7 @@
 import type { TableLine } from '../base/csv.js';
 import { fail, succeed, type Result } from '../base/result.js';
 import type { Specialty, SpecialtyId } from '../model/episode.js';
-import { termKinds, type RuleExample, type RuleId, type TermForm, type TermKind } from '../model/rulebook.js';
+import { matchFor, termKinds, type RuleExample, type RuleId, type TermForm, type TermKind } from '../model/rulebook.js';
 import type { SheetEntries, SheetEntry } from '../model/sheet.js';
 import { sheetColumns, type SheetColumn, type SheetTable, type SheetTableFailure, type TableProblem, type TableRow } from '../model/sheet-table.js';
 import { verdictIn } from './sheet-columns.js';
@@ -72,7 +72,7 @@ export function readSheetTable(rows: readonly TableRow[], columns: readonly (She
     const texts = [...new Set([term, ...(cell('variants') === null ? held?.forms.map(({ text }) => text) ?? [] : parts(cell('variants') ?? ''))])];
     const formOf = (text: string): TermForm => held?.forms.find((form) => form.text === text) ?? {
       text, language: 'any', caseSensitive: match.includes('case') || (kindNow === 'abbreviation' && match.length === 0),
-      match: match.includes('symbol before term') ? 'before-term' : match.includes('between terms') ? 'between-terms' : /^[\p{L}\p{N}\s-]+$/u.test(text) ? 'words' : 'literal',
+      match: match.includes('symbol before term') ? 'before-term' : match.includes('between terms') ? 'between-terms' : matchFor(text),
     };
     // A table always writes the term first; the sheet may look for other forms only.
     const wantedForms = held && !held.forms.some(({ text }) => text === held.term) && term === held.term ? texts.filter((text) => text !== term || parts(cell('variants') ?? '').includes(term)) : texts;

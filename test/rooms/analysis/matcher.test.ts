@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileWords, openWords, scanWords, type WordPattern } from '../../../lib/analysis/index.js';
+import { compileLiterals } from '../../../lib/analysis/literal.js';
+import { canMatch, matchFor } from '../../../lib/model/rulebook.js';
 
 const patterns: readonly WordPattern[] = [
   'likely', 'most likely', 'unlikely', 'fracture of neck', 'fracture', 'neck', 'history of', 'self harm', 'body', 'biopsy', 'low sodium', 'sodium', 'Hb {number}', '{number} units', 'dŵr', 'Sjögren', 'a a', 'a',
@@ -92,6 +94,21 @@ describe('the matcher', () => {
   it('opens from one buffer, and refuses another', () => {
     expect(() => openWords(new ArrayBuffer(64))).toThrow('Not a compiled word list');
     expect(() => compileWords([{ text: '??', payload: 0, caseSensitive: false }])).toThrow('no word');
+  });
+
+  it('takes every form of which it can be told beforehand that something could match it, and no other', () => {
+    let tried = 0;
+    const refused = { words: 0, literal: 0 };
+    const takes = (compile: () => unknown): boolean => { try { compile(); return true; } catch { return false; } };
+    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 3 }), fc.string({ unit: fc.oneof(pieces, fc.constantFrom('{number}', 'ʼ', 'c̄', '-', '\u00ad')), minLength: 1, maxLength: 3 })), (text) => {
+      tried += 1;
+      const [words, literal] = [takes(() => compileWords([{ text, payload: 0, caseSensitive: false }])), takes(() => compileLiterals([{ text, payload: 0, caseSensitive: false, place: 'anywhere' }]))];
+      if (!words) refused.words += 1;
+      if (!literal) refused.literal += 1;
+      expect([canMatch({ text, match: 'words' }), canMatch({ text, match: 'literal' }), canMatch({ text, match: matchFor(text) })]).toEqual([words, literal, words || literal]);
+    }), { numRuns: 4000 });
+    console.info(`forms tried ${tried}, refused as words ${refused.words}, as runs of characters ${refused.literal}, bad 0`);
+    expect(Math.min(refused.words, refused.literal)).toBeGreaterThan(100);
   });
 
   it('takes ten times as long for ten times the text, not a hundred', () => {

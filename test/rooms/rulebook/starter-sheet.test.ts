@@ -38,7 +38,7 @@ describe('the starter sheet', () => {
     const [rule] = rulebook.rules;
     // Each fault with the words that must be in what is said of it.
     const faults: readonly (readonly [object, string])[] = [
-      [{ verdict: 'never' }, 'verdict'], [{ forms: [] }, 'forms'], [{ number: { atLeast: 9, atMost: 3 } }, 'number'], [{ id: 'bm1' }, 'id'], [{ term: '' }, 'term'], [{ kind: 'song' }, 'kind'], [{ appliesTo: [] }, 'appliesTo'],
+      [{ verdict: 'never' }, 'verdict'], [{ forms: [] }, 'forms'], [{ forms: [{ text: '’' }] }, 'forms'], [{ forms: [{ text: '-', match: 'words' }] }, 'forms'], [{ forms: [{ text: 'likely', match: 'literal' }] }, 'forms'], [{ number: { atLeast: 9, atMost: 3 } }, 'number'], [{ id: 'bm1' }, 'id'], [{ term: '' }, 'term'], [{ kind: 'song' }, 'kind'], [{ appliesTo: [] }, 'appliesTo'],
       [{ translation: 'done' }, 'translation'], [{ source: 'A book' }, 'source'], [{ noisy: 'yes' }, 'noisy'], [{ unless: { near: ['x'] } }, 'unless'], [{ text: { en: rule?.text.en } }, 'text'], [{ examples: { find: [], leave: [] } }, 'examples'], [{ extra: 1 }, 'extra'],
     ];
     for (const [fault, field] of faults) {
