@@ -8,7 +8,9 @@ import { TypedText } from '../typed-text.jsx';
 import { formatDate, type Words } from '../words.js';
 import { examplesFrom, formsFrom, linesOf } from './entry-words.js';
 import { SheetLeave, type SheetLeaveProps } from './sheet-leave.jsx';
+import { diagnosisIn, languageOfTerm } from './sheet-diagnosis.js';
 import { SheetMerge, type SheetJoining, type SheetMergeProps } from './sheet-merge.jsx';
+import { nextStop, SheetProblems, type SheetProblemsNow } from './sheet-problems.jsx';
 import { SpecialtyChoice } from './specialty-choice.jsx';
 
 type Language = 'en' | 'cy';
@@ -30,6 +32,8 @@ export interface SheetPageProps extends SheetLeaveProps, Pick<SheetMergeProps, '
   readonly touched: ReadonlySet<RuleId>;
   readonly chosen: SheetEntry | null;
   readonly found: EntryFound | null;
+  /** What is wrong anywhere in the sheet. */
+  readonly problems: SheetProblemsNow;
   /** Changed texts that wait for a reader, in the order of entries. */
   readonly toReview: readonly { readonly id: RuleId; readonly language: Language }[];
   readonly by: string;
@@ -69,7 +73,7 @@ export function SheetPage(props: SheetPageProps): JSX.Element {
 
 /** What is in force, what is being changed, and what publishing waits for. */
 function SheetEditor(props: SheetPageProps): JSX.Element {
-  const { entries, refused, editions, touched, chosen, toReview, told, singleKeys, words, onChoose, onSign, onAdd } = props;
+  const { entries, refused, editions, touched, chosen, problems, toReview, told, singleKeys, words, onChoose, onSign, onAdd } = props;
   const { say } = words;
   const [find, setFind] = useState('');
   const [only, setOnly] = useState<'all' | 'changed' | 'review' | Verdict>('all');
@@ -81,8 +85,17 @@ function SheetEditor(props: SheetPageProps): JSX.Element {
   }, [entries, find, only, touched]);
   const isNew = useMemo(() => { const wanted = find.trim().toLowerCase(); return wanted !== '' && !entries.some((entry) => soughtIn(entry).includes(wanted) && entry.term.toLowerCase() === wanted); }, [entries, find]);
   const nextToReview = (): void => { const [next] = toReview.filter(({ id }) => id !== chosen?.id); const one = next ?? toReview[0]; if (one) onChoose(one.id); };
+  const entryRef = useRef<HTMLDivElement>(null);
+  /** Shows an entry and goes there: what was being typed in another is kept first. */
+  const open = (id: RuleId): void => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    onChoose(id);
+    entryRef.current?.querySelector('h2')?.focus();
+  };
+  const step = (by: 1 | -1): void => { const id = nextStop(problems.found ?? [], chosen?.id ?? null, by); if (id) open(id); };
   const onKeys = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
+    if (event.key === 'F8' && !event.ctrlKey && !event.altKey && !event.metaKey) { event.preventDefault(); step(event.shiftKey ? -1 : 1); return; }
     const isTyping = event.target instanceof Element && event.target.closest('input, textarea, select') !== null;
     if (event.key === 'Enter' && event.ctrlKey && chosen) {
       const language = event.target instanceof Element && event.target.closest('[data-language="en"]') ? 'en' : 'cy';
@@ -102,9 +115,11 @@ function SheetEditor(props: SheetPageProps): JSX.Element {
       <div class="edbar">
         <span>{toReview.length > 0 ? say('sheet.waits', { n: toReview.length, welsh }) : say('sheet.waits.not')}</span>
         <button type="button" class="btn" disabled={toReview.length === 0} onClick={nextToReview}>{say('sheet.next')}{singleKeys ? <> <kbd>N</kbd></> : null}</button>
+        <button type="button" class="btn" disabled={!problems.found?.length} onClick={() => step(1)}>{say('sheet.problems.next')} <kbd>F8</kbd></button>
       </div>
       <p role="status" class="told">{told ?? ''}</p>
-      <div class="se">
+      <SheetProblems {...problems} entries={entries.length} chosen={chosen?.id ?? null} words={words} onOpen={open} />
+      <div class="se" ref={entryRef}>
         <div>
           <label>{say('sheet.find')}{singleKeys ? <> <kbd>/</kbd></> : null}<input ref={search} class="find wide" type="search" value={find} onInput={(event) => setFind(event.currentTarget.value)} /></label>
           <label>{say('sheet.only')}<select class="find wide" value={only} onChange={(event) => setOnly((['all', 'changed', 'review', ...verdicts] as const).find((one) => one === event.currentTarget.value) ?? 'all')}>
@@ -161,7 +176,7 @@ function List({ entries, chosen, touched, words, onChoose }: { readonly entries:
         {entries.slice(from, from + shownRows + 12).map((entry, index) => (
           <div key={entry.id} id={`entry-${entry.id}`} role="option" aria-selected={entry.id === chosen} aria-setsize={entries.length} aria-posinset={from + index + 1} class="row" style={{ top: `${(from + index) * rowHeight}px` }} onClick={() => { onChoose(entry.id); box.current?.focus(); }}>
             <VerdictShape verdict={entry.verdict} /><span class="vh">{say(`verdict.${entry.verdict}`)}</span>
-            <span class={`term m m-${entry.verdict}`}>{entry.term}</span>{touched.has(entry.id) ? <span class="small">{say('sheet.changed')}</span> : null}<span class="sp" />
+            <span class={`term m m-${entry.verdict}`} lang={languageOfTerm(entry)}>{entry.term}</span>{touched.has(entry.id) ? <span class="small">{say('sheet.changed')}</span> : null}<span class="sp" />
             {(['en', 'cy'] as const).map((language) => <span key={language} class="st"><span aria-hidden="true">{language.toUpperCase()} {dots[entry.status[language].state]}</span><span class="vh">{say(`sheet.language.${language}`)}: {say(`sheet.state.${entry.status[language].state}`)}</span></span>)}
           </div>
         ))}
@@ -176,7 +191,7 @@ function Entry({ entry, found, by, touched, words, specialties, specialtyOf, onE
   const box = (id: string, label: string, value: string, lang: string | undefined, rows: number, onChange: (text: string) => void): JSX.Element => <label>{label}<TypedText id={id} lang={lang} rows={rows} value={value} onDone={onChange} /></label>;
   return (
     <div class="entry">
-      <h2><span class={`m m-${entry.verdict}`}>{entry.term}</span></h2>
+      <h2 tabIndex={-1}><span class={`m m-${entry.verdict}`} lang={languageOfTerm(entry)}>{entry.term}</span></h2>
       <p class="meta">
         <label>{say('sheet.verdict')} <select class="find" value={entry.verdict} onChange={(event) => { const verdict = verdicts.find((one) => one === event.currentTarget.value); if (verdict) onEdit({ ...entry, verdict }); }}>{verdicts.map((one) => <option key={one} value={one} selected={one === entry.verdict}>{say(`verdict.${one}`)}</option>)}</select></label>
         <label>{say('sheet.kind')} <select class="find" value={entry.kind} onChange={(event) => { const kind = termKinds.find((one) => one === event.currentTarget.value); if (kind) onEdit({ ...entry, kind }); }}>{termKinds.map((one) => <option key={one} value={one} selected={one === entry.kind}>{say(`sheet.kind.${one}`)}</option>)}</select></label>
@@ -224,15 +239,6 @@ function Entry({ entry, found, by, touched, words, specialties, specialtyOf, onE
       </section>
     </div>
   );
-}
-
-function diagnosisIn(one: EntryDiagnosis, { say }: Words): string {
-  switch (one.kind) {
-    case 'conflict': case 'shadowed': return say(`sheet.found.${one.kind}`, { words: one.words, other: one.other });
-    case 'example-not-found': case 'example-not-left': return say(`sheet.found.${one.kind}`, { text: one.text });
-    case 'text-missing': return say(`sheet.found.text-missing.${one.language}`);
-    case 'never-matches': return say('sheet.found.never-matches');
-  }
 }
 
 function Tried({ text, marks }: { readonly text: string; readonly marks: readonly TriedMark[] }): JSX.Element {

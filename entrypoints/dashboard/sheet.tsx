@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { SheetPage, type EntryFound, type TriedMark } from '../../components/dashboard/sheet-page.jsx';
+import type { SheetProblemsNow } from '../../components/dashboard/sheet-problems.jsx';
 import type { SheetLayout } from '../../components/dashboard/sheet-columns.jsx';
 import { boardFailureWords, tableFailureWords } from '../../components/dashboard/sheet-file-words.js';
 import type { SheetJoining } from '../../components/dashboard/sheet-merge.jsx';
@@ -14,8 +15,9 @@ import type { EditionId, Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import { boardEditionName, editionName, type BoardSheet, type ConflictChoice, type MergeConflict, type MergedSheet, type PublishFailure, type SheetDraft, type SheetEdition, type SheetEntries, type SheetEntry, type SignedEdition } from '../../lib/model/sheet.js';
 import type { TableRow } from '../../lib/model/sheet-table.js';
 import type { Settings } from '../../lib/model/settings.js';
-import { diagnoseEntry, diffSheets, draftEntries, draftFrom, headRowOf, headRows, judgeBoardEdition, mapColumns, mergeSheets, newEntry, noiseOf, publishDraft, readSheetTable, readSignedEdition, rolledBack, ruleOf, settleConflict, sheetTable, shippedEdition, signedOff, textsToReview, withEntries, withText, wordsOfSheet, writtenEdition, type ReadBy, type SheetNow, type SheetWords } from '../../lib/rulebook/index.js';
+import { createSheetDiagnosis, diffSheets, draftEntries, draftFrom, headRowOf, headRows, judgeBoardEdition, mapColumns, mergeSheets, newEntry, noiseOf, publishDraft, readSheetTable, readSignedEdition, rolledBack, ruleOf, settleConflict, sheetTable, shippedEdition, signedOff, textsToReview, withEntries, withText, wordsOfSheet, writtenEdition, type ReadBy, type SheetNow, type SheetWords } from '../../lib/rulebook/index.js';
 import { deviceKeys, isSigned, type PartStore, type SheetStore } from '../../lib/settings/index.js';
+import { inSlices } from './in-slices.js';
 import { readSheetFile } from './read-sheet-file.js';
 import { sheetWords } from './sheet-words.js';
 
@@ -62,6 +64,7 @@ export function createSheetRoom({ store, keys, shipped, inForce, again, today, n
   let touched: ReadonlySet<RuleId> = new Set();
   let chosen: RuleId | null = zero.entries[0]?.id ?? null;
   let found: { readonly of: SheetEntry; readonly is: EntryFound } | null = null;
+  let looking: { readonly of: SheetEntry; readonly end: AbortController } | null = null;
   let by = '';
   let told: string | null = null;
   let preview: (SheetPreview & { readonly take: readonly (readonly [RuleId, SheetEntry | null])[]; readonly edition: SheetEdition | null; readonly board: SignedEdition | null; readonly digest: string }) | null = null;
@@ -74,23 +77,58 @@ export function createSheetRoom({ store, keys, shipped, inForce, again, today, n
     draft = next;
     touched = new Set(next.touched.keys());
     entries = draftEntries(next, base);
+    // What an entry meets may have changed with another one.
+    looking?.end.abort();
+    [looking, found] = [null, null];
   };
   const adopt = (all: readonly SheetEdition[], kept: SheetDraft | null): void => {
     editions = [zero, ...all];
     base = editions.find(({ number }) => number === kept?.base) ?? editions.at(-1) ?? zero;
     take(kept && base.number === kept.base ? kept : draftFrom(base));
     words = wordsOfSheet(base.entries);
-    found = null;
+    ownWords = null;
   };
-  /** Words of the base are indexed once; of what is touched, which is little, each time. */
-  const wordsNow = (): SheetWords => { const own = wordsOfSheet([...draft.touched.values()].flatMap((entry) => (entry ? [entry] : []))); return { of: (text) => [...words.of(text).filter(({ id }) => !draft.touched.has(id)), ...own.of(text)] }; };
-  /** In a task of its own, so that a letter typed never waits for it. */
+  /** Words of the base are indexed once; of what is touched, which is little, once for each change. */
+  let ownWords: { readonly of: SheetDraft; readonly words: SheetWords } | null = null;
+  const wordsNow = (): SheetWords => {
+    if (ownWords?.of === draft) return ownWords.words;
+    const [{ touched: changed }, inBase] = [draft, words];
+    const own = wordsOfSheet([...changed.values()].flatMap((entry) => (entry ? [entry] : [])));
+    const made: SheetWords = { of: (text) => [...inBase.of(text).filter(({ id }) => !changed.has(id)), ...own.of(text)] };
+    ownWords = { of: draft, words: made };
+    return made;
+  };
+  const diagnosis = createSheetDiagnosis(readBy);
+  /** Looks at the entry in hand, in tasks of its own, so that a letter typed never waits for it. */
   const look = (entry: SheetEntry): void => {
-    setTimeout(() => {
-      if (found?.of === entry) return;
-      found = { of: entry, is: { diagnoses: diagnoseEntry(entry, wordsNow(), readBy), noise: samples && noiseOf(entry, samples, readBy) } };
+    if (looking?.of === entry) return;
+    looking?.end.abort();
+    const end = new AbortController();
+    looking = { of: entry, end };
+    const whole = function* (): Generator<void, EntryFound> {
+      const diagnoses = yield* diagnosis.entry(entry, wordsNow());
+      yield;
+      return { diagnoses, noise: samples && noiseOf(entry, samples, readBy) };
+    };
+    inSlices(whole(), { signal: end.signal, onDone: (is) => { looking = null; found = { of: entry, is }; draw(); } });
+  };
+  let problems: SheetProblemsNow = { found: null, looked: null };
+  let scanning: { readonly of: SheetEntries; readonly end: AbortController } | null = null;
+  /** Looks through the whole sheet as it is in the draft now; a look at what it was before is given up. */
+  const scan = (): void => {
+    if (scanning?.of === entries) return;
+    scanning?.end.abort();
+    const end = new AbortController();
+    scanning = { of: entries, end };
+    let said = performance.now();
+    const onSlice = (looked: number): void => {
+      // Said twice a second: each saying draws the page.
+      if (performance.now() - said < 500) return;
+      said = performance.now();
+      problems = { ...problems, looked };
       draw();
-    }, 0);
+    };
+    inSlices(diagnosis.sheet(entries, wordsNow()), { signal: end.signal, onSlice, onDone: (all) => { problems = { found: all, looked: null }; draw(); } });
   };
   /** What an entry's forms look for, worked out once for each entry; null where that cannot be told without reading. */
   const needles = new WeakMap<SheetEntry, readonly string[] | null>();
@@ -247,17 +285,18 @@ export function createSheetRoom({ store, keys, shipped, inForce, again, today, n
       const [all, kept] = await Promise.all([store.editions(), store.draft()]);
       adopt(all, kept);
       opened = true;
-      void notes().then((read) => { samples = read; found = null; draw(); });
+      void notes().then((read) => { samples = read; found = null; looking?.end.abort(); looking = null; draw(); });
     },
     page({ interventions, singleKeys, boardSheet }, text) {
       const { say } = text;
       const entry = entries.find(({ id }) => id === chosen) ?? null;
       if (entry && found?.of !== entry) look(entry);
+      scan();
       const { edition: inForceNow, origin, refused } = inForce();
       const when = (from: string) => ({ from, by, on: today() });
       const failed = (what: string): void => { told = what; draw(); };
       return (
-        <SheetPage entries={entries} editions={editions} inForce={inForceNow} origin={origin} refused={refused && { number: refused.number, why: boardFailureWords(refused.failure, refused.number, text) }} touched={touched} chosen={entry} found={entry && found?.of === entry ? found.is : null} toReview={textsToReview(draft)} changes={draft.changes} by={by} today={today()} singleKeys={singleKeys} told={told} preview={preview} joining={joining} specialties={shipped.specialties.map(({ id }) => id)} words={text}
+        <SheetPage entries={entries} editions={editions} inForce={inForceNow} origin={origin} refused={refused && { number: refused.number, why: boardFailureWords(refused.failure, refused.number, text) }} touched={touched} chosen={entry} found={entry && found?.of === entry ? found.is : null} problems={problems} toReview={textsToReview(draft)} changes={draft.changes} by={by} today={today()} singleKeys={singleKeys} told={told} preview={preview} joining={joining} specialties={shipped.specialties.map(({ id }) => id)} words={text}
           onSettle={settle} onJoin={() => void joinSettled(interventions, text)} onLeaveFile={() => { joining = null; draw(); }}
           specialtyOf={(id) => specialtyIn(shipped.specialties, id, text)}
           onChoose={(id) => { chosen = id; draw(); }}

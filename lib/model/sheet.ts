@@ -1,5 +1,5 @@
 import type { Bilingual } from './language.js';
-import type { EditionId, Rule, RuleId } from './rulebook.js';
+import type { CuePlace, EditionId, Rule, RuleId } from './rulebook.js';
 
 /** How far one text of an entry has come, in its own language. */
 export const textStates = ['missing', 'draft', 'reviewed', 'approved'] as const;
@@ -84,6 +84,9 @@ export type PublishFailure =
   /** Another edition was published since the draft began: the two must be merged first. */
   | { readonly kind: 'behind'; readonly newest: number };
 
+/** Kinds of what can be wrong with an entry, in the order in which they are listed: what two entries do to each other, what an entry does alone, what it lacks. */
+export const diagnosisKinds = ['conflict', 'shadowed', 'never-matches', 'cue-never', 'example-not-found', 'example-not-left', 'text-missing'] as const;
+
 /** What is wrong with an entry, or worth knowing before it is published. */
 export type EntryDiagnosis =
   /** The same words stand in another entry with another verdict, in a specialty that both apply to. */
@@ -92,8 +95,16 @@ export type EntryDiagnosis =
   | { readonly kind: 'shadowed'; readonly words: string; readonly other: RuleId }
   /** None of its forms is ever found, read alone. */
   | { readonly kind: 'never-matches' }
+  /** Words of its context that can never stand where they are looked for, or (those that it needs) only where others forbid it. */
+  | { readonly kind: 'cue-never'; readonly cue: 'unless' | 'onlyWhen'; readonly place: CuePlace; readonly words: string }
   | { readonly kind: 'example-not-found' | 'example-not-left'; readonly text: string }
   | { readonly kind: 'text-missing'; readonly language: 'en' | 'cy' };
+
+/** Something that is wrong in a sheet, and the entries that it is wrong with: one, or the two that meet. */
+export interface SheetProblem {
+  readonly diagnosis: EntryDiagnosis;
+  readonly entries: readonly [SheetEntry, ...SheetEntry[]];
+}
 
 /** How often an entry would mark, over sample notes. */
 export interface EntryNoise {

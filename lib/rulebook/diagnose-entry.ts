@@ -1,6 +1,6 @@
 import type { SpecialtyId } from '../model/episode.js';
-import { verdicts, type Rule, type RuleId, type TermForm } from '../model/rulebook.js';
-import type { EntryDiagnosis, EntryNoise, SheetEntries, SheetEntry } from '../model/sheet.js';
+import { cuePlaces, verdicts, type ContextCue, type CuePlace, type Rule, type RuleId, type TermForm } from '../model/rulebook.js';
+import { diagnosisKinds, type EntryDiagnosis, type EntryNoise, type SheetEntries, type SheetEntry, type SheetProblem } from '../model/sheet.js';
 import { isTextMissing, ruleOf } from './sheet-entry.js';
 
 /** Finds the marks of some rules in a text; the room that reads notes knows how. */
@@ -36,28 +36,99 @@ function wins(other: SheetEntry, its: TermForm, entry: SheetEntry, form: TermFor
   return worse !== 0 ? worse < 0 : other.id < entry.id;
 }
 
-/** Everything that is wrong with one entry, or worth knowing: read alone and beside those that look for the same words. */
-export function diagnoseEntry(entry: SheetEntry, words: SheetWords, readBy: ReadBy): readonly EntryDiagnosis[] {
-  const found: EntryDiagnosis[] = (['en', 'cy'] as const).filter((language) => isTextMissing(entry, language)).map((language) => ({ kind: 'text-missing', language }));
+/** What an entry and others do to each other: the same words with another verdict, or words that others always win. */
+export function meetingsOf(entry: SheetEntry, words: SheetWords): readonly EntryDiagnosis[] {
+  const found: EntryDiagnosis[] = [];
   const pairs = entry.forms.flatMap((form) => words.of(folded(form)).filter((other) => other.id !== entry.id && meet(entry, other)).flatMap((other) => other.forms.filter((its) => looksAlike(its, form)).map((its) => ({ form, other, its }))));
   for (const { form, other } of pairs) if (other.verdict !== entry.verdict) found.push({ kind: 'conflict', words: form.text, other: other.id });
   const rivals = entry.forms.map((form) => pairs.find((pair) => pair.form === form && pair.other.onlyWhen === null && wins(pair.other, pair.its, entry, form)));
   const [first] = rivals;
   if (first && rivals.every((one) => one !== undefined)) found.push({ kind: 'shadowed', words: first.form.text, other: first.other.id });
-  const read = readBy([ruleOf(entry)]);
-  const marks = (text: string, specialty: SpecialtyId | null): boolean => read(text, specialty ?? specialtyOf(entry)).length > 0;
-  for (const { text, specialty } of entry.examples.find) if (!marks(text, specialty)) found.push({ kind: 'example-not-found', text });
-  for (const { text, specialty } of entry.examples.leave) if (marks(text, specialty)) found.push({ kind: 'example-not-left', text });
-  if (!entry.examples.find.some(({ text, specialty }) => marks(text, specialty)) && !entry.forms.some((form) => settings(form, entry).some((text) => marks(text, null)))) found.push({ kind: 'never-matches' });
   return found;
 }
 
-/** Lines in which a form should be found: as it stands, and next to the words that it asks for. */
-function settings({ text, match }: TermForm, { onlyWhen, number }: SheetEntry): readonly string[] {
+/** What is wrong with an entry by itself: nothing of it hangs on others. In steps of a millisecond or so, since a context may hold a hundred wordings; nothing is yielded but the pause. */
+export function* faultsOf(entry: SheetEntry, readBy: ReadBy): Generator<void, readonly EntryDiagnosis[]> {
+  const found: EntryDiagnosis[] = [];
+  const rule = ruleOf(entry);
+  const reading = (changed: Partial<Rule>): (text: string, specialty?: SpecialtyId | null) => boolean => { const read = readBy([{ ...rule, ...changed }]); return (text, specialty = null) => read(text, specialty ?? specialtyOf(entry)).length > 0; };
+  const marks = reading({});
+  const isMet = (cue: Cue, reads: (text: string) => boolean): boolean => entry.forms.some((form) => linesWith(form, entry, cue).some((line) => reads(line)));
+  const needed = entry.onlyWhen ? cuesIn(entry.onlyWhen) : null;
+  if (!entry.examples.find.some(({ text, specialty }) => marks(text, specialty)) && !(needed ?? [{}]).some((cue) => isMet(cue, marks))) found.push({ kind: 'never-matches' });
+  yield;
+  for (const cue of ['unless', 'onlyWhen'] as const) {
+    for (const [place, words] of (cue === 'onlyWhen' ? needed ?? [] : entry.unless ? cuesIn(entry.unless) : []).flatMap((one) => Object.entries(one) as [CuePlace, string][])) {
+      // Words that forbid are tried as if they were needed; words that are needed must stand beside those that forbid. Which term they stand by does not matter.
+      const reads = reading({ forms: [anyTerm], unless: cue === 'onlyWhen' ? entry.unless : null, onlyWhen: { [place]: [words] } });
+      if (!linesWith(anyTerm, entry, { [place]: words }).some((line) => reads(line))) found.push({ kind: 'cue-never', cue, place, words });
+      yield;
+    }
+  }
+  for (const { text, specialty } of entry.examples.find) if (!marks(text, specialty)) found.push({ kind: 'example-not-found', text });
+  for (const { text, specialty } of entry.examples.leave) if (marks(text, specialty)) found.push({ kind: 'example-not-left', text });
+  for (const language of ['en', 'cy'] as const) if (isTextMissing(entry, language)) found.push({ kind: 'text-missing', language });
+  return found;
+}
+
+/** What is wrong with entries, and with a whole sheet, worked out in steps: whoever asks decides how much is done at once, and may ask no more. */
+export interface SheetDiagnosis {
+  /** Everything that is wrong with one entry, or worth knowing: read alone and beside those that look for the same words. */
+  readonly entry: (entry: SheetEntry, words: SheetWords) => Generator<void, readonly EntryDiagnosis[]>;
+  /** All problems of a sheet, by kind, then in the order of entries; two entries that contradict each other are one problem. Yields how many entries were looked at. */
+  readonly sheet: (entries: SheetEntries, words: SheetWords) => Generator<number, readonly SheetProblem[]>;
+}
+
+/** What an entry is by itself is read once, for as long as the entry stands: after an edit one of them is read anew. */
+export function createSheetDiagnosis(readBy: ReadBy): SheetDiagnosis {
+  const read = new WeakMap<SheetEntry, readonly EntryDiagnosis[]>();
+  function* alone(entry: SheetEntry): Generator<void, readonly EntryDiagnosis[]> {
+    const held = read.get(entry);
+    if (held) return held;
+    const made = yield* faultsOf(entry, readBy);
+    read.set(entry, made);
+    return made;
+  }
+  return {
+    *entry(entry, words) { const faults = yield* alone(entry); return [...meetingsOf(entry, words), ...faults]; },
+    *sheet(entries, words) {
+      const known = new Map(entries.map((entry) => [entry.id, entry]));
+      const met = new Set<string>();
+      const found: SheetProblem[] = [];
+      for (const [at, entry] of entries.entries()) {
+        for (const diagnosis of meetingsOf(entry, words)) {
+          const other = 'other' in diagnosis ? known.get(diagnosis.other) : undefined;
+          if (diagnosis.kind === 'conflict') {
+            const name = `${[entry.id, diagnosis.other].sort().join(' ')} ${diagnosis.words.toLowerCase()}`;
+            if (met.has(name)) continue;
+            met.add(name);
+          }
+          found.push({ diagnosis, entries: other ? [entry, other] : [entry] });
+        }
+        const steps = alone(entry);
+        let step = steps.next();
+        while (!step.done) { yield at; step = steps.next(); }
+        for (const diagnosis of step.value) found.push({ diagnosis, entries: [entry] });
+        yield at + 1;
+      }
+      return found.sort((a, b) => diagnosisKinds.indexOf(a.diagnosis.kind) - diagnosisKinds.indexOf(b.diagnosis.kind));
+    },
+  };
+}
+
+const anyTerm: TermForm = { text: 'quillon', language: 'any', caseSensitive: false, match: 'words' };
+
+/** One wording of a context, at its place. */
+type Cue = { readonly [Place in CuePlace]?: string };
+const cuesIn = (cue: ContextCue): readonly Cue[] => cuePlaces.flatMap((place) => (cue[place] ?? []).map((words) => ({ [place]: words })));
+
+/** Lines in which a form should be found beside some words of a context; more than one, so that no word of ours is what forbids it. */
+function linesWith({ text, match }: TermForm, { number }: SheetEntry, cue: Cue): readonly string[] {
+  const said = (place: CuePlace): string => (cue[place] ?? '').replaceAll('{number}', '5');
+  const [before, after, sentence] = cuePlaces.map(said);
   const words = text.startsWith('-') ? `word${text}` : text.replaceAll('{number}', String(number?.atLeast ?? number?.atMost ?? 5));
-  const line = match === 'before-term' ? `Seen, ${words}stroke today` : match === 'between-terms' ? `stroke ${words} seizure today` : `Seen, ${words} today`;
-  const cue = (some: readonly string[] | undefined): string => (some?.[0] ?? '').replaceAll('{number}', '5');
-  return [line, ...(onlyWhen ? [`Seen ${cue(onlyWhen.before)} ${words} ${cue(onlyWhen.after)} today ${cue(onlyWhen.sentence)}`, `${cue(onlyWhen.before)} ${words}`, `${words} ${cue(onlyWhen.after)}`, `${words} ${cue(onlyWhen.sentence)}`] : [])];
+  const placed = match === 'before-term' ? `${words}stroke ${after}` : match === 'between-terms' ? `${before === '' ? 'stroke' : ''} ${words} ${after === '' ? 'seizure' : after}` : `${words} ${after}`;
+  return [`Seen, ${before} ${placed} today ${sentence}`, `${before} ${placed} ${sentence}`, `Again: ${before} ${placed} since then ${sentence}`].map((line) => line.replace(/ +/g, ' ').trim());
 }
 
 /** How often an entry alone would mark in sample notes. */

@@ -4,7 +4,7 @@ export { findAuthorRole, findPlace } from './find-named.js';
 export { entryOf, inOrder, isTextMissing, newEntry, ruleOf, signedOff, withText } from './sheet-entry.js';
 export { applyChanges, changedParts, diffSheets, mergeSheets, settleConflict } from './sheet-changes.js';
 export { draftEntries, draftFrom, editionInForce, publishDraft, rolledBack, rulebookOf, shippedEdition, textsToReview, unreviewedTexts, unsoundEntries, withEntries } from './sheet-editions.js';
-export { diagnoseEntry, noiseOf, wordsOfSheet, type ReadBy, type SheetWords } from './diagnose-entry.js';
+export { createSheetDiagnosis, noiseOf, wordsOfSheet, type ReadBy, type SheetDiagnosis, type SheetWords } from './diagnose-entry.js';
 export { readSheetTable, sheetTable } from './sheet-table.js';
 export { headRowOf, headRows, mapColumns } from './sheet-columns.js';
 export { readSignedEdition, writtenEdition } from './signed-edition.js';
