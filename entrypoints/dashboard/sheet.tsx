@@ -15,11 +15,12 @@ import type { EditionId, Rulebook, RuleId } from '../../lib/model/rulebook.js';
 import { boardEditionName, editionName, type BoardSheet, type ConflictChoice, type MergeConflict, type MergedSheet, type PublishFailure, type SheetDraft, type SheetEdition, type SheetEntries, type SheetEntry, type SignedEdition } from '../../lib/model/sheet.js';
 import type { TableRow } from '../../lib/model/sheet-table.js';
 import type { Settings } from '../../lib/model/settings.js';
-import { createSheetDiagnosis, diffSheets, draftEntries, draftFrom, headRowOf, headRows, judgeBoardEdition, mapColumns, mergeSheets, newEntry, noiseOf, publishDraft, readSheetTable, readSignedEdition, rolledBack, ruleOf, settleConflict, sheetTable, shippedEdition, signedOff, textsToReview, withEntries, withText, wordsOfSheet, writtenEdition, type ReadBy, type SheetNow, type SheetWords } from '../../lib/rulebook/index.js';
+import { createSheetDiagnosis, diffSheets, draftEntries, draftFrom, headRowOf, headRows, judgeBoardEdition, mapColumns, mergeSheets, newEntry, noiseOf, publishDraft, readSheetTable, readSignedEdition, rolledBack, settleConflict, sheetTable, shippedEdition, signedOff, textsToReview, withEntries, withText, wordsOfSheet, writtenEdition, type ReadBy, type SheetNow, type SheetWords } from '../../lib/rulebook/index.js';
 import { deviceKeys, isSigned, type PartStore, type SheetStore } from '../../lib/settings/index.js';
 import { inSlices } from './in-slices.js';
 import { readSheetFile } from './read-sheet-file.js';
 import { sheetWords } from './sheet-words.js';
+import { createSheetTrial } from './try-sheet.js';
 
 type Note = { readonly text: string; readonly specialty: SpecialtyId | 'unknown' };
 
@@ -130,25 +131,20 @@ export function createSheetRoom({ store, keys, shipped, inForce, again, today, n
     };
     inSlices(diagnosis.sheet(entries, wordsNow()), { signal: end.signal, onSlice, onDone: (all) => { problems = { found: all, looked: null }; draw(); } });
   };
-  /** What an entry's forms look for, worked out once for each entry; null where that cannot be told without reading. */
-  const needles = new WeakMap<SheetEntry, readonly string[] | null>();
-  const needlesOf = (one: SheetEntry): readonly string[] | null => {
-    const held = needles.get(one);
-    if (held !== undefined) return held;
-    const made = one.forms.some(({ language }) => language === 'cy') ? null : one.forms.map((form) => form.text.toLowerCase().replace(/^-|\{number\}.*$/g, '').trim());
-    needles.set(one, made);
-    return made;
-  };
-  let tried: { readonly trial: string; readonly entries: SheetEntries; readonly specialty: SpecialtyId | 'unknown'; readonly marks: readonly TriedMark[] } | null = null;
-  /** The whole sheet's marks in a text, by the entries that can have any. */
+  const trialOf = createSheetTrial(shipped);
+  let tried: { readonly trial: string; readonly of: SheetEntries; readonly specialty: SpecialtyId | 'unknown'; readonly marks: readonly TriedMark[] } | null = null;
+  let trying: { readonly trial: string; readonly of: SheetEntries; readonly specialty: SpecialtyId | 'unknown'; readonly end: AbortController } | null = null;
+  /** The whole sheet's marks in a text as far as they are known; those of another one, or by other entries, come a moment later. */
   const marksIn = (trial: string, entry: SheetEntry | null): readonly TriedMark[] => {
-    const specialty = entry && entry.appliesTo !== 'all' ? entry.appliesTo[0] ?? 'unknown' : 'unknown';
-    if (tried?.trial === trial && tried.entries === entries && tried.specialty === specialty) return tried.marks;
-    const inside = trial.toLowerCase();
-    const rules = entries.filter((one) => needlesOf(one)?.some((needle) => inside.includes(needle)) ?? true).map(ruleOf);
-    const marks = createReader({ ...shipped, rules }, { noisyOn: 'all' }).read(trial, { specialty }).map(({ span, severity }): TriedMark => ({ start: span.start, end: span.end, verdict: severity }));
-    tried = { trial, entries, specialty, marks };
-    return marks;
+    const specialty: SpecialtyId | 'unknown' = entry && entry.appliesTo !== 'all' ? entry.appliesTo[0] ?? 'unknown' : 'unknown';
+    const isOf = (one: typeof tried | typeof trying): boolean => one?.trial === trial && one.of === entries && one.specialty === specialty;
+    if (!isOf(tried) && !isOf(trying)) {
+      trying?.end.abort();
+      const wanted = { trial, of: entries, specialty, end: new AbortController() };
+      trying = wanted;
+      inSlices(trialOf(entries, trial, specialty), { signal: wanted.end.signal, onDone: (marks) => { trying = null; tried = { ...wanted, marks }; draw(); } });
+    }
+    return tried?.trial === trial ? tried.marks : [];
   };
   const keep = async (next: SheetDraft, ids: readonly RuleId[], say: Words['say']): Promise<void> => {
     take(next);

@@ -5,4 +5,5 @@ export { createAsserter, readText, type Asserter, type ReadText } from './assert
 export { findSideConflicts, type SidedDocument } from './quality/index.js';
 export { compileLexicon, createLexicon, isAbbreviation, openLexicon, type Lexicon, type LexiconWords } from './lexicon.js';
 export { findMentions, joinMentions } from './mentions.js';
+export { mutatedPhrases } from './mutation.js';
 export { placedWords, type PlacedWord } from './words.js';

@@ -30,7 +30,7 @@ const ruleShape = v.strictObject({
     language: v.optional(v.picklist(['any', 'en', 'cy']), 'any'),
     caseSensitive: v.optional(v.boolean(), false),
     match: v.optional(v.picklist(['words', 'literal', 'before-term', 'between-terms']), 'words'),
-  }), v.check(canMatch, 'neither a word nor a symbol that could be looked for'))), v.minLength(1)),
+  }), v.check((form) => canMatch(form), 'neither a word nor a symbol that could be looked for'))), v.minLength(1)),
   appliesTo: v.union([v.literal('all'), v.pipe(v.array(v.string()), v.minLength(1))]),
   noisy: v.optional(v.boolean(), false),
   unless: v.optional(v.nullable(cue), null),
