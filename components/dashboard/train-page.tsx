@@ -10,7 +10,8 @@ export type TrainingState =
   | { readonly kind: 'idle'; readonly told: 'cancelled' | 'taken' | 'untaken' | 'discarded' | 'not-saved' | null }
   | { readonly kind: 'running'; readonly progress: TrainingProgress; readonly pause: 'no' | 'asked' | 'yes' }
   | { readonly kind: 'failed'; readonly failure: LabelledFileFailure }
-  | { readonly kind: 'done'; readonly report: TrainingReport; readonly summary: LabelledSummary };
+  /** `stopped`: where in the model an identifier stands, because of which its file was not saved. */
+  | { readonly kind: 'done'; readonly report: TrainingReport; readonly summary: LabelledSummary; readonly stopped: string | null };
 
 export interface TrainPageProps {
   readonly state: TrainingState;
@@ -63,7 +64,7 @@ function Running({ state: { progress, pause }, words: { say }, onPause, onCancel
   );
 }
 
-function Outcome({ state: { report, summary }, replaces, nameOf, words, onTake, onDiscard, onSave }: TrainPageProps & { readonly state: Extract<TrainingState, { readonly kind: 'done' }> }): JSX.Element {
+function Outcome({ state: { report, summary, stopped }, replaces, nameOf, words, onTake, onDiscard, onSave }: TrainPageProps & { readonly state: Extract<TrainingState, { readonly kind: 'done' }> }): JSX.Element {
   const { say } = words;
   const share = (right: number, of: number): string => (of === 0 ? '–' : say('train.share', { right, of, percent: Math.round((100 * right) / of) }));
   const cells = ({ right, offered, gold }: Score): JSX.Element => <><td class="r">{share(right, offered)}</td><td class="r">{share(right, gold)}</td></>;
@@ -73,6 +74,7 @@ function Outcome({ state: { report, summary }, replaces, nameOf, words, onTake, 
       <p>{say('train.measured', { held: report.heldOut, from: report.learnedFrom, order: say(`train.order.${summary.order}`) })}</p>
       <p>{say('train.file', { read: summary.read, taken: summary.taken, bad: summary.bad, left: summary.left, unknown: summary.withoutSpecialty })}</p>
       <ul class="plain">{summary.editions.map(({ name, episodes }) => <li key={name}>{name === null ? say('train.noEdition', { episodes }) : say('train.edition', { name, episodes })}</li>)}</ul>
+      {stopped === null ? null : <p class="warning" role="alert">{say('export.stopped', { where: stopped })}</p>}
       <p class="acts"><button type="button" class="btn" onClick={onTake}>{say(replaces ? 'train.replace' : 'train.take')}</button> <button type="button" class="btn" onClick={onSave}>{say('train.save')}</button> <button type="button" class="btn" onClick={onDiscard}>{say('train.discard')}</button></p>
       <Table caption={say('train.bySpecialty')}>
         <thead><tr><th scope="col">{say('dashboard.column.specialty')}</th><th scope="col" class="r">{say('train.column.episodes')}</th><th scope="col" class="r">{say('train.column.precisionBefore')}</th><th scope="col" class="r">{say('train.column.recallBefore')}</th><th scope="col" class="r">{say('train.column.precisionAfter')}</th><th scope="col" class="r">{say('train.column.recallAfter')}</th></tr></thead>

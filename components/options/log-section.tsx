@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LogCare, LogHealth, LogImportFailure, RestoredLog } from '../../lib/model/ports.js';
-import { saveFile } from '../save-file.js';
+import { saveLooked } from '../save-file.js';
 import type { Words } from '../words.js';
 
 /** The log on this computer, and what may be asked for it. Each promise that is rejected is told as not done. */
@@ -51,7 +51,7 @@ export function LogSection({ health, care, words: { say }, onRestore, onAcceptLo
       <div class="acts">
         {health && health.kind !== 'sound' && health.kind !== 'newer-schema' ? <button type="button" class="btn go" disabled={busy} onClick={() => doing(async () => back(await onRestore()))}>{say('options.log.restore')}</button> : null}
         {health?.kind === 'data-loss' || health?.kind === 'counters-broken' ? <button type="button" class="btn" disabled={busy} onClick={() => doing(async () => { await onAcceptLoss(); return say('options.log.accepted'); })}>{say('options.log.accept')}</button> : null}
-        <button type="button" class="btn" disabled={busy} onClick={() => doing(async () => { saveFile(await onExport(), 'nodi-log.json'); return say('options.log.exported'); })}>{say('options.log.export')}</button>
+        <button type="button" class="btn" disabled={busy} onClick={() => doing(async () => { const text = await onExport(); const where = saveLooked(JSON.parse(text), text, 'nodi-log.json'); return where === null ? say('options.log.exported') : say('export.stopped', { where }); })}>{say('options.log.export')}</button>
       </div>
       <label class="field">{say('options.log.import')} <input type="file" accept="application/json,.json" disabled={busy} onChange={(event) => { const field = event.currentTarget; const file = field.files?.[0]; if (file) doing(() => bringIn(file).finally(() => { field.value = ''; })); }} /></label>
       <p class="small">{say('options.log.file')}</p>

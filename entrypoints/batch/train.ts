@@ -2,7 +2,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { starterSheet } from '../../assets/starter.js';
 import { judgeCodes, textOfFile } from '../../lib/codebook/index.js';
-import { largestFile, trainOnFile, writeModel } from '../../lib/learning/index.js';
+import { largestFile, trainOnFile, wordsOfModel, writeModel } from '../../lib/learning/index.js';
+import { identifiersIn, leavingIn } from '../../lib/model/identifier.js';
 import type { LabelledFault, LabelledFileFailure, LabelledSummary, TrainingReport } from '../../lib/model/training.js';
 import { createRulebook, findSpecialty } from '../../lib/rulebook/index.js';
 import { openCoder } from './coder.js';
@@ -80,8 +81,10 @@ function main(): number {
       if (!step.value.ok) { console.error(`${whyNot(step.value.failure)}. No model was written.`); return 1; }
       const { model, report, summary } = step.value.value;
       printSummary(summary);
+      const written = writeModel(model);
+      if (identifiersIn(leavingIn(wordsOfModel(written))).length > 0) { console.error('What looks like an identifier of a patient stands in the model. No model was written.'); return 1; }
       // All or nothing: a half-written model would be read as a whole one.
-      writeFileSync(`${output}.part`, JSON.stringify(writeModel(model)));
+      writeFileSync(`${output}.part`, JSON.stringify(written));
       renameSync(`${output}.part`, output);
       printReport(report);
       console.info(`${summary.taken} episodes learned in ${((performance.now() - started) / 1000).toFixed(1)} s`);

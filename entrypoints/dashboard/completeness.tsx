@@ -5,7 +5,7 @@ import { whatIfKinds, type WhatIf } from '../../components/dashboard/forecast-vi
 import type { ImportState } from '../../components/dashboard/ledger-import.jsx';
 import { updatePaper } from '../../components/dashboard/update-paper.js';
 import { rowFaultWords } from '../../components/dashboard/ledger-words.js';
-import { saveFile, saveLooked } from '../../components/save-file.js';
+import { saveLooked } from '../../components/save-file.js';
 import { createWords, formatMonth, type Words } from '../../components/words.js';
 import { chanceFrom } from '../../lib/base/chance.js';
 import { csvText, type TableLine } from '../../lib/base/csv.js';
@@ -40,7 +40,7 @@ export interface CompletenessRoomOptions {
   readonly xlsx: (lines: readonly TableLine[]) => Promise<Blob>;
   readonly docx: (papers: readonly [Paper, ...Paper[]]) => Promise<Blob>;
   readonly copy: (text: string) => Promise<void>;
-  readonly save?: typeof saveFile;
+  readonly save?: typeof saveLooked;
   readonly again: () => void;
   readonly draw: () => void;
 }
@@ -55,7 +55,7 @@ const firstAssumptions: ForecastAssumptions = { growth: 0, coders: 20, hoursEach
 const months: Readonly<Record<Exclude<TablePeriod, 'plan'>, number>> = { 6: 6, 12: 12, 24: 24 };
 
 /** The page of completeness: the ledger's figures, and extracts brought in. */
-export function createCompletenessRoom({ store, start, secret, today, xlsx, docx, copy, save = saveFile, again, draw }: CompletenessRoomOptions): CompletenessRoom {
+export function createCompletenessRoom({ store, start, secret, today, xlsx, docx, copy, save = saveLooked, again, draw }: CompletenessRoomOptions): CompletenessRoom {
   let told: CompletenessTold | null = null;
   let before: Partial<LedgerParts> | null = null;
   let period: TablePeriod = 'plan';
@@ -128,7 +128,11 @@ export function createCompletenessRoom({ store, start, secret, today, xlsx, docx
               if (importing.kind !== 'mapping') return;
               set(read.ok ? { ...importing, mapping: read.value, failure: null } : { ...importing, failure: read.failure });
             })(),
-            onSaveRefused: () => { if (refused) save(csvText([[words.say('ledger.column.line'), words.say('ledger.column.why')], ...Array.from({ length: refused.count }, (_, at): TableLine => { const row = refused?.at(at); return row ? [row.line, rowFaultWords(row, words)] : []; })]), 'nodi-refused-rows.csv', 'text/csv'); },
+            onSaveRefused: () => {
+              if (!refused) return;
+              const lines = Array.from({ length: refused.count }, (_, at): TableLine => { const row = refused?.at(at); return row ? [row.line, rowFaultWords(row, words)] : []; });
+              stopOrTell(save(lines.map(([, why]) => why), csvText([[words.say('ledger.column.line'), words.say('ledger.column.why')], ...lines]), 'nodi-refused-rows.csv', 'text/csv'));
+            },
           }}
           paper={view ? paperOf(view, words) : null}
           onPaper={(way) => void (async () => {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { DataPage, type DataFile, type DataRunning, type DataTold } from '../../components/dashboard/data-page.jsx';
-import { saveFile } from '../../components/save-file.js';
+import { saveLooked } from '../../components/save-file.js';
 import { specialtyIn, type Words } from '../../components/words.js';
 import type { SharedStore, SharedStoreFailure } from '../../lib/log/index.js';
 import { dateOf } from '../../lib/model/month.js';
@@ -34,7 +34,7 @@ export interface DataRoomOptions {
   readonly sentinel: SentinelStore;
   readonly clock: Clock;
   readonly rulebook: Pick<Rulebook, 'specialties'>;
-  readonly save?: typeof saveFile;
+  readonly save?: typeof saveLooked;
   /** Reads and draws anew; draws what was read already. */
   readonly again: () => void;
   readonly draw: () => void;
@@ -43,7 +43,7 @@ export interface DataRoomOptions {
 class Cancelled extends Error {}
 
 /** The page of data that goes out and comes in. */
-export function createDataRoom({ log, counters, shared, sentinel, clock, rulebook, save = saveFile, again, draw }: DataRoomOptions): DataRoom {
+export function createDataRoom({ log, counters, shared, sentinel, clock, rulebook, save = saveLooked, again, draw }: DataRoomOptions): DataRoom {
   let running: DataRunning | null = null;
   let ending = new AbortController();
   let told: DataTold | null = null;
@@ -88,6 +88,8 @@ export function createDataRoom({ log, counters, shared, sentinel, clock, ruleboo
   };
   const today = (): string => dateOf(clock.wall(), clock.offset());
 
+  const savedOr = (stopped: string | null, file: string): DataTold => (stopped === null ? { key: 'data.told.saved', values: { file } } : fails('export.stopped', { where: stopped }));
+
   const takeOut = async (file: DataFile, settings: Settings, names: FhirNames): Promise<DataTold> => {
     const name = (what: string, ending_: string): string => `nodi-${what}-${today()}${ending_}`;
     if (file === 'figures' || file === 'figures-csv') {
@@ -96,23 +98,24 @@ export function createDataRoom({ log, counters, shared, sentinel, clock, ruleboo
       const { figures, to } = leavingFigures(totals.value, settings, clock);
       const machine = await machineHere();
       if (figures.length === 0 || !machine) return { key: 'data.told.no-figures', values: { month: to } };
-      if (file === 'figures') save(JSON.stringify(figuresBundle(figures, machine.machine, names)), name('figures', '.json'), 'application/fhir+json');
-      else save(figuresCsv(figures), name('figures', '.csv'), 'text/csv');
-      return { key: 'data.told.saved', values: { file: name('figures', file === 'figures' ? '.json' : '.csv') } };
+      const as = name('figures', file === 'figures' ? '.json' : '.csv');
+      return savedOr(file === 'figures' ? save(figures, JSON.stringify(figuresBundle(figures, machine.machine, names)), as, 'application/fhir+json') : save(figures, figuresCsv(figures), as, 'text/csv'), as);
     }
     const statements = await own('export');
     if (statements === null) return fails('data.told.unreadable');
     if (statements.length === 0) return { key: 'data.told.empty' };
-    if (file === 'csv') { save(statementsCsv(statements), name('findings', '.csv'), 'text/csv'); return { key: 'data.told.saved', values: { file: name('findings', '.csv') } }; }
+    if (file === 'csv') { const as = name('findings', '.csv'); return savedOr(save(statements, statementsCsv(statements), as, 'text/csv'), as); }
     const parts = Math.ceil(statements.length / statementsToFile);
     const saved: string[] = [];
     for (let part = 0; part < parts; part += 1) {
       if (part > 0) await step('export', part, parts);
       const as = name('findings', parts === 1 ? '.json' : `-${part + 1}.json`);
-      save(JSON.stringify(statementBundle(statements.slice(part * statementsToFile, (part + 1) * statementsToFile), names)), as, 'application/fhir+json');
+      // All of it is looked through before any of it leaves.
+      const where = save(part === 0 ? statements : null, JSON.stringify(statementBundle(statements.slice(part * statementsToFile, (part + 1) * statementsToFile), names)), as, 'application/fhir+json');
+      if (where !== null) return savedOr(where, as);
       saved.push(as);
     }
-    return { key: 'data.told.saved', values: { file: saved.join(', ') } };
+    return savedOr(null, saved.join(', '));
   };
 
   const bringIn = async (file: File, names: FhirNames): Promise<DataTold> => {

@@ -9,7 +9,7 @@ import { TrainPage, type TrainingState } from '../../components/dashboard/train-
 import { ProfileQuestion } from '../../components/profile-question.jsx';
 import { pageFor, profileViews } from '../../components/profile-views.js';
 import { textOfChosen } from '../../components/chosen-file.js';
-import { saveFile, saveLooked } from '../../components/save-file.js';
+import { saveLooked } from '../../components/save-file.js';
 import { createWords, specialtyIn } from '../../components/words.js';
 import { createLedgerStore, createLogStore, createSharedStore } from '../../lib/log/index.js';
 import { ask, listen } from '../../lib/messaging/channel.js';
@@ -21,7 +21,7 @@ import type { Rulebook } from '../../lib/model/rulebook.js';
 import { createRulebook, createSheetReader, shippedEdition, type SheetNow } from '../../lib/rulebook/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
 import { createLearnedStore, createLearnerRecord, createLogFiles, createSettings, createSheetStore, isSigned } from '../../lib/settings/index.js';
-import { readModel } from '../../lib/learning/index.js';
+import { readModel, wordsOfModel } from '../../lib/learning/index.js';
 import { readProgress } from '../../lib/training/index.js';
 import type { EffectiveSettings } from '../../lib/model/settings.js';
 import type { RecordedCommand, EventId } from '../../lib/model/decision.js';
@@ -163,7 +163,7 @@ function trainOn(file: File, doubt: DoubtPolicy): void {
       case 'progress': if (training.kind === 'running') setTraining({ ...training, progress: message.progress }); break;
       case 'paused': if (training.kind === 'running' && training.pause === 'asked') setTraining({ ...training, pause: 'yes' }); break;
       case 'failed': runningTraining = null; setTraining({ kind: 'failed', failure: message.failure }); break;
-      case 'done': runningTraining = null; trainedModel = message.model; setTraining({ kind: 'done', report: message.report, summary: message.summary });
+      case 'done': runningTraining = null; trainedModel = message.model; setTraining({ kind: 'done', report: message.report, summary: message.summary, stopped: null });
     }
   });
 }
@@ -220,7 +220,7 @@ function draw({ effective, shown }: Answer): void {
       }
       case 'train': return framed(<TrainPage state={training} replaces={shown.replaces} nameOf={nameOf} words={words} onFile={(file) => trainOn(file, doubt)}
         onPause={(pause) => { runningTraining?.pause(pause); if (training.kind === 'running') setTraining({ ...training, pause: pause ? 'asked' : 'no' }); }}
-        onCancel={() => leaveTraining('cancelled')} onDiscard={() => leaveTraining('discarded')} onTake={() => void takeTraining()} onUntake={() => void untakeTraining()} onSave={() => saveFile(JSON.stringify(trainedModel), 'nodi-model.json')} />);
+        onCancel={() => leaveTraining('cancelled')} onDiscard={() => leaveTraining('discarded')} onTake={() => void takeTraining()} onUntake={() => void untakeTraining()} onSave={() => { if (training.kind === 'done') setTraining({ ...training, stopped: saveLooked(wordsOfModel(trainedModel), JSON.stringify(trainedModel), 'nodi-model.json') }); }} />);
     }
   };
   if (app) render(<><DashboardNav here={here} pages={profileViews[effective.settings.profile].pages} words={words} />{page()}{effective.settings.profileAsked || effective.managed.includes('profile') ? null : <ProfileQuestion profile={effective.settings.profile} words={words} onProfile={(profile) => void ask('panel.change-settings', { profile, profileAsked: true }).then(again)} />}</>, app);

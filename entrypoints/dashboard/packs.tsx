@@ -3,7 +3,7 @@ import { leadExamples } from '../../assets/lead-examples.js';
 import style from '../../components/dashboard/lead-page.css?raw';
 import { fieldsOf, leadPageLines, type LeadPageText } from '../../components/dashboard/lead-page-text.js';
 import { PacksPage, type PackWay } from '../../components/dashboard/packs-page.jsx';
-import { saveFile } from '../../components/save-file.js';
+import { saveLooked } from '../../components/save-file.js';
 import { createWords, type Words } from '../../components/words.js';
 import { csvText } from '../../lib/base/csv.js';
 import type { Counter } from '../../lib/model/counters.js';
@@ -34,18 +34,19 @@ export function createPacksRoom({ counters, clock, rulebook, again }: { readonly
     if (stopped) { told = words.say('packs.stopped', { where: stopped.where }); again(); return; }
     const name = `nodi-pack-${pack.specialty}-${pack.to}`;
     told = null;
+    const save = (content: string | Blob, ending: string, type?: 'text/csv' | 'text/html'): void => { const where = saveLooked(lines, content, `${name}.${ending}`, type); if (where !== null) { told = words.say('export.stopped', { where }); again(); } };
     switch (way) {
       case 'print': window.print(); return;
-      case 'csv': saveFile(csvText(lines), `${name}.csv`, 'text/csv'); return;
-      case 'html': saveFile(packHtml(texts, [...document.querySelectorAll('.a4')], style), `${name}.html`, 'text/html'); return;
+      case 'csv': save(csvText(lines), 'csv', 'text/csv'); return;
+      case 'html': save(packHtml(texts, [...document.querySelectorAll('.a4')], style), 'html', 'text/html'); return;
       case 'docx': {
         const { packDocx } = await import('./pack-docx.js');
-        saveFile(await packDocx(texts, pack.chart.kind === 'chart' ? pack.chart.chart : null), `${name}.docx`);
+        save(await packDocx(texts, pack.chart.kind === 'chart' ? pack.chart.chart : null), 'docx');
         return;
       }
       case 'xlsx': {
         const { packXlsx } = await import('./pack-xlsx.js');
-        saveFile(await packXlsx(lines), `${name}.xlsx`);
+        save(await packXlsx(lines), 'xlsx');
       }
     }
   };

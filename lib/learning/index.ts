@@ -18,4 +18,4 @@ export { chartOf, oneKeyBar, overrideCharts, passesBar, pointEpisodes, relockedB
 export { train, type Trained } from './train.js';
 export { fewestEpisodes, largestFile, mostEpisodes, trainOnFile, type TrainedOnFile, type TrainingTools } from './train-on-file.js';
 export { enoughEpisodes, withRecord } from './with-record.js';
-export { readModel, writeModel, type ModelFailure } from './written-model.js';
+export { readModel, wordsOfModel, writeModel, type ModelFailure } from './written-model.js';

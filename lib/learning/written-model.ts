@@ -35,6 +35,12 @@ export function writeModel(model: LearnedModel): unknown {
   };
 }
 
+/** What words a written model holds, by its parts: each of the vocabulary by itself, since it is a set, and its phrases and names; counts and weights are none. */
+export function wordsOfModel(written: unknown): Readonly<Record<string, readonly string[]>> {
+  const wordsIn = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsIn) : []);
+  return isFields(written) ? Object.fromEntries(Object.entries(written).map(([part, value]) => [part, part === 'vocabulary' && typeof value === 'string' ? value.split(' ') : [...new Set(wordsIn(value))]])) : {};
+}
+
 /** Reads a model file's data. Every part is looked at; one damaged part refuses the whole. */
 export function readModel(data: unknown): Result<LearnedModel, ModelFailure> {
   if (!isFields(data) || data['kind'] !== 'nodi-model') return fail({ kind: 'not-a-model' });

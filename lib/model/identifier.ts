@@ -58,8 +58,11 @@ export function identifierIn(text: string, names: readonly string[] = []): Ident
 /** The identifiers in what is about to leave, one a field at most. Anything found stops the whole of it. */
 export function identifiersIn<Place>(fields: Iterable<LeavingField<Place>>, names: readonly string[] = []): readonly IdentifierFound<Place>[] {
   const found: IdentifierFound<Place>[] = [];
+  // Most fields of a log or a table say what another has said.
+  const known = new Map<string, IdentifierKind | null>();
   for (const { where, text } of fields) {
-    const kind = identifierIn(text, names);
+    let kind = known.get(text);
+    if (kind === undefined) known.set(text, kind = identifierIn(text, names));
     if (kind !== null) found.push({ kind, where });
   }
   return found;

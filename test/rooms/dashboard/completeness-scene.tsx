@@ -47,7 +47,7 @@ Object.assign(crypto, { randomUUID: () => `plan-${Math.floor(performance.now() *
 
 const room = createCompletenessRoom({
   store, today: () => today, secret: () => Promise.resolve(secret), xlsx: () => Promise.resolve(new Blob(['x'])), docx: paperDocx, copy: (text) => { window.completeness.copied.push(text); return Promise.resolve(); },
-  save: (content, name) => { if (typeof content === 'string') window.completeness.saved.push({ name, text: content }); },
+  save: (_, content, name) => { if (typeof content === 'string') window.completeness.saved.push({ name, text: content }); return null; },
   start(told) {
     let isOver = false;
     const run = createLedgerRun({ store, functionOf, keysOf: createLedgerKeys, post: (message) => { if (!isOver) told(message); }, now: () => performance.now() });

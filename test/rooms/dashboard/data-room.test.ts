@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DataPageProps } from '../../../components/dashboard/data-page.js';
+import { stoppedIn } from '../../../components/save-file.js';
 import { createWords } from '../../../components/words.js';
 import { createDataRoom, type DataRoom } from '../../../entrypoints/dashboard/data.js';
 import { createSharedStore, type DeviceLog, type SharedStore } from '../../../lib/log/index.js';
@@ -23,7 +24,7 @@ function machine(): Machine {
   let ended: (() => void) | null = null;
   const room: DataRoom = createDataRoom({
     log, counters: log, shared, sentinel: on.sentinel, clock: { wall: () => on.time.now, offset: () => 0 }, rulebook: { specialties: [] },
-    save: (content, name) => { saved.push({ name, text: content as string }); }, again: () => ended?.(), draw: () => { draws.push(JSON.stringify(props(null).running)); },
+    save: (looked, content, name) => { const where = stoppedIn(looked); if (where === null) saved.push({ name, text: content as string }); return where; }, again: () => ended?.(), draw: () => { draws.push(JSON.stringify(props(null).running)); },
   });
   const props = (here: Awaited<ReturnType<DataRoom['read']>> | null): DataPageProps => (room.page(here ?? { machines: 0, kept: 0, isDamaged: false }, defaultSettings, words) as unknown as { readonly props: DataPageProps }).props;
   const look = async (): Promise<DataPageProps> => props(await room.read());
@@ -116,6 +117,14 @@ describe('the page of data', () => {
     await b.press(({ onImport }) => onImport(file));
     expect(await b.shared.retain({ days: 90, months: 13 }, b.on.time.now + 89 * 86_400_000)).toEqual({ ok: true, value: 0 });
     expect(await b.shared.retain({ days: 90, months: 13 }, b.on.time.now + 91 * 86_400_000)).toEqual({ ok: true, value: 9 });
+  });
+
+  it('takes out nothing where a name of the board’s points at a patient, and says where', async () => {
+    const a = machine();
+    await work(a, 1, 3);
+    await a.log.append(draft(400, { ...fault('missing-type', 1, 9), site: 'cf103at' } as ReturnType<typeof fault>));
+    for (const file of ['csv', 'bundle'] as const) expect(await a.press(({ onExport }) => onExport(file))).toMatch(/^Nothing was saved: .* stands at \d\.site\.$/);
+    expect(a.saved).toEqual([]);
   });
 
   it('gives figures by month and specialty that hide what the quality page hides, as FHIR R4 and as a table; no file holds an identifier, no table an episode', async () => {
