@@ -5,6 +5,7 @@ import type { Section, SectionKind } from '../model/mention.js';
 import { compileLiterals, matchLiterals, type LiteralMatcher, type LiteralPattern } from './literal.js';
 import { compileWords, openWords, scanWords, type WordMatcher, type WordPattern } from './matcher.js';
 import { mutatedPhrases } from './mutation.js';
+import { compileTelling, findTold, type Telling } from './told.js';
 import { above, fileHeadings, readSections, sentenceEnds, type Headings } from './structure.js';
 
 type Value = Assertion[keyof Assertion];
@@ -18,6 +19,7 @@ interface Scope {
   readonly lasting: boolean;
   readonly person: boolean;
   readonly coming: boolean;
+  readonly cause: boolean;
   readonly byDepartment: boolean;
 }
 type Cue = Scope & ({ readonly axis: keyof Assertion; readonly value: Value } | { readonly axis: 'stop'; readonly value: Value | 'all' } | { readonly axis: 'pseudo'; readonly value: 'all' });
@@ -30,6 +32,7 @@ export interface Asserter {
   readonly words: WordMatcher;
   readonly literals: LiteralMatcher;
   readonly around: Surroundings;
+  readonly telling: Telling;
   /** What a question mark says, by the department's choice. */
   readonly question: { readonly value: Assertion['certainty']; readonly byDepartment: boolean };
 }
@@ -46,6 +49,8 @@ interface Surroundings {
   readonly beside: RegExp;
   /** “ in her ” between the mention and “mother”. */
   readonly heldBy: RegExp;
+  /** “her ”, “known ” directly before the mention. */
+  readonly owned: RegExp;
   /** Words that make a date a beginning, and those that part it from the mention. */
   readonly since: RegExp;
   readonly breaks: RegExp;
@@ -96,6 +101,7 @@ function surroundings(readings: readonly LanguageReading[]): Surroundings {
     lastingNext: new RegExp(`^[^,;\\n]{0,24}?\\b(?:for|since|over|x|ers|am)\\s+(?:the\\s+)?(?:past\\s+|last\\s+|many\\s+|about\\s+|approximately\\s+)?(?:${length}|\\d+\\s?\\/\\s?(?:7|52|12)|childhood)`, 'iu'),
     beside: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of((reading) => reading.beside)})\\s+${possessives}$`, 'iu'),
     heldBy: new RegExp(`^\\s*(?:\\(\\s*(?:${possessives})?|(?:\\p{L}{2,9}\\s+){0,2}(?:${of((reading) => reading.heldBy)})\\s+${possessives})$`, 'iu'),
+    owned: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of((reading) => reading.owned)})(?:\\s\\p{L}+)?\\s$`, 'iu'),
     breaks: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of(({ time }) => time.breaks)})(?![\\p{L}\\p{N}])`, 'iu'),
     named: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of(({ time }) => time.named)})(?:\\s+\\S+){0,3}\\s+$`, 'iu'),
     since: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of(({ time }) => time.since)})(?![\\p{L}\\p{N}])`, 'iu'),
@@ -108,7 +114,7 @@ export function createAsserter(readings: readonly LanguageReading[], doubt: Doub
   const cues: Cue[] = [];
   const words: WordPattern[] = [];
   const literals: LiteralPattern[] = [];
-  const plain: Scope = { direction: 'forward', reach: 0, list: true, final: false, dash: false, over: false, lasting: false, person: false, coming: false, byDepartment: false };
+  const plain: Scope = { direction: 'forward', reach: 0, list: true, final: false, dash: false, over: false, lasting: false, person: false, coming: false, cause: false, byDepartment: false };
   const treat = (term: DoubtTerm): { readonly value: Assertion['certainty']; readonly byDepartment: boolean } => {
     const treatment = doubt[term] ?? ukTreatment(term);
     return { value: treatment === 'codable' ? 'codable' : 'uncertain', byDepartment: treatment !== ukTreatment(term) };
@@ -127,7 +133,7 @@ export function createAsserter(readings: readonly LanguageReading[], doubt: Doub
     literals.push({ text, payload: cues.length, caseSensitive: false, place: 'anywhere' });
     cues.push({ ...plain, axis, value, direction, reach, list: direction === 'forward', lasting: text === 'h/o', ...(term ? treat(term) : {}) });
   }
-  return { headings: fileHeadings(readings), cues, words: openWords(compileWords(words)), literals: compileLiterals(literals.filter(({ text }) => /[^\p{L}\p{N}\s]/u.test(text))), around: surroundings(readings), question: treat('question-mark') };
+  return { headings: fileHeadings(readings), cues, words: openWords(compileWords(words)), literals: compileLiterals(literals.filter(({ text }) => /[^\p{L}\p{N}\s]/u.test(text))), around: surroundings(readings), telling: compileTelling(readings, alternatives), question: treat('question-mark') };
 }
 
 const heads: { readonly [Kind in SectionKind]?: Partial<Assertion> } = {
@@ -151,6 +157,8 @@ export function readText(asserter: Asserter, text: string): ReadText {
   const ends = sentenceEnds(text, sections);
   const cues = findCues(asserter, text);
   const cueStarts = cues.map((cue) => cue.start);
+  const told = findTold(asserter.telling, text, sections, ends);
+  const toldStarts = told.map(({ list }) => list.start);
   const sectionAt = (offset: number): Section => sections[Math.max(0, above(starts, offset) - 1)] as Section;
   const sentence = (offset: number): Span => {
     const next = above(ends, offset);
@@ -187,6 +195,7 @@ export function readText(asserter: Asserter, text: string): ReadText {
       if (axis === 'stop') { if (one.end <= span.start && !stops.has(value)) stops.set(value, one.start); continue; }
       if (direction !== 'forward' || isPseudo(one, span)) continue;
       // “no acute” before “acute pancreatitis”: a cue may end inside the mention, never begin there.
+      if (one.cue.cause && around.owned.test(text.slice(Math.max(0, span.start - 40), span.start))) continue;
       const from = Math.min(one.end, span.start);
       const between = text.slice(from, span.start);
       const all = stops.get('all');
@@ -194,7 +203,8 @@ export function readText(asserter: Asserter, text: string): ReadText {
       const stop = stops.get(value === 'other' ? 'family' : value === 'codable' ? 'uncertain' : value);
       if (stop !== undefined && stop >= from) continue;
       if (one.cue.reach !== anywhere && gap(between) > one.cue.reach) continue;
-      if (broken.test(between) && !(one.cue.dash && !/[;\n\t]|\.\s/.test(between)) && !(value === 'family' && !/[;\n]/.test(between))) continue;
+      // “vs. Pick’s disease”: the stop is the abbreviation’s own.
+      if (broken.test(one.end - one.start < 5 ? between.replace(/^\.\s/, ' ') : between) && !(one.cue.dash && !/[;\n\t]|\.\s/.test(between)) && !(value === 'family' && !/[;\n]/.test(between))) continue;
       if (!one.cue.list && /,/.test(between)) continue;
       if (axis === 'polarity') {
         if (axes.polarity === 'negated') continue;
@@ -225,10 +235,12 @@ export function readText(asserter: Asserter, text: string): ReadText {
       if (axis === 'certainty' && axes.certainty === value) continue;
       set(axis, value, one, one.cue.byDepartment);
     }
+    const list = told[above(toldStarts, span.start) - 1];
+    if (list && span.start < list.list.end && axes.temporality !== 'hypothetical') set('temporality', 'hypothetical', list.opener);
     if (!subject && section.kind === 'family' && speaks(text, section, span)) set('subject', 'family', null);
     if (section.kind === 'differential' && axes.certainty !== 'uncertain') set('certainty', 'uncertain', null);
     const temporality = heads[section.kind]?.temporality;
-    if (temporality && axes.temporality === 'current' && !(temporality === 'historical' && isLongTerm) && speaks(text, section, span) && !(section.kind === 'consent' && stops.has('hypothetical'))) set('temporality', temporality, null);
+    if (temporality && axes.temporality === 'current' && !(temporality === 'historical' && isLongTerm) && speaks(text, section, span) && !(section.kind === 'consent' && (stops.has('hypothetical') || isPastList(section, span)))) set('temporality', temporality, null);
 
     let ended = false;
     for (let at = above(cueStarts, span.start - 1); at < cues.length && (cues[at] as FoundCue).start < within.end && !ended; at += 1) {
@@ -239,7 +251,7 @@ export function readText(asserter: Asserter, text: string): ReadText {
       if (one.end <= span.end || isPseudo(one, span)) continue;
       const between = text.slice(span.end, Math.max(one.start, span.end));
       if (one.cue.person && axes.subject === 'patient' && (value === 'family' || value === 'other') && around.heldBy.test(between)) { set(axis, value, one); continue; }
-      if (direction !== 'backward') continue;
+      if (direction !== 'backward' || (one.cue.cause && around.owned.test(text.slice(Math.max(0, span.start - 40), span.start)))) continue;
       const link = between.replace(/^\s?(?:\([^()]{0,24}\)|:)|^\s*[–—-]\s/, '');
       if (one.cue.reach !== anywhere && gap(link) > one.cue.reach) continue;
       if (broken.test(between) && broken.test(link)) continue;
@@ -277,6 +289,11 @@ export function readText(asserter: Asserter, text: string): ReadText {
     return { assertion: { ...axes }, cues: why };
   };
   return { text, sections, sectionAt, assert, sentence };
+
+  /** Is the heading a list of what may come (“Risks: …”), and the list over? */
+  function isPastList({ heading }: Section, span: Span): boolean {
+    return heading !== null && told.some(({ opener, list }) => opener.start >= heading.start && opener.start < heading.end && span.start >= list.end);
+  }
 
   /** Does the phrase about a cue say nothing of the kind? Not where the mention holds the phrase's end: “no complications”. */
   function isPseudo(one: FoundCue, span: Span): boolean {

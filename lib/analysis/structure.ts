@@ -78,7 +78,7 @@ export function readSections(text: string, headings: Headings): readonly Section
   if (first > 0 || found.length === 0) sections.push({ kind: 'other', span: { start: 0, end: first }, heading: null });
   found.forEach(({ kind, heading: at }, index) => {
     const end = found[index + 1]?.heading.start ?? text.length;
-    const stop = lists.has(kind) ? endOfList(text, at.end, end, headings.openers) : end;
+    const stop = lists.has(kind) ? endOfList(text, at.end, end, headings.openers) : kind === 'consent' ? endOfPoints(text, at.end, end) : end;
     sections.push({ kind, heading: at, span: { start: at.end, end: stop } });
     if (stop < end) sections.push({ kind: 'other', heading: null, span: { start: stop, end } });
   });
@@ -99,6 +99,12 @@ function endOfList(text: string, start: number, end: number, openers: ReadonlySe
     if (openers.has(first) || openers.has(`${first} ${second}`)) return at;
   }
   return end;
+}
+
+/** Where points below a heading end: at the first line that is none; where they are no points, at `end`. */
+function endOfPoints(text: string, start: number, end: number): number {
+  const points = /^[ \t]*\n(?:[ \t]*(?:[-–*•·]|\d{1,2}[.)])[ \t][^\n]*(?:\n|$))+/.exec(text.slice(start, end));
+  return points ? start + points[0].length : end;
 }
 
 const titles = /(?:\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|St|vs|e\.g|i\.e|approx|no|Fig|c|dept)|\b\p{Lu})$/u;

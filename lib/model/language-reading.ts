@@ -24,6 +24,8 @@ export type CueSet = { [Axis in keyof Assertion]: {
   readonly coming?: true;
   /** A person: who speaks, brings or stands beside the patient is not the one who has the condition. */
   readonly person?: true;
+  /** What something did not come from (“not thought to be due to”): without force where the patient is known to have it (“her”, “known”). */
+  readonly cause?: true;
   /** The kind of doubt, where a department may choose its treatment. */
   readonly term?: DoubtTerm;
 } }[keyof Assertion];
@@ -42,12 +44,19 @@ export interface LanguageReading {
   readonly pseudo: readonly string[];
   /** Words that end the scope of every cue, or of those of one value. */
   readonly stops: Readonly<Record<'all' | 'negated' | 'uncertain' | 'historical' | 'hypothetical' | 'family', readonly string[]>>;
+  /**
+   * How what may come of a treatment is told: `nouns` are sure to mean it, `ifTold` where a word of `tells` is before them or between them and their list, unless they `came`;
+   * `unless`: of another kind (“vascular risks”); `begins` opens the list; `ends` turns back to the patient, but not before `stillTold` (“she has been”); `goesOn` begins a further sentence of it, or up to three words and one of `may`; `joins`: the line or sentence is not over.
+   */
+  readonly told: Readonly<Record<'nouns' | 'ifTold' | 'unless' | 'came' | 'begins' | 'tells' | 'ends' | 'stillTold' | 'goesOn' | 'may' | 'joins', readonly string[]>>;
   /** Words of which up to three may stand between a question mark and what it doubts: “?acute on chronic”. */
   readonly modifiers: readonly string[];
   /** Before a person: “by her mother”, “with his wife”. */
   readonly beside: readonly string[];
   /** Between the two: “by [her] mother”. */
   readonly possessives: readonly string[];
+  /** Before what the patient is known to have: “her known epilepsy”. */
+  readonly owned: readonly string[];
   /** After a mention and before a person: “in her father”. */
   readonly heldBy: readonly string[];
   /** Units of time, words for their number and for length, and words that make a date a beginning: “known since 2001”, “noticed three months ago”; `breaks`: small words that part a date from what stands before it; `named`: before a condition whose year is that of its naming (“diagnosed with CML in 2010”). */
