@@ -80,15 +80,24 @@ export function codeEpisode(question: EpisodeQuestion): Coding {
   return atDepth({ suggestions: all, rejected: [...denied, ...draft.rejected, ...procedures.rejected], abstentions: [...abstentions, ...procedures.abstentions] }, question.depth);
 }
 
-/** An asterisk or an external cause never leads, and what stands only among the past history, the drugs or the habits is no reason for an episode: rather nothing than that. */
-function mayBeMain({ candidate, mayLead, ...line }: Line, { isAsterisk }: EpisodeQuestion): boolean {
-  const code = codeOf({ candidate, mayLead, ...line });
-  if (!mayLead || isAsterisk(code) || /^[V-Y]/.test(code) || candidate.weight <= sectionWeight.drugs || (isSymptom(code) && candidate.weight <= sectionWeight.description)) return false;
-  return candidate.codable.some(({ mention }) => mention.section !== 'history' && mention.section !== 'drugs' && mention.section !== 'social');
+/** An asterisk or an external cause never leads, and what stands only among the past history, the drugs or the habits is no reason for an episode: rather nothing than that; nor is a bruise of no named place outside the diagnoses. */
+function mayBeMain(line: Line, { isAsterisk }: EpisodeQuestion): boolean {
+  const code = codeOf(line);
+  const weight = weightOf(line);
+  if (!line.mayLead || isAsterisk(code) || /^[V-Y]/.test(code) || weight <= sectionWeight.drugs || (isSymptom(code) && weight <= sectionWeight.description) || (/^T148/.test(code) && weight < sectionWeight.preoperative)) return false;
+  return namedBy(line).some(({ codable }) => codable.some(({ mention }) => mention.section !== 'history' && mention.section !== 'drugs' && mention.section !== 'social'));
 }
 
+/** The words that name a condition: its own, and general ones that it makes precise (“cataract” in the diagnosis, “nuclear sclerosis” in the examination). A symptom's place is not the diagnosis's own. */
+function namedBy({ candidate, standsFor }: Line): readonly Candidate[] {
+  return [candidate, ...standsFor.filter(({ concept }) => !isSymptom(concept.codes[0]))];
+}
+const weightOf = (line: Line): number => Math.max(...namedBy(line).map(({ weight }) => weight));
+
 /** “Falls” alone says it only where a note lists what the patient has. */
-function isTendency({ mention: { section, span } }: PlacedMention): boolean {
+function isTendency({ mention: { section, span }, sentence, sentenceAt }: PlacedMention): boolean {
+  // “History of fall” is one fall, and how the patient was hurt.
+  if (/\bfall$/i.test(sentence.slice(span.start - sentenceAt, span.end - sentenceAt)) && !/tend/i.test(sentence)) return false;
   return (span.end - span.start > 'falls'.length || section === 'history' || section === 'diagnosis' || section === 'impression') && sectionWeight[section] > sectionWeight.drugs;
 }
 
@@ -119,13 +128,15 @@ function groundsOf(candidate: Candidate, isMain: boolean): Ground[] {
 }
 
 /** Conditions beside the main one are offered where the note makes them relevant (DGCS.3): those that stay, and those that a telling section names; symptoms only where they head the note. */
-function isOffered({ candidate, offer }: Line, isMain: boolean, confidence: number, specialty: string | null): boolean {
-  if (isMain || offer === 'always') return true;
+function isOffered(line: Line, isMain: boolean, confidence: number, specialty: string | null): boolean {
+  if (isMain || line.offer === 'always') return true;
   if (specialty === null) return confidence > 0.3;
+  const { candidate } = line;
   const [code] = candidate.concept.codes;
+  const weight = weightOf(line);
   // A tendency to fall is no symptom of now: it stays, and stands among the background.
   if (code === 'R296') return confidence > 0.15 && candidate.codable.some(isTendency);
-  if (isSymptom(code)) return candidate.weight >= sectionWeight.reason && confidence > 0.22;
-  if (isLongTermCode(code) && !/^Z9[08]|^Z6/.test(code)) return (candidate.weight > sectionWeight.drugs || (/^F1[0-9]/.test(code) && candidate.weight >= sectionWeight.social)) && confidence > 0.15;
-  return candidate.weight >= sectionWeight['present-illness'] && confidence > 0.28;
+  if (isSymptom(code)) return weight >= sectionWeight.reason && confidence > 0.22;
+  if (isLongTermCode(code) && !/^Z9[08]|^Z6/.test(code)) return (weight > sectionWeight.drugs || (/^F1[0-9]/.test(code) && weight >= sectionWeight.social)) && confidence > 0.15;
+  return weight >= sectionWeight['present-illness'] && confidence > 0.28;
 }

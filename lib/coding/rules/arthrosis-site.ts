@@ -6,6 +6,9 @@ const joints: readonly (readonly [words: RegExp, category: string, en: string, c
   [/\bknees?\b|pen-?glin/i, 'M17', 'OA knee', 'Osteoarthritis y pen-glin'], [/\bhips?\b|\bclun\b/i, 'M16', 'OA hip', 'Osteoarthritis y glun'], [/\b(?:1st|first) CMCJ?\b|thumb base|base of (?:the )?thumb/i, 'M18', 'OA thumb base', 'Osteoarthritis bôn y bawd'],
 ];
 
+/** Joints of the spine: their arthrosis is spondylosis (index: arthrosis, spine — see spondylosis). */
+const spine = /\b(?:facet(?:al)?|uncovertebral|apophys(?:e|i)al|zygapophys(?:e|i)al|vertebral|spin(?:e|al)|lumbar|cervical|thoracic|lumbosacral)\b|asgwrn cefn/i;
+
 /** The words directly behind a mention, to the end of its clause; or the joint directly before it. */
 function near({ sentence, sentenceAt, mention: { span } }: PlacedMention): string {
   const after = /^[^,;.:\n]{0,48}/.exec(sentence.slice(span.end - sentenceAt))?.[0] ?? '';
@@ -28,6 +31,7 @@ export const arthrosisSite: CodingRule = {
       const words = near(placed);
       const joint = joints.find(([pattern]) => pattern.test(words));
       if (joint) return recode(line, [`${joint[1]}${sideOf(words)}`], 'arthrosis-site', ours(joint[2], joint[3]));
+      if (spine.test(words)) return recode(line, ['M478'], 'arthrosis-site', ours('Spondylosis', 'Sbondylosis'));
     }
     return line;
   }) }),

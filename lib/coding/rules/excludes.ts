@@ -2,7 +2,7 @@ import { codeOf, mark, refuse, type CodingRule } from '../draft.js';
 
 /** Codes that cannot stand together: the second gives way to the first (ours, after the exclusions of ICD-10). */
 const notWith: readonly (readonly [stays: RegExp, goes: RegExp])[] = [
-  [/^I1[1-35]/, /^I10X/], [/^M315/, /^M3(?:16|53)/], [/^M05/, /^M069/], [/^M45X/, /^M46[89]/], [/^G35X/, /^G37[89]/], [/^I6[0-3]/, /^(?:I64X|G459)/], [/^H40[1-8]/, /^H400/], [/^F0[0-3]/, /^F067/], [/^J18/, /^J22X/],
+  [/^I1[1-35]/, /^I10X/], [/^M315/, /^M3(?:16|53)/], [/^M05/, /^M069/], [/^M45X/, /^M46[89]/], [/^G35X/, /^G37[89]/], [/^I6[0-3]/, /^(?:I64X|G459)/], [/^I63/, /^I6[56]/], [/^H40[1-8]/, /^H400/], [/^F0[0-3]/, /^F067/], [/^J18/, /^J22X/],
   [/^D50/, /^D649/], [/^N18/, /^N19X/], [/^E1[0-4]/, /^R73/], [/^Z992/, /^Z91/], [/^G20X/, /^G21[189]/], [/^F10[2]/, /^F101/], [/^E66/, /^R635/], [/^M80/, /^M81/], [/^I48/, /^I49[89]/], [/^A4[01]/, /^A499/], [/^T812/, /^T818/],
 ];
 /** Types that contradict each other: the record has to settle it, both stay and are asked for. */

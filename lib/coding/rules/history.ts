@@ -40,11 +40,20 @@ export function pastMentions(candidate: Candidate, conditions: readonly Candidat
 /** Events that are over when they have a date behind them. */
 const isEvent = /^(?:I6[0-4]|I2[16]|G45|I80)/;
 
+/** An infection that runs its course: “recent gastroenteritis” is told because of what came of it. */
+const passing = /^(?:A0|B0[0-9]|B27|B34|J0|J1[0-8]|J2[0-2]|J98|N30|N390|H66|A49|L03)/;
+const recentBefore = /\b(?:recent(?:ly)?|preceding|antecedent|diweddar)\s(?:(?:a|an|had|bout of|episode of|treated|bacterial|viral|acute|mild|severe)\s){0,3}$/i;
+const recentAfter = /^\s(?:(?:yn\s)?d{1,2}iweddar|recently|(?:one|two|three|four|\d+) weeks? (?:ago|earlier|previously|prior|before))\b/i;
+const isRecent = ({ before, sentence, sentenceAt, mention: { section, span } }: PlacedMention): boolean => section !== 'diagnosis' && section !== 'impression' && (recentBefore.test(before) || recentAfter.test(sentence.slice(span.end - sentenceAt)));
+/** A joint or hip that is put in now: it is there when the patient leaves, and its operation says so. */
+const putIn = /^Z966/;
+const isNow = ({ mention: { section } }: PlacedMention): boolean => section === 'operation' || section === 'description' || section === 'preoperative';
+
 /** A past cancer, stroke, clot or infarct leaves a code of its own. */
 export const historyCodes: CodingRule = {
   id: 'history-code', isToBeChecked: true, on: 'diagnoses',
   apply(draft, { conditions }) {
-    const dead = draft.lines.filter((line) => isEvent.test(codeOf(line)) && pastMentions(line.candidate, conditions).length > 0);
+    const dead = draft.lines.filter((line) => (isEvent.test(codeOf(line)) && pastMentions(line.candidate, conditions).length > 0) || (passing.test(codeOf(line)) && line.candidate.codable.every(isRecent)) || (putIn.test(codeOf(line)) && line.candidate.codable.some(isNow) && line.candidate.codable.every(({ mention: { section } }) => section !== 'history')));
     const lines = [...dead.reduce((held, line) => refuse(held, line, ['historical']), draft).lines];
     const rejected = dead.reduce((held, line) => refuse(held, line, ['historical']), draft).rejected;
     for (const candidate of conditions) {

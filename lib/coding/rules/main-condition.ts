@@ -20,9 +20,9 @@ const vague = /^(?:B99|D489|T149|T889|R58|R69|L989|M629|G939|I99|R688|M257)/;
 /** What a test or an image showed: behind the symptom that it was done for. */
 const finding = /^R9[0-4]/;
 
-/** What a disease of the nervous system leads to: G81–G83 lead only where no cause is stated (note at the category), compression and oedema of the brain hardly ever. */
-const syndrome = /^(?:G8[1-3]|G93[56])/;
-const causeOfSyndrome = /^(?:I6[0-7]|I71|G0|G3[5-7]|G95|G61|C7[0-2]|C793|D3[23]|D43|S06|S[123]4|M471|M50|Q28)/;
+/** What a disease of the nervous system leads to: G81–G83 lead only where no cause is stated (note at the category), compression and oedema of the brain hardly ever; loss of sight or of a field, and the narrowed artery of a stroke, stand behind their cause and their effect. */
+const syndrome = /^(?:G8[1-3]|G93[56]|G902|G952|H534|H54|H51|H47[0-7]|I6[56])/;
+const causeOfSyndrome = /^(?:I6[0-7]|I71|G0|G3[5-7]|G95|G61|C7[0-2]|C793|D3[23]|D43|S06|S[123]4|M471|M50|Q28|G35|G36|D35|H4[06]|H3[3-6]|M316|C69)/;
 
 /** Is it named where the note says what it is for? */
 const isReason = ({ codable }: Candidate): boolean => codable.some(({ mention: { section } }) => section === 'reason' || section === 'preoperative' || section === 'operation');
@@ -37,7 +37,7 @@ const changed = /\b(?:worsening|exacerbation of|flare of|relapse of|new[ -]onset
 const reasonBefore = /(?:evaluation of|presents? (?:with|for)|presented (?:with|for)|presenting with|admitted (?:with|for|due to|because of)|admission (?:for|with)|treatment of|treatment for|(?:infusions?|injections?|infused|injected|given|performed|biops(?:y|ied)|block|mg|g\/kg|mg\/kg|IVIg|exchanges?|telemetry|puncture|decompression|insertion|steroids?) for|indication(?: was| is)?:?|(?:trwythiad|pigiad|pwniad) (?:ar gyfer|am|oherwydd)|management of|referred (?:for|with)|investigation of|attended (?:for|with)|complain(?:s|ed|ing) of|dderbyn (?:gyda|oherwydd)|driniaeth)\s(?:(?:a|an|the|his|her|their|worsening|acute|progressive|right|left|further|known|recurrent)\s){0,3}$/i;
 
 /** Words by which a team adopts a diagnosis in its telling. */
-const foundBefore = /\b(?:(?:given|made) (?:a|the) diagnosis of|diagnosis (?:is|was) |(?:biopsy|histology|pathology|autopsy) (?:\w+\s)?(?:revealed|confirmed|showed)|which confirmed|final diagnosis|diagnosis:)\s?(?:(?:a|an|the|massive|large)\s){0,2}$/i;
+const foundBefore = /\b(?:(?:given|made) (?:a|the) diagnosis of|diagnosis (?:is|was) |(?:biopsy|histology|pathology|autopsy) (?:\w+\s)?(?:revealed|confirmed|showed)|which confirmed|final diagnosis|(?:working|discharge) diagnosis (?:was|is|became)|was (?:subsequently |then |finally |eventually )?diagnosed with|(?:felt|thought) to have suffered|which was diagnosed as|diagnosis:)\s?(?:(?:a|an|the|massive|large)\s){0,2}$/i;
 
 /** Parts of a note that list diagnoses. A reason for admission is a sentence, and its first words are most often a symptom. */
 const lists: ReadonlySet<SectionKind> = new Set(['diagnosis', 'impression', 'preoperative']);

@@ -17,7 +17,9 @@ export const optionalProcedures: CodingRule = {
   apply(draft) {
     // Imaging and tests of the heart and lungs: only where the operation or the reason for admission names them.
     const imaging = refuseCodes(draft, ({ code, from }) => (/^(?:U[0-3]|E9)/.test(code) || (/^Y9[78]/.test(code) && /^U/.test(from.candidate.concept.codes[0]))) && !/^U22/.test(code) && !from.here.some((placed) => placed.mention.section === 'operation' || (placed.mention.section === 'reason' && !isResult(placed))), ['solely-admitted']);
-    return besideOperation(imaging);
+    // A tube in the windpipe is part of the anaesthetic.
+    const anaesthesia = refuseCodes(imaging, ({ code, from }) => /^X56/.test(code) && from.here.every(({ sentence }) => /\ban(?:a)?esth/i.test(sentence)), ['solely-admitted']);
+    return besideOperation(anaesthesia);
   },
 };
 
