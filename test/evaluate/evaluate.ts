@@ -43,8 +43,11 @@ evaluateGold((note) => baseline(note.text), gold, 'baseline: dictionary of the s
 const texts = join(folder, 'mtsamples_dev.jsonl');
 if (existsSync(texts)) {
   console.info('\nSecond set of UK-coded notes (coded by a language model, not checked by an accredited coder)');
-  // Half B is for reporting: its errors are never shown.
-  for (const half of ['A', 'B'] as const) evaluateGold((note) => coder.code(note.text, specialtyOf[note.group] ?? null).coding.suggestions, secondNotes(half, texts), half === 'A' ? 'half A, may be read while words and rules are improved' : 'half B, for reporting only', verbose && half === 'A');
+  // B and D are for reporting: their errors are never shown.
+  for (const part of ['A', 'B', 'C', 'D'] as const) {
+    const isRead = part === 'A' || part === 'C';
+    evaluateGold((note) => coder.code(note.text, specialtyOf[note.group] ?? null).coding.suggestions, secondNotes(part, texts), `part ${part}, ${isRead ? 'may be read while words and rules are improved' : 'for reporting only'}`, verbose && isRead);
+  }
 }
 console.info('\nCodiEsp English, development set, UK codes of four characters');
 const cases = readCases(join(folder, 'codiesp_dev.jsonl'));

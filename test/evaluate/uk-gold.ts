@@ -20,8 +20,11 @@ const none = (): Tally => ({ notes: 0, primary4: 0, primary3: 0, procNotes: 0, p
 /** The notes of a file of lines that holds each note's text. */
 export const goldNotes = (file: string): readonly GoldNote[] => readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as GoldNote);
 
-/** Half A or B of the second set (README.md here): our codes, with the text that `texts`, a file of MTSamples lines, has under the same id. */
-export function secondNotes(half: 'A' | 'B', texts: string): readonly GoldNote[] {
+/** Parts of the second set: A and C may be read while words and rules are improved, B and D are for reporting only. */
+export type SecondPart = 'A' | 'B' | 'C' | 'D';
+
+/** A part of the second set (README.md here): our codes, with the text that `texts`, a file of MTSamples lines, has under the same id. */
+export function secondNotes(half: SecondPart, texts: string): readonly GoldNote[] {
   const textOf = new Map(goldNotes(texts).map((note) => [note.id, note.text]));
   const rows = readFileSync(join(import.meta.dirname, 'uk-notes.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as GoldNote & { readonly half: string });
   return rows.filter((note) => note.half === half).map((note) => {
