@@ -11,7 +11,7 @@ export interface ProfileViews {
   readonly without: readonly PanelCommandId[];
 }
 
-const coding: readonly PanelCommandId[] = ['code.accept', 'code.oneKey', 'code.edit', 'code.reject', 'code.undo', 'code.add', 'unit.up', 'unit.down', 'unit.remove', 'episode.finish', 'codes.search', 'tab.next', 'tab.previous', 'outlet.open', 'outlet.copy', 'outlet.type', 'outlet.csv', 'outlet.fhir'];
+const coding: readonly PanelCommandId[] = ['code.accept', 'code.oneKey', 'code.edit', 'code.reject', 'code.undo', 'code.add', 'unit.up', 'unit.down', 'unit.remove', 'episode.finish', 'audit.take', 'codes.search', 'tab.next', 'tab.previous', 'outlet.open', 'outlet.copy', 'outlet.type', 'outlet.csv', 'outlet.fhir'];
 const logging: readonly PanelCommandId[] = ['row.log', 'row.logDetails', 'row.dismiss', 'row.mute', 'row.query', 'row.fixes', 'record.fault', 'record.query', 'unreadable.log'];
 const [firstPage, ...otherPages] = dashboardPages;
 const [firstPart, ...otherParts] = panelParts.filter((part) => part !== 'learn');

@@ -2,7 +2,7 @@ import type { WordKey } from '../words.js';
 
 export type PanelCommandId =
   | 'problem.next' | 'problem.previous' | 'row.down' | 'row.up' | 'row.show' | 'row.log' | 'row.logDetails' | 'row.dismiss' | 'row.mute' | 'row.copy' | 'row.why' | 'row.query' | 'row.fixes'
-  | 'code.accept' | 'code.oneKey' | 'code.edit' | 'code.reject' | 'code.undo' | 'code.add' | 'unit.up' | 'unit.down' | 'unit.remove' | 'episode.finish' | 'tab.next' | 'tab.previous' | 'learn.open' | 'learn.page' | 'start.open'
+  | 'code.accept' | 'code.oneKey' | 'code.edit' | 'code.reject' | 'code.undo' | 'code.add' | 'unit.up' | 'unit.down' | 'unit.remove' | 'episode.finish' | 'audit.take' | 'tab.next' | 'tab.previous' | 'learn.open' | 'learn.page' | 'start.open'
   | 'palette.open' | 'codes.search' | 'keys.open' | 'filter.focus' | 'filter.clear' | 'filter.avoid' | 'filter.caution' | 'filter.use'
   | 'decision.undo' | 'decision.redo' | 'page.focus' | 'panel.toggle' | 'marks.toggle' | 'marks.label' | 'locale.switch' | 'muted.open' | 'unreadable.log' | 'record.fault' | 'record.query' | 'letters.open' | 'picker.open'
   | 'outlet.open' | 'outlet.copy' | 'outlet.type' | 'outlet.csv' | 'outlet.fhir'
@@ -20,6 +20,8 @@ export interface Situation {
   readonly episode: boolean;
   /** Nothing stands against saying that the episode is coded. */
   readonly finishable: boolean;
+  /** An audit waits for the codes that were given the record on screen. */
+  readonly auditable: boolean;
   /** Row that is still open and may be logged (terms to use may not). */
   readonly loggable: boolean;
   /** Row that is logged already. */
@@ -87,6 +89,7 @@ export const panelCommands: readonly PanelCommand[] = [
   { id: 'unit.down', key: 'Alt+ArrowDown', words: 'command.unitDown', where: 'list', when: onEpisode },
   { id: 'unit.remove', key: 'Delete', words: 'command.unitRemove', where: 'list', when: onEpisode },
   { id: 'episode.finish', key: 'Ctrl+Shift+Enter', words: 'command.finish', where: 'panel', when: (situation) => situation.finishable },
+  { id: 'audit.take', key: null, words: 'auditing.take', where: 'panel', when: (situation) => situation.auditable },
   { id: 'tab.next', key: 'Ctrl+]', words: 'command.nextTab', where: 'panel', when: always },
   { id: 'tab.previous', key: 'Ctrl+[', words: 'command.previousTab', where: 'panel', when: always },
   { id: 'outlet.copy', key: 'Ctrl+Shift+C', words: 'outlet.copy', where: 'panel', when: onRecord },

@@ -3,7 +3,7 @@ import type { Command, CommandOutcome, EventId, RecordedCommand } from '../../li
 import type { ProblemState } from '../../lib/model/review.js';
 import { unreachable } from '../../lib/base/result.js';
 
-export type DecisionKind = 'logged' | 'fault' | 'dismissed' | 'muted' | 'unreadable' | 'accepted' | 'rejected' | 'removed' | 'moved' | 'depth' | 'coded' | 'queried' | 'undone' | 'redone';
+export type DecisionKind = 'logged' | 'fault' | 'dismissed' | 'muted' | 'unreadable' | 'accepted' | 'rejected' | 'removed' | 'moved' | 'depth' | 'coded' | 'audited' | 'queried' | 'undone' | 'redone';
 
 /** A decision on its way to the log, with what the panel needs to speak of it. Memory only. */
 export interface Decision {

@@ -44,6 +44,8 @@ export interface EpisodeDesk extends Pick<Desk, 'standing' | 'accept' | 'undo'> 
   readonly remove: (unit: CodedUnit) => void;
   readonly chooseDepth: (depth: CodingDepth) => void;
   readonly finish: () => void;
+  /** The codes given to the episode are those of the audit that waits for it. */
+  readonly takeAudit: () => void;
 }
 
 interface DeskInput {
@@ -145,5 +147,7 @@ export function useDesk({ record, key, subject, decisions, newId, words }: DeskI
     chooseDepth: (depth) => send((_, context) => ({ command: { kind: 'choose-depth', id: newId(), key: context, depth }, what: 'depth', words: words.say(`depth.${depth}`), row: null })),
     finish: () => send((shown, context) => (shown.coded === null || shown.coded.coded !== null || shown.checks.some(({ severity }) => severity === 'error') ? null
       : { command: { kind: 'finish-episode', id: newId(), key: context, depth: shown.depth, criterion: null }, what: 'coded', words: '', row: null })),
+    takeAudit: () => send((shown, context) => (!shown.audit || !shown.coded || shown.coded.diagnoses.length + shown.coded.procedures.length === 0 ? null
+      : { command: { kind: 'take-audit', id: newId(), key: context, sample: shown.audit.sample, view: shown.audit.view }, what: 'audited', words: '', row: null })),
   };
 }

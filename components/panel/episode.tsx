@@ -26,6 +26,8 @@ export interface EpisodeViewProps {
   readonly chordOf: (id: PanelCommandId) => string | null;
   /** Depth with its reason. */
   readonly badge: ComponentChildren;
+  /** What stands in the place of the last word while an audit waits for the episode. */
+  readonly auditing?: ComponentChildren;
   /** Ways out to the encoder. */
   readonly outlet?: ComponentChildren;
   readonly time: ComponentChildren;
@@ -48,7 +50,7 @@ function Facts({ record, specialties, words }: Pick<EpisodeViewProps, 'record' |
 }
 
 /** What the coder has put into the episode, in its order, and what speaks against it. */
-export function EpisodeView({ record, coded, specialties, words, desk, commandOf, chordOf, badge, outlet, time, onAdd, reached }: EpisodeViewProps): JSX.Element {
+export function EpisodeView({ record, coded, specialties, words, desk, commandOf, chordOf, badge, auditing, outlet, time, onAdd, reached }: EpisodeViewProps): JSX.Element {
   const { say } = words;
   const [chosen, setChosen] = useState<EventId | null>(null);
   const [dragged, setDragged] = useState<EventId | null>(null);
@@ -151,14 +153,14 @@ export function EpisodeView({ record, coded, specialties, words, desk, commandOf
       {codeSystems.map((system) => part(system, system === 'ICD-10' ? coded.diagnoses : coded.procedures))}
       <p class="note"><button type="button" class="btn" onClick={onAdd}>{say('desk.add')} {addChord === null ? null : <Key chord={addChord} words={words} />}</button></p>
       <EpisodeChecks checks={record.checks} words={words} onUnit={(unit) => select(all.find(({ id }) => id === unit))} />
-      <div class="note finish">
+      {auditing ?? <div class="note finish">
         {coded.coded !== null ? <p role="status"><Glyph name="tick" /> <b>{say('episode.isCoded')}</b> <span class="small block">{say('episode.reopens')}</span></p> : (
           <>
             <button type="button" class="btn go" aria-disabled={errors > 0} {...(errors > 0 ? { 'aria-describedby': 'finish-why' } : {})} onClick={() => { if (errors === 0) desk.finish(); }}>{say('episode.finish')} {finishChord === null ? null : <Key chord={finishChord} words={words} />}</button>
             {errors > 0 ? <p class="small" id="finish-why">{say('episode.notYet', { count: errors })}</p> : null}
           </>
         )}
-      </div>
+      </div>}
       {outlet}
       {time}
     </div>

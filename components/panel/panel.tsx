@@ -1,6 +1,7 @@
 import { options } from 'preact';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { WaitingAudit } from '../../lib/model/audit.js';
 import type { Command, CommandOutcome, EventId, FaultyDocument, QueryAbout, RecordedCommand } from '../../lib/model/decision.js';
 import { writtenCode } from '../../lib/model/code.js';
 import { rejectionReasons } from '../../lib/model/coded-episode.js';
@@ -27,6 +28,7 @@ import { CodesList } from './codes.jsx';
 import { ProfileQuestion } from '../profile-question.jsx';
 import { profileViews } from '../profile-views.js';
 import { commandFor, isOffered, keyOf, panelCommands, showChord } from './commands.js';
+import { AuditHere } from './audit-note.jsx';
 import { BlindHidden, BlindShown } from './blind-note.jsx';
 import { useGuess, type GuessPorts } from './guess.js';
 import { GuessHidden, LearnPart, type LearningNow } from './learn-part.jsx';
@@ -128,6 +130,9 @@ export interface PanelProps {
   readonly onDashboard: () => void;
 }
 
+/** Commands that speak for the episode itself. */
+const notInAudit: readonly PanelCommandId[] = ['episode.finish', 'outlet.open', 'outlet.copy', 'outlet.type', 'outlet.csv', 'outlet.fhir'];
+
 /** What can be filtered, in the order of the chips. */
 const chips: readonly Severity[] = ['avoid', 'caution', 'conflict', 'use'];
 
@@ -144,7 +149,9 @@ export function Panel(props: PanelProps): JSX.Element {
   const startVerdicts: readonly Severity[] = settings.listUse ? severities : severities.filter((each) => each !== 'use');
   const [filter, setFilter] = useState<ProblemFilter>({ verdicts: startVerdicts, kind: 'all', text: '' });
   const [current, setCurrent] = useState<string | null>(null);
-  const { parts: own, without } = profileViews[settings.profile];
+  const { parts: own, without: lacking } = profileViews[settings.profile];
+  // What an auditor gives an episode is not the episode's coding: it is not said to be coded and does not leave for the encoder.
+  const without = record?.audit ? [...lacking, ...notInAudit] : lacking;
   const [tabChosen, setTab] = useState<PanelPart>('problems');
   // The palette shows it to those as well whose profile does not have it; while it is in front it is a part like the others.
   const parts = tabChosen === 'learn' && !own.includes('learn') && !without.includes('learn.open') ? [...own, tabChosen] : own;
@@ -371,6 +378,7 @@ export function Panel(props: PanelProps): JSX.Element {
     // Asked when a key or the palette asks: what one key would accept is known to the list alone, which also folds.
     get earned() { return acceptEarned.current !== null; },
     episode: tab === 'episode' && record !== null && record.coded !== null, finishable: record !== null && record.coded !== null && record.coded.coded === null && record.coding !== null && record.checks.every(({ severity }) => severity !== 'error'),
+    auditable: record?.audit !== undefined && record.coded !== null && record.coded.diagnoses.length + record.coded.procedures.length > 0,
     loggable: isOpen && hasFix('fix.log'), logged: row !== null && standing(row) === 'logged', askable: hasFix('fix.log'), dismissable: isOpen && hasFix('fix.dismiss'), copyable: instead.length > 0,
     undoable: decisions.canUndo, redoable: decisions.canRedo, unreadable: record !== null && record.gaps.length > 0, muted: (record?.muted.length ?? 0) > 0,
     filtered: filter.text !== '' || filter.kind !== 'all' || filter.verdicts.length < severities.length, singleKeys: settings.singleKeys, without,
@@ -428,6 +436,7 @@ export function Panel(props: PanelProps): JSX.Element {
       case 'code.oneKey': { acceptEarned.current?.(); return; }
       case 'code.add': return add();
       case 'episode.finish': return desk.finish();
+      case 'audit.take': return desk.takeAudit();
       case 'learn.open': { setTab('learn'); return; }
       case 'learn.page': return props.onLearn();
       case 'start.open': return props.onFirstSteps();
@@ -534,6 +543,7 @@ export function Panel(props: PanelProps): JSX.Element {
     if (view.kind !== 'record') return;
     void run({ kind: 'answer-fact', key: view.key, field, answer }).then((outcome) => { if (outcome.kind === 'refused') decisions.say({ kind: 'refused', reason: outcome.reason }); }, () => undefined);
   };
+  const auditNote = (audit: WaitingAudit, coded: RecordView['coded'], onAdd: (() => void) | null): JSX.Element => <AuditHere audit={audit} words={words} codes={coded ? codesInOrder(coded).length : 0} chord={chordOf('code.add')} onAdd={onAdd} onTake={desk.takeAudit} />;
   const badge = (of: RecordView): JSX.Element => <DepthBadge key={`depth ${subject}`} depth={of.depth} reason={of.depthReason} words={words} onChoose={desk.chooseDepth} onAnswer={answerFact} />;
   const total = record ? countVerdicts(record) : null;
   const listed = record ? countProblems(record) : 0;
@@ -551,7 +561,7 @@ export function Panel(props: PanelProps): JSX.Element {
       <div class="tabs" role="tablist" aria-label={say('tabs.label')} onKeyDown={onTabKey}>
         {parts.map((name) => (
           <button key={name} id={`tab-${name}`} type="button" role="tab" class="tab" aria-selected={tab === name} aria-controls="tabpanel" tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)}>
-            {say(`tabs.${name}`)}{record && name !== 'learn' && (name === 'episode' || !isHidden) && (name === 'problems' || (record.coding && !(name === 'codes' && record.blind === 'hidden'))) ? <span class="n">{countIn(name, record, listed)}</span> : null}
+            {say(`tabs.${name}`)}{record && name !== 'learn' && (name === 'episode' || !isHidden) && (name === 'problems' || (record.coding && !(name === 'codes' && (record.blind === 'hidden' || record.audit)))) ? <span class="n">{countIn(name, record, listed)}</span> : null}
           </button>
         ))}
       </div>
@@ -579,9 +589,9 @@ export function Panel(props: PanelProps): JSX.Element {
         {tab === 'learn' ? <LearnPart words={words} state={record?.guess ?? null} guessFirst={settings.profile === 'trainee' ? settings.guessFirst : null} isBlind={record?.blind === 'hidden'} guess={guess} specialties={specialties} onLearning={props.onLearning} onGuessFirst={props.onGuessFirst} onOpen={props.onLearn} />
           : view.kind !== 'record' ? <TabState view={view} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
           : !record ? <TabState view={{ kind: 'reading' }} words={words} onReadAgain={props.onReadAgain} onReadAnyPage={props.onReadAnyPage} onTeach={props.onTeach} onAllowSite={props.onAllowSite} />
-            : tab === 'episode' ? <><PageChanged missing={record.missing} words={words} />{record.coding && record.coded ? <EpisodeView key={subject} record={record} coded={record.coded} specialties={specialties} words={words} desk={desk} commandOf={inList} chordOf={chordOf} badge={badge(record)} outlet={<div class="note"><h2 class="outlethead">{say('outlet.title')}</h2><Outlet coded={record.coded} errors={errors} isNext={record.coded.coded !== null} format={settings.encoder} words={words} chordOf={chordOf} onFormat={props.outlet.remember} onWay={sendOut} /></div>} reached={reached} onAdd={add} time={<TimeHere time={time} subject={subject} words={words} hidden={timeHidden} onHide={setTimeHidden} />} /> : <p class="note">{say('episode.opening')}</p>}</>
+            : tab === 'episode' ? <><PageChanged missing={record.missing} words={words} />{record.coding && record.coded ? <EpisodeView key={subject} record={record} coded={record.coded} specialties={specialties} words={words} desk={desk} commandOf={inList} chordOf={chordOf} badge={record.audit ? null : badge(record)} {...(record.audit ? { auditing: auditNote(record.audit, record.coded, null) } : {})} outlet={record.audit ? null : <div class="note"><h2 class="outlethead">{say('outlet.title')}</h2><Outlet coded={record.coded} errors={errors} isNext={record.coded.coded !== null} format={settings.encoder} words={words} chordOf={chordOf} onFormat={props.outlet.remember} onWay={sendOut} /></div>} reached={reached} onAdd={add} time={<TimeHere time={time} subject={subject} words={words} hidden={timeHidden} onHide={setTimeHidden} />} /> : <p class="note">{say('episode.opening')}</p>}</>
             : isHidden ? <><PageChanged missing={record.missing} words={words} /><GuessHidden words={words} onGuess={() => { setTab('learn'); focusNext.current = true; }} /></>
-            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.coding && record.blind === 'hidden' ? <>{badge(record)}<BlindHidden words={words} chord={chordOf('code.add')} onAdd={add} /></> : record.coding ? <>{badge(record)}{record.blind ? <BlindShown words={words} /> : null}<CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={inList} chordOf={chordOf} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes} earner={acceptEarned} desk={offers} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}{props.belowCodes?.({ desk: offers, onShow: showQuote }) ?? null}</> : (
+            : tab === 'codes' ? <><PageChanged missing={record.missing} words={words} />{record.coding ? <EditionsLine editions={record.coding.editions} words={words} onOptions={props.onOptions} /> : null}{record.audit ? auditNote(record.audit, record.coded, add) : record.coding && record.blind === 'hidden' ? <>{badge(record)}<BlindHidden words={words} chord={chordOf('code.add')} onAdd={add} /></> : record.coding ? <>{badge(record)}{record.blind ? <BlindShown words={words} /> : null}<CodesList key={subject} record={record} coding={record.coding} depth={record.depth} words={words} specialties={specialties} commandOf={inList} chordOf={chordOf} onShow={showQuote} reached={reached} onHold={(places) => onHold('codes', places)} stepper={stepCodes} earner={acceptEarned} desk={offers} onAdd={add} /></> : <p class="note">{say('codes.opening')}</p>}{props.belowCodes?.({ desk: offers, onShow: showQuote }) ?? null}</> : (
               <>
                 <PageChanged missing={record.missing} words={words} />
                 {listed === 0 && !filter.verdicts.includes('use') ? <><EmptyState record={record} words={words} onLogUnreadable={without.includes('unreadable.log') ? null : logUnreadable} onOpenLetters={props.onOpenLetters} />{(total?.use ?? 0) > 0 ? <p class="note"><button type="button" class="link" onClick={() => toggle('use')}>{say('command.use')}</button></p> : null}</> : null}

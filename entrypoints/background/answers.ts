@@ -30,6 +30,7 @@ import { createPanelView } from './panel-view.js';
 import { createReadings, type Readings } from './readings.js';
 import { createSending } from './sending.js';
 import { allowedOrigins, highlightsInherit, insertMarkRules, registerReaders, startInOpenTabs } from './sites.js';
+import { createTabAudit } from './tab-audit.js';
 import { createTabCodes } from './tab-codes.js';
 import { createTabEpisode } from './tab-episode.js';
 import { createTabPatient } from './tab-patient.js';
@@ -65,9 +66,10 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
   const patient = createTabPatient(tabs);
   const { snapshotsOf, readableNow, ownFrames, leadOf, bannersStand, lend, confirm, stillShown, subjectOf, wake, untilRead } = patient;
   const episode = createTabEpisode(tabs, patient);
-  const codes = createTabCodes(patient, episode, (it) => { codeAgain(it); });
-  const sequence = createTabSequence(patient, episode, codes);
-  const bodyOf = createEventBodies(tabs, patient, episode, codes, sequence);
+  const audits = createTabAudit(patient, episode);
+  const codes = createTabCodes(patient, episode, audits, (it) => { codeAgain(it); });
+  const sequence = createTabSequence(patient, episode, audits, codes);
+  const bodyOf = createEventBodies(tabs, patient, episode, audits, codes, sequence);
   const { cardsOf, paintable, repaint } = createPainting(tabs, patient, episode, codes);
   const letters = createMarkLetters(patient);
   /** Descriptions that are being made, by tab: memory only, tried before what is known. */
@@ -155,6 +157,8 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     it.decisions = foldDecisions(it.events);
     if ((written.value.kind === 'phrase-judged' || written.value.kind === 'undone') && codes.adopt(it)) codeAgain(it);
     if (command.kind !== 'log-finding') await repaint(it, tab, null);
+    // What an audit waits for is begun, or over, in whatever tab shows it.
+    if (body.kind === 'audit-drawn' || body.kind === 'audit-coded') for (const one of tabs.known()) { if (episode.leadEpisode(it, ownFrames(one)) === body.episode) { await repaint(it, one, null); hint(one, false); } }
     hint(tab, false);
     return { kind: 'acknowledged', event: written.value.id, sequence: written.value.sequence, ...(before > 0 ? { before } : {}) };
   };
@@ -190,7 +194,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     const board = boardOf(it.effective) !== boardOf(next);
     const blind = it.effective.settings.blindShare !== next.settings.blindShare;
     const isGuessing = ({ settings: { profile, guessFirst } }: EffectiveSettings): boolean => profile === 'trainee' && guessFirst;
-    const guess = isGuessing(it.effective) !== isGuessing(next);
+    const guess = isGuessing(it.effective) !== isGuessing(next) || (it.effective.settings.profile === 'auditor') !== (next.settings.profile === 'auditor');
     const trustedOf = ({ settings: { packKeys, seniorKeys } }: EffectiveSettings): string => JSON.stringify([packKeys, seniorKeys]);
     const packs = trustedOf(it.effective) !== trustedOf(next);
     const sheet = JSON.stringify(it.effective.settings.boardSheet) !== JSON.stringify(next.settings.boardSheet);
@@ -221,7 +225,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     await tellFrames(it, true);
   };
 
-  const view = createPanelView(tabs, patient, episode, codes, sequence, connection);
+  const view = createPanelView(tabs, patient, episode, audits, codes, sequence, connection);
 
   const handlers: Handlers = {
     ...logAnswers(world, sending, beginAgain),

@@ -1,13 +1,13 @@
-import { foldAudits, writtenLines } from '../../lib/audit/index.js';
+import { writtenLines } from '../../lib/audit/index.js';
 import { documentKey } from '../../lib/log/index.js';
-import type { AuditReason } from '../../lib/model/audit.js';
-import type { CommandOutcome, EventBody, LogEvent, RecordedCommand } from '../../lib/model/decision.js';
+import type { AuditReason, AuditSample } from '../../lib/model/audit.js';
+import type { CommandOutcome, EventBody, RecordedCommand } from '../../lib/model/decision.js';
 
 /** A command of an audit. It speaks of no record on screen: episodes are named by their keyed hashes. */
 export type AuditCommand = Extract<RecordedCommand, { readonly kind: 'draw-episode' | 'code-audit' | 'judge-audit' | 'log-audit-fault' }>;
 
 export interface AuditMoment {
-  readonly events: readonly LogEvent[];
+  readonly samples: readonly AuditSample[];
   readonly boardKey: Uint8Array;
   /** Does policy let persons be audited? A coder's pseudonym is kept only then. */
   readonly persons: boolean;
@@ -18,13 +18,13 @@ type Refused = Extract<CommandOutcome, { readonly kind: 'refused' }>;
 const refused = (reason: Refused['reason']): Refused => ({ kind: 'refused', reason });
 
 /** The row that an auditor's word asks for, or why there is none. Nothing is judged before the auditor of that view has coded, and no second view is given before the first. */
-export function auditBody(command: AuditCommand, { events, boardKey, persons, reasons }: AuditMoment): EventBody | Refused {
+export function auditBody(command: AuditCommand, { samples, boardKey, persons, reasons }: AuditMoment): EventBody | Refused {
   if (command.kind === 'draw-episode') {
     const { sample, method, seed, population, size, drawn } = command;
     const { episode, specialty, coder, coded, stay, depth, lane, edition, row, diagnoses, procedures } = drawn;
     return { kind: 'audit-drawn', sample, method, seed, population, size, episode, specialty, coder: persons ? coder : '', coded, stay: stay ?? -1, depth, lane, codedBy: edition, row, diagnoses: diagnoses.join(' '), procedures: procedures.join(' ') };
   }
-  const held = foldAudits(events).find(({ id }) => id === command.sample)?.episodes.find(({ episode }) => episode === command.episode);
+  const held = samples.find(({ id }) => id === command.sample)?.episodes.find(({ episode }) => episode === command.episode);
   if (!held) return refused('not-found');
   const { sample, episode } = command;
   switch (command.kind) {

@@ -45,7 +45,7 @@ export const codeAnswers = (world: () => Promise<World>, { ownFrames }: TabPatie
     const { finder } = await codes.openBooks();
     const it = await world();
     const when = dayOf(tab === null ? unknownEpisode : episodeIn(ownFrames(tab)), today());
-    return withChosenBefore(finder().find(text, when), tab !== null && (codes.blindIn(it, tab) === 'hidden' || codes.guessIn(it, tab) === 'hidden') ? [] : chosenFor(it.events, text), (code) => finder().find(code, when).hits);
+    return withChosenBefore(finder().find(text, when), tab !== null && codes.areHidden(it, tab) ? [] : chosenFor(it.events, text), (code) => finder().find(code, when).hits);
   },
   async 'panel.import-pack'({ text, trust }) {
     const it = await world();

@@ -23,8 +23,10 @@ export interface CodingMoment {
   readonly editions: EditionsOfDay;
   readonly isValid: (system: CodeSystem, code: ClinicalCode) => boolean;
   readonly coding: Coding;
-  /** Of the blind sample, and not compared yet: nobody has seen the suggestions. */
+  /** Of the blind sample, and not compared yet, or an auditor's: nobody has seen the suggestions. */
   readonly hidden: boolean;
+  /** The codes are an auditor's: they teach nothing, or what is audited would learn from its own audit. */
+  readonly isAudit: boolean;
   readonly coded: CodedEpisode;
   readonly documents: readonly ClinicalDocument[];
   readonly read: (document: ClinicalDocument) => ReadText;
@@ -48,7 +50,7 @@ export function codingBody(command: CodingCommand, moment: CodingMoment): EventB
       if (command.origin === 'board' && !words) return refused('not-found');
       return {
         kind: 'codes-accepted', episode, specialty, system: command.system, codes: command.codes.join(' '), list: listName(edition.value.name), origin: command.origin, depth,
-        phrase: words?.phrase ?? '', flag: words?.flag ?? 'plain', standing: moment.hidden ? 'none' : standingOf(command.system, command.codes[0], moment.coding), replaces: command.replaces ?? '',
+        phrase: moment.isAudit ? '' : words?.phrase ?? '', flag: moment.isAudit ? 'plain' : words?.flag ?? 'plain', standing: moment.hidden ? 'none' : standingOf(command.system, command.codes[0], moment.coding), replaces: command.replaces ?? '',
       };
     }
     case 'reject-codes': {
@@ -68,8 +70,10 @@ export function codingBody(command: CodingCommand, moment: CodingMoment): EventB
       if (after === undefined || (after && after.system !== unit.system)) return refused('not-found');
       return { kind: 'codes-moved', episode, unit: unit.id, after: command.after };
     }
-    case 'choose-depth': return { kind: 'depth-chosen', episode, depth: command.depth };
+    case 'choose-depth': return moment.isAudit ? refused('not-allowed') : { kind: 'depth-chosen', episode, depth: command.depth };
     case 'finish-episode': {
+      // An audit is no coding of the episode: its codes are taken by the audit.
+      if (moment.isAudit) return refused('not-allowed');
       const units = offeredUnits(moment.coding.suggestions);
       return { kind: 'episode-coded', episode, specialty, depth: command.depth, criterion: command.criterion ?? moment.criterion, diagnoses: moment.coded.diagnoses.length, procedures: moment.coded.procedures.length, offered: units.length, kept: keptUnits(units, moment.coded).length, ...(moment.hidden ? compareBlind(moment.coding.suggestions, moment.coded) : {}) };
     }

@@ -1,3 +1,4 @@
+import { plainCodingOf } from '../../lib/audit/index.js';
 import { shippedAuditTable } from '../../assets/audit-table.js';
 import { unreachable } from '../../lib/base/result.js';
 import { isSameContext } from '../../lib/model/context.js';
@@ -11,6 +12,7 @@ import { mergeSubjects } from '../../lib/review/index.js';
 import { auditBody } from './audit-bodies.js';
 import { codingBody } from './coding-bodies.js';
 import { areAllowed, faultBody } from './fault-bodies.js';
+import type { TabAudit } from './tab-audit.js';
 import type { TabCodes } from './tab-codes.js';
 import type { TabEpisode } from './tab-episode.js';
 import type { TabPatient } from './tab-patient.js';
@@ -21,7 +23,7 @@ import type { World } from './world.js';
 type Refused = Extract<CommandOutcome, { readonly kind: 'refused' }>;
 
 /** What the log keeps of a command: made of what is on screen now, or refused with the reason. */
-export function createEventBodies(tabs: TabRecords, { snapshotsOf, ownFrames }: TabPatient, { specialtyOf, episodeOf, placeOf, detailsOf }: TabEpisode, { conflictsOf, proposalsNow }: TabCodes, { codingMoment }: TabSequence): (it: World, tab: number, command: RecordedCommand) => EventBody | Refused {
+export function createEventBodies(tabs: TabRecords, { snapshotsOf, ownFrames }: TabPatient, { specialtyOf, episodeOf, placeOf, detailsOf }: TabEpisode, { auditOf, samplesOf }: TabAudit, { conflictsOf, proposalsNow }: TabCodes, { codingMoment }: TabSequence): (it: World, tab: number, command: RecordedCommand) => EventBody | Refused {
   const bodyOf = (it: World, tab: number, command: RecordedCommand): EventBody | Refused => {
     switch (command.kind) {
       case 'mute-rule': return it.rules.has(command.rule) ? { kind: 'rule-muted', rule: command.rule, until: Date.now() + command.days * 86_400_000 } : { kind: 'refused', reason: 'not-found' };
@@ -58,7 +60,18 @@ export function createEventBodies(tabs: TabRecords, { snapshotsOf, ownFrames }: 
       }
       case 'draw-episode': case 'code-audit': case 'judge-audit': case 'log-audit-fault': {
         const { auditPersons, auditTable } = it.effective.settings;
-        return auditBody(command, { events: it.events, boardKey: it.boardKey, persons: auditPersons, reasons: (auditTable ?? shippedAuditTable).reasons });
+        return auditBody(command, { samples: samplesOf(it), boardKey: it.boardKey, persons: auditPersons, reasons: (auditTable ?? shippedAuditTable).reasons });
+      }
+      case 'take-audit': {
+        const { id, key, sample, view } = command;
+        const snapshot = ownFrames(tab).find((one) => isSameContext(one.key, key));
+        const [episode, moment] = [snapshot && episodeOf(it, snapshot), codingMoment(it, tab, key)];
+        if (!episode || !moment) return { kind: 'refused', reason: 'patient-unknown' };
+        const audit = auditOf(it, episode);
+        if (audit?.sample !== sample || audit.view !== view) return { kind: 'refused', reason: 'not-allowed' };
+        const coding = plainCodingOf(moment.coded);
+        if (coding.diagnoses.length + coding.procedures.length === 0) return { kind: 'refused', reason: 'not-found' };
+        return auditBody({ kind: 'code-audit', id, sample, episode, view, coding }, { samples: samplesOf(it), boardKey: it.boardKey, persons: false, reasons: [] });
       }
       case 'accept-codes': case 'reject-codes': case 'remove-codes': case 'move-codes': case 'choose-depth': case 'finish-episode': {
         const moment = codingMoment(it, tab, command.key);

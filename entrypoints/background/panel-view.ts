@@ -7,6 +7,7 @@ import type { Coding } from '../../lib/model/suggestion.js';
 import { episodeIn, framesOf, mergeGaps, mergeSubjects, missingParts, viewBoard, viewCoding, viewRecord, type PlacedDocument } from '../../lib/review/index.js';
 import type { Connection } from './connection.js';
 import { isAllowed } from './sites.js';
+import type { TabAudit } from './tab-audit.js';
 import { noCodes, type CodedNow, type TabCodes } from './tab-codes.js';
 import type { TabEpisode } from './tab-episode.js';
 import type { TabPatient } from './tab-patient.js';
@@ -18,7 +19,7 @@ import { today, type World } from './world.js';
 const placeholder = '00000000-0000-4000-8000-000000000000' as EventId;
 
 /** What the panel shows of a tab: the record of its one patient bound to what it was read from, or why there is none. */
-export function createPanelView(tabs: TabRecords, patient: TabPatient, { specialtyOf, decisionsFor, detailsOf }: TabEpisode, codes: TabCodes, { codedIn, namesIn, sequenceOf }: TabSequence, connection: Connection | null): (it: World, tab: number) => Promise<TabView> {
+export function createPanelView(tabs: TabRecords, patient: TabPatient, { specialtyOf, decisionsFor, detailsOf }: TabEpisode, { auditIn }: TabAudit, codes: TabCodes, { codedIn, namesIn, sequenceOf }: TabSequence, connection: Connection | null): (it: World, tab: number) => Promise<TabView> {
   const { snapshotsOf, subjectOf, stillShown, framesInOrder, leadOf, wake } = patient;
   const { conflictsOf, shownCoding, blindIn, guessIn } = codes;
 
@@ -66,8 +67,9 @@ export function createPanelView(tabs: TabRecords, patient: TabPatient, { special
     const offered = shownCoding(it, tab);
     const blind = blindIn(it, tab);
     const made = viewRecord({ frames: shown, gaps: mergeGaps(snapshots), missing: missingParts(snapshots), silentFrames: silent, subject, rules: it.rules, specialty: specialtyOf(it, tab), edition: it.rulebook.edition, conflicts: guess === 'hidden' ? [] : conflictsOf(it, tab), coding: codingView(offered, own), ...sequenceOf(it, tab, codedIn(it, own), offered?.coding ?? null), decisions: decisionsFor(it), detailsOf: (document) => detailsOf(it, tab, document), placeholder });
-    const board = blind === 'hidden' || guess === 'hidden' ? null : boardView(it, tab, lead.key, own, offered?.coding ?? noCodes);
-    return { kind: 'record', key: lead.key, record: bind(lead.key, { ...made, ...(blind ? { blind } : {}), ...(guess ? { guess } : {}) }), ...(board ? { board } : {}) };
+    const audit = auditIn(it, tab);
+    const board = blind === 'hidden' || guess === 'hidden' || audit ? null : boardView(it, tab, lead.key, own, offered?.coding ?? noCodes);
+    return { kind: 'record', key: lead.key, record: bind(lead.key, { ...made, ...(blind ? { blind } : {}), ...(guess ? { guess } : {}), ...(audit ? { audit } : {}) }), ...(board ? { board } : {}) };
   };
 
   return view;

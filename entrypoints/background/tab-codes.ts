@@ -13,6 +13,7 @@ import { episodeIn, type Decisions, type TitleOf } from '../../lib/review/index.
 import { openCodeBooks, type CodeBooks } from './code-books.js';
 import { openEpisodeCoder, type EpisodeCoder } from './coder.js';
 import { packagedLists } from './packaged-lists.js';
+import type { TabAudit } from './tab-audit.js';
 import type { TabEpisode } from './tab-episode.js';
 import type { TabPatient } from './tab-patient.js';
 import { today, type World } from './world.js';
@@ -26,7 +27,7 @@ export interface CodedNow { readonly coding: Coding; readonly editions: Editions
 export type TabCodes = ReturnType<typeof createTabCodes>;
 
 /** The codes that Nodi finds for the episode of a tab, as a person may see them, and the lists behind them. `again` is told when the lists have been opened: what was shown before is worked out anew. */
-export function createTabCodes({ ownFrames, leadOf }: TabPatient, { specialtyOf, leadEpisode }: TabEpisode, again: (it: World) => void) {
+export function createTabCodes({ ownFrames, leadOf }: TabPatient, { specialtyOf, leadEpisode }: TabEpisode, { auditIn }: TabAudit, again: (it: World) => void) {
   /** Opened after the first answer has gone out: marks do not wait for the code lists. */
   let coder: EpisodeCoder | null = null;
   let books: CodeBooks | null = null;
@@ -77,8 +78,11 @@ export function createTabCodes({ ownFrames, leadOf }: TabPatient, { specialtyOf,
     return profile !== 'trainee' || !guessFirst ? null : lead && it.guesses.isShown(lead.key) ? 'shown' : 'hidden';
   };
 
-  /** The codes as a person may see them: none of an episode of the blind sample before it is coded, nor of a record that a trainee has still to guess. */
-  const shownCoding = (it: World, tab: number): CodedNow | null => codingOf(it, tab, blindIn(it, tab) === 'hidden' || guessIn(it, tab) === 'hidden');
+  /** May nobody see codes of the episode now? So it is in the blind sample before it is coded, for a trainee who has still to guess, and while an audit waits for it. */
+  const areHidden = (it: World, tab: number): boolean => blindIn(it, tab) === 'hidden' || guessIn(it, tab) === 'hidden' || auditIn(it, tab) !== null;
+
+  /** The codes as a person may see them. */
+  const shownCoding = (it: World, tab: number): CodedNow | null => codingOf(it, tab, areHidden(it, tab));
 
   /** Opens the lists if they are not open; nobody need wait for it. */
   const ready = (it: World): Promise<void> => (
@@ -103,7 +107,7 @@ export function createTabCodes({ ownFrames, leadOf }: TabPatient, { specialtyOf,
   };
 
   return {
-    ready, adopt, openBooks, now, conflictsOf, standingConflicts, codingOf, shownCoding, blindIn, guessIn, proposalsNow,
+    ready, adopt, openBooks, now, conflictsOf, standingConflicts, codingOf, shownCoding, areHidden, blindIn, guessIn, proposalsNow,
     /** What is open by now. */
     books: () => books, coder: () => coder,
     /** Another list was imported: the books are opened anew. */

@@ -14,6 +14,7 @@ import type { CodeBooks } from './code-books.js';
 import { listName, type CodingMoment } from './coding-bodies.js';
 import { createFactAnswers, depthNow } from './depth-now.js';
 import { noCodes, type TabCodes } from './tab-codes.js';
+import type { TabAudit } from './tab-audit.js';
 import type { TabEpisode } from './tab-episode.js';
 import type { TabPatient } from './tab-patient.js';
 import { today, type World } from './world.js';
@@ -21,7 +22,7 @@ import { today, type World } from './world.js';
 export type TabSequence = ReturnType<typeof createTabSequence>;
 
 /** What the coder has put into the episode of a tab: its sequence, how far it is coded and why, and what speaks against it. */
-export function createTabSequence({ ownFrames }: TabPatient, { specialtyOf, episodeOf, leadEpisode }: TabEpisode, codes: TabCodes) {
+export function createTabSequence({ ownFrames }: TabPatient, { specialtyOf, episodeOf, leadEpisode }: TabEpisode, { auditOf, workedOn }: TabAudit, codes: TabCodes) {
   /** What a person said of the stay where the page says nothing: memory only. */
   const factAnswers = createFactAnswers();
 
@@ -33,10 +34,10 @@ export function createTabSequence({ ownFrames }: TabPatient, { specialtyOf, epis
     return folded.episodes.get(episode) ?? emptyEpisode(episode);
   };
 
-  /** What the coder has put into the episode on screen. */
+  /** What whoever works here has put into the episode on screen: an auditor nothing of the first coder's. */
   const codedIn = (it: World, own: readonly RecordSnapshot[]): CodedEpisode | null => {
     const episode = leadEpisode(it, own);
-    return episode ? codedEpisode(it, episode) : null;
+    return episode ? codedEpisode(it, workedOn(it, episode)) : null;
   };
 
   /** How far the episode on screen is coded, and why. */
@@ -83,12 +84,13 @@ export function createTabSequence({ ownFrames }: TabPatient, { specialtyOf, epis
     const [books, coder] = [codes.books(), codes.coder()];
     if (!episode || !made || !coder || !books) return null;
     const list = books.shelf.on(dayOf(episodeIn(own), today()));
-    const coded = codedEpisode(it, episode);
-    const hidden = codes.blindIn(it, tab) === 'hidden';
+    const [isAudit, worked] = [auditOf(it, episode) !== null, workedOn(it, episode)];
+    const coded = codedEpisode(it, worked);
+    const hidden = isAudit || codes.blindIn(it, tab) === 'hidden';
     // Before a trainee has guessed nothing is on offer: her codes are neither kept as offered nor different from it.
     const guessing = codes.guessIn(it, tab) === 'hidden';
     const { depth, criterion } = depthIn(it, tab, hidden || guessing ? noCodes : made.coding, coded);
-    return { episode, hidden, specialty: specialtyOf(it, tab), depth, criterion, editions: made.editions, isValid: (system, code) => list.entry(system, code) !== null, coding: guessing ? noCodes : atDepth(made.coding, depth), coded, documents: own.flatMap(({ documents }) => documents), read: coder.read };
+    return { episode: worked, hidden, isAudit, specialty: specialtyOf(it, tab), depth, criterion, editions: made.editions, isValid: (system, code) => list.entry(system, code) !== null, coding: guessing ? noCodes : atDepth(made.coding, depth), coded, documents: own.flatMap(({ documents }) => documents), read: coder.read };
   };
 
   return { codedIn, depthIn, namesIn, sequenceOf, codingMoment, answer: factAnswers.give };

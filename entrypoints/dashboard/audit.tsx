@@ -7,9 +7,9 @@ import { paperLines } from '../../components/dashboard/paper-lines.js';
 import { textOfChosen } from '../../components/chosen-file.js';
 import type { saveLooked } from '../../components/save-file.js';
 import { createWords, specialtyIn, type Words } from '../../components/words.js';
-import { auditReport, auditableOf, blindDue, drawSample, foldAudits, joinLines, partLine, plainCodingOf, readCodedFile, taughtNeeds, toDrawFrom, typedCodes, weekOf } from '../../lib/audit/index.js';
+import { auditReport, auditableOf, blindDue, drawSample, foldAudits, joinLines, partLine, plainCodingOf, readCodedFile, taughtNeeds, toDrawFrom, typedCodes, waitingAudits, weekOf } from '../../lib/audit/index.js';
 import { csvText } from '../../lib/base/csv.js';
-import { episodeKey, foldEpisodes } from '../../lib/log/index.js';
+import { auditKey, episodeKey, foldEpisodes } from '../../lib/log/index.js';
 import { findSpecialty } from '../../lib/rulebook/index.js';
 import type { AuditableEpisode, AuditSample, AuditTable, PlainCoding } from '../../lib/model/audit.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
@@ -29,6 +29,8 @@ export interface AuditHere {
   /** Coded to the end on this computer. */
   readonly own: readonly AuditableEpisode[];
   readonly coded: ReadonlyMap<EpisodeKey, CodedEpisode>;
+  /** Under what an auditor's own codes of an episode that is still to be coded are kept, by the episode. */
+  readonly worked: ReadonlyMap<EpisodeKey, EpisodeKey>;
 }
 
 export interface AuditRoomOptions {
@@ -111,14 +113,16 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
       const samples = foldAudits(events);
       // The blind share of the one-key lane comes by itself.
       const due = blindDue(own, drawn(samples), blindShare);
-      if (due.length === 0) return { samples, own, coded };
+      const secret = await boardKey().catch(() => null);
+      const here = (all: readonly AuditSample[]): AuditHere => ({ samples: all, own, coded, worked: new Map(secret === null ? [] : [...waitingAudits(all)].map(([episode, waiting]) => [episode, auditKey(secret, { ...waiting, episode })])) });
+      if (due.length === 0) return here(samples);
       const month = dateOf(clock.wall(), clock.offset()).slice(0, 7);
       const running = samples.find(({ method, drawn: at }) => method === 'blind' && dateOf(at, clock.offset()).startsWith(month));
       await drawRows('blind', due, own.length, 0, running?.id ?? newId(), Math.min(5000, (running?.episodes.length ?? 0) + due.length));
       const now = await log.decisions();
-      return { samples: foldAudits(now.ok ? now.value : events), own, coded };
+      return here(foldAudits(now.ok ? now.value : events));
     },
-    page({ samples, own, coded }, { settings: { auditTable, auditPersons, auditActions }, managed }, words) {
+    page({ samples, own, coded, worked }, { settings: { auditTable, auditPersons, auditActions }, managed }, words) {
       const { say } = words;
       const table = auditTable ?? shippedAuditTable;
       const sample = samples.find(({ id }) => id === chosen) ?? samples[0] ?? null;
@@ -167,7 +171,7 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
             onFile: (given) => void textOfChosen(given, 'auditKeys').then((text) => JSON.parse(text ?? '') as AuditTable).then((read) => keep(read, say('audit.told.keys'))).catch(() => { told = say('audit.keys.unreadable'); draw(); }),
           }}
           inHand={{
-            panelCodes: episode && episode.row > 0 ? plainCoding(coded.get(episode.episode)) : null, typed: typedCodes, join: joinLines, part: partLine,
+            panelCodes: episode ? plainCoding(coded.get(worked.get(episode.episode) ?? episode.episode)) ?? (episode.row > 0 ? plainCoding(coded.get(episode.episode)) : null) : null, typed: typedCodes, join: joinLines, part: partLine,
             onCode: (view, coding) => { if (sample && episode) void put({ kind: 'code-audit', id: newId(), sample: sample.id, episode: episode.episode, view, coding }, say('audit.told.coded'), words); },
             onJudge: (view, lines, state) => { if (sample && episode) void put({ kind: 'judge-audit', id: newId(), sample: sample.id, episode: episode.episode, view, lines, state }, say('audit.told.judged', { state: say(`audit.state.${state}`) }), words); },
             onFaults: (lines) => {

@@ -1,6 +1,6 @@
-import { auditCauses, auditCategories, lineKinds, type AuditedEpisode, type AuditLine, type AuditSample, type AuditState, type AuditView, type AuditWork, type PlainCoding } from '../model/audit.js';
+import { auditCauses, auditCategories, lineKinds, type AuditedEpisode, type AuditLine, type AuditSample, type AuditState, type AuditView, type AuditWork, type PlainCoding, type WaitingAudit } from '../model/audit.js';
 import { readCode, type ClinicalCode } from '../model/code.js';
-import type { EventId, LogEvent } from '../model/decision.js';
+import type { EpisodeKey, EventId, LogEvent } from '../model/decision.js';
 import { undoneEvents } from '../model/standing.js';
 import { compareCoding } from './compare-coding.js';
 
@@ -67,6 +67,16 @@ export function foldAudits(events: Iterable<LogEvent>): readonly AuditSample[] {
     const first = [...held.values()][0]?.drawn;
     return { id, size: first?.size ?? episodes.length, method: first?.method ?? 'random', seed: first?.seed ?? 0, population: first?.population ?? 0, drawn: first?.wall ?? 0, episodes };
   }).sort((a, b) => b.drawn - a.drawn);
+}
+
+/** Episodes that an auditor has still to code, by their keys; the latest sample where an episode is in several. */
+export function waitingAudits(samples: readonly AuditSample[]): ReadonlyMap<EpisodeKey, WaitingAudit> {
+  const found = new Map<EpisodeKey, WaitingAudit>();
+  for (const { id, episodes } of samples) episodes.forEach(({ episode, views, state, depth }, at) => {
+    const view = views[1].at === 'to-code' ? 1 : state === 'second-view' && views[2].at === 'to-code' ? 2 : null;
+    if (view !== null && !found.has(episode)) found.set(episode, { sample: id, view, depth, place: at + 1, of: episodes.length });
+  });
+  return found;
 }
 
 function audited({ drawn, coded, judged, state, agreed }: Held): AuditedEpisode {

@@ -14,7 +14,7 @@ export { completenessReport, freezeMonths, shareOf, tableMonths, tenths, tierOne
 export { countsOf, keyCounts, laneFigures, scoresOf } from './score.js';
 export { createFunctionFinder, type NamedFunction } from './treatment-functions.js';
 export { dayOf, dayOfIso, deadlineOf, isoOf, lastDayOf, monthNumberOf, monthOfNumber, numberOfMonth, orderShown, readDay } from './ledger-days.js';
-export { foldAudits, readLines, writtenLines } from './fold-audits.js';
+export { foldAudits, readLines, waitingAudits, writtenLines } from './fold-audits.js';
 export { folded, guessColumns, mappingFor, placesOf, readMapping, writeMapping, type ColumnPlaces } from './ledger-columns.js';
 export { latestDay, mostRows, openRefused, readExtract, type ExtractFailure, type ExtractRead, type ExtractReading, type ExtractStep, type ExtractTable, type LedgerHeld } from './read-extract.js';
 export { ruleOfLine, taughtNeeds } from './taught-needs.js';

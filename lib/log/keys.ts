@@ -1,7 +1,8 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { EpisodeKey, PlaceKey } from '../model/decision.js';
+import type { AuditView } from '../model/audit.js';
+import type { EpisodeKey, EventId, PlaceKey } from '../model/decision.js';
 import type { DocumentKind } from '../model/document.js';
 import type { Episode } from '../model/episode.js';
 import type { EpisodeIdentity } from '../model/ledger.js';
@@ -22,6 +23,11 @@ export function episodeKey(secret: Uint8Array, identifier: string, episode: Pick
   const number = normalIdentifier(episode.number ?? '');
   const part = number !== '' ? ['number', number] : episode.admitted !== null ? ['admitted', episode.admitted] : ['patient'];
   return keyed(secret, ['episode', patient, ...part]) as EpisodeKey;
+}
+
+/** Under what an auditor's own codes of an episode are kept, apart from the first coder's. */
+export function auditKey(secret: Uint8Array, { sample, episode, view }: { readonly sample: EventId; readonly episode: EpisodeKey; readonly view: AuditView }): EpisodeKey {
+  return keyed(secret, ['audit', sample, episode, String(view)]) as EpisodeKey;
 }
 
 /** One place where a rule was found. The sentence is patient text: it is hashed here and kept nowhere. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { auditCategories, auditCauses, auditLanes, auditStates, auditViews, lineKinds, sampleMethods } from '../model/audit.js';
 import { adapterParts, pickedParts, type AdapterDefinition, type PickedPart, type PickedPlace } from '../model/adapter.js';
 import { codeSystems } from '../model/code.js';
 import { codeOrigins, codingDepths, rejectionReasons } from '../model/coded-episode.js';
@@ -184,6 +185,13 @@ const place = { document: text, version: count, span };
 const pointed = v.strictObject({ key: contextKey, places: v.pipe(v.array(v.strictObject(place)), v.minLength(1), v.maxLength(20)) });
 const placeId = v.pipe(text, v.regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/), v.maxLength(64));
 const faultDetails = v.strictObject({ category: v.picklist(faultCategories), authorRole: v.picklist(authorRoles), site: placeId, team: placeId, minutes: v.pipe(count, v.maxValue(mostMinutes)) });
+const episode = v.pipe(text, v.regex(/^[0-9a-f]{64}$/));
+const day = v.pipe(text, v.isoDate());
+const shortName = v.pipe(text, v.maxLength(64));
+const auditLine = v.strictObject({ category: v.picklist(auditCategories), kind: v.picklist(lineKinds), first: v.nullable(v.pipe(text, v.regex(/^[A-Z]\d\d[\dX]$/))), audited: v.nullable(v.pipe(text, v.regex(/^[A-Z]\d\d[\dX]$/))), cause: v.picklist(auditCauses), reason: v.pipe(text, v.regex(/^[A-Z0-9]{0,6}$/)) });
+const drawnEpisode = v.strictObject({
+  episode, specialty: shortName, coder: shortName, coded: day, stay: v.nullable(count), depth: v.picklist(codingDepths), criterion: shortName, lane: v.picklist(auditLanes), edition: shortName, row: count, diagnoses: typedCodes, procedures: typedCodes,
+});
 const command = v.variant('kind', [
   v.strictObject({ kind: v.literal('log-finding'), id: uuid, target, details: v.exactOptional(faultDetails) }),
   v.strictObject({ kind: v.literal('log-fault'), id: uuid, key: contextKey, about: v.variant('kind', [v.strictObject({ kind: v.literal('here'), document: text }), v.strictObject({ kind: v.literal('elsewhere'), documentKind: v.picklist(documentKinds) })]), details: faultDetails }),
@@ -207,6 +215,11 @@ const command = v.variant('kind', [
   v.strictObject({ kind: v.literal('move-query'), id: uuid, query: uuid, state: v.picklist(queryStates), outcome: v.picklist(queryOutcomes), due: v.nullable(count) }),
   v.strictObject({ kind: v.literal('forget-phrase'), id: uuid, phrase: v.pipe(text, v.maxLength(200)), name: v.pipe(text, v.regex(/^(?:ICD-10|OPCS-4) [A-Z]\d\d[\dX]$/)) }),
   v.strictObject({ kind: v.literal('judge-phrase'), id: uuid, phrase: v.pipe(text, v.minLength(1), v.maxLength(200)), name: v.pipe(text, v.regex(/^(?:ICD-10|OPCS-4) [A-Z]\d\d[\dX]$/)), verdict: v.picklist(phraseVerdicts) }),
+  v.strictObject({ kind: v.literal('draw-episode'), id: uuid, sample: uuid, method: v.picklist(sampleMethods), seed: count, population: count, size: count, drawn: drawnEpisode }),
+  v.strictObject({ kind: v.literal('code-audit'), id: uuid, sample: uuid, episode, view: v.picklist(auditViews), coding: v.strictObject({ diagnoses: typedCodes, procedures: typedCodes }) }),
+  v.strictObject({ kind: v.literal('take-audit'), id: uuid, key: contextKey, sample: uuid, view: v.picklist(auditViews) }),
+  v.strictObject({ kind: v.literal('judge-audit'), id: uuid, sample: uuid, episode, view: v.picklist(auditViews), lines: v.pipe(v.array(auditLine), v.maxLength(200)), state: v.picklist(auditStates) }),
+  v.strictObject({ kind: v.literal('log-audit-fault'), id: uuid, sample: uuid, episode, line: auditLine }),
   v.strictObject({ kind: v.literal('answer-fact'), key: contextKey, field: v.picklist(askedFields), answer: v.nullable(v.union([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(9_999)), v.boolean(), v.pipe(text, v.maxLength(40))])) }),
   v.strictObject({ kind: v.literal('copy-wording'), rule }),
   v.strictObject({ kind: v.literal('explain-rule'), rule }),

@@ -139,6 +139,17 @@ export interface AuditedEpisode extends Omit<AuditableEpisode, 'diagnoses' | 'pr
   readonly lines: readonly AuditLine[] | null;
 }
 
+/** An episode on screen that an audit waits for: nobody has coded it for this view. It holds nothing of the first coder's. */
+export interface WaitingAudit {
+  readonly sample: EventId;
+  readonly view: AuditView;
+  /** How far the first coder coded: of an episode with primary codes only no other is scored. */
+  readonly depth: CodingDepth;
+  /** Which of the sample's episodes it is, from 1, and of how many. */
+  readonly place: number;
+  readonly of: number;
+}
+
 /** A sample as it was drawn; who repeats it with the same seed over the same episodes draws the same ones. */
 export interface AuditSample {
   readonly id: EventId;

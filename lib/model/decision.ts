@@ -73,6 +73,8 @@ export type Command =
   | { readonly kind: 'draw-episode'; readonly id: EventId; readonly sample: EventId; readonly method: SampleMethod; readonly seed: number; readonly population: number; readonly size: number; readonly drawn: AuditableEpisode }
   /** The auditor's own codes, given before the first coder's are seen. */
   | { readonly kind: 'code-audit'; readonly id: EventId; readonly sample: EventId; readonly episode: EpisodeKey; readonly view: AuditView; readonly coding: PlainCoding }
+  /** The codes that an auditor gave the record on screen are the audit's. */
+  | { readonly kind: 'take-audit'; readonly id: EventId; readonly key: ContextKey; readonly sample: EventId; readonly view: AuditView }
   /** What the auditor says of each code, and how far the talk about it has come. */
   | { readonly kind: 'judge-audit'; readonly id: EventId; readonly sample: EventId; readonly episode: EpisodeKey; readonly view: AuditView; readonly lines: readonly AuditLine[]; readonly state: AuditState }
   /** An error of an audit whose cause is the documentation, as a finding of the quality log. */

@@ -1,4 +1,5 @@
 import type { BoardCoderView, BoardSuggestion } from './auto-coder.js';
+import type { WaitingAudit } from './audit.js';
 import type { BlindState } from './blind.js';
 import type { Span } from '../base/span.js';
 import type { EditionsOfDay } from './codebook.js';
@@ -155,6 +156,8 @@ export interface RecordView {
   readonly blind?: BlindState;
   /** Set where a trainee guesses first; while `hidden` there is no mark in `documents` and no suggestion in `coding`. */
   readonly guess?: GuessState;
+  /** Set for an auditor while an audit waits for this episode: there is no suggestion in `coding`, and `coded` is the auditor's own and nothing of the first coder's. */
+  readonly audit?: WaitingAudit;
   /** What the coder has put into the episode; null while nobody is confirmed. */
   readonly coded: CodedEpisode | null;
   /** What speaks against the sequence as it stands, the worst first. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auditorAgreement, blindDue, cohenKappa, compareCoding, drawSample, foldAudits, readLines, trainingNeeds, weekOf, wilson, writtenLines, laneFigures, laneOf } from '../../../lib/audit/index.js';
+import { auditorAgreement, blindDue, cohenKappa, compareCoding, drawSample, foldAudits, readLines, trainingNeeds, waitingAudits, weekOf, wilson, writtenLines, laneFigures, laneOf } from '../../../lib/audit/index.js';
 import { isBlind } from '../../../lib/learning/index.js';
 import { auditCategories, auditCauses, auditLanes, lineKinds, type AuditableEpisode, type AuditLine } from '../../../lib/model/audit.js';
 import type { ClinicalCode } from '../../../lib/model/code.js';
@@ -116,6 +116,16 @@ const coded = (episode: number, diagnoses: string, view: 1 | 2 = 1): EventBody =
 const judged = (episode: number, lines: readonly AuditLine[], state: 'judged' | 'rebutted' | 'second-view' | 'agreed', view: 1 | 2 = 1): EventBody => ({ kind: 'audit-judged', sample, episode: keyOf(episode), view, lines: writtenLines(lines), state });
 
 describe('an audited episode', () => {
+  it('waits for its auditor, then for a second one where that is asked, and for nobody else', () => {
+    const waits = (events: readonly EventBody[]) => [...waitingAudits(foldAudits(log(events)))].map(([episode, { view, place, of: all }]) => [Number.parseInt(episode.slice(-8), 16), view, place, all]);
+    const begun = [drawn(1, 'G409'), drawn(2, 'I10X')];
+    expect(waits(begun)).toEqual([[1, 1, 1, 2], [2, 1, 2, 2]]);
+    expect(waits([...begun, coded(1, 'G403')])).toEqual([[2, 1, 2, 2]]);
+    expect(waits([...begun, coded(1, 'G403'), judged(1, [], 'judged')])).toEqual([[2, 1, 2, 2]]);
+    expect(waits([...begun, coded(1, 'G403'), judged(1, [], 'second-view')])).toEqual([[1, 2, 1, 2], [2, 1, 2, 2]]);
+    expect(waits([...begun, coded(1, 'G403'), judged(1, [], 'second-view'), coded(1, 'G409', 2)])).toEqual([[2, 1, 2, 2]]);
+  });
+
   it('shows nothing of the first coder’s codes before its auditor has coded, nor to a second view', () => {
     const first = 'G409 I10X';
     const blind = foldAudits(log([drawn(1, first)]));

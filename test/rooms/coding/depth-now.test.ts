@@ -48,7 +48,7 @@ describe('the depth of the episode on screen', () => {
 
 describe('what the log says of the depth', () => {
   const moment: CodingMoment = {
-    episode: 'e' as EpisodeKey, specialty: 'unknown', depth: 'primary', hidden: false, criterion: 'default', isValid: () => true, coding: { suggestions: [], rejected: [], abstentions: [] }, coded: nothing, documents: [note('lumbar puncture')], read: () => ({ sentence: () => ({ start: 0, end: 15 }), assert: () => ({ assertion: {} }) }) as never,
+    episode: 'e' as EpisodeKey, specialty: 'unknown', depth: 'primary', hidden: false, isAudit: false, criterion: 'default', isValid: () => true, coding: { suggestions: [], rejected: [], abstentions: [] }, coded: nothing, documents: [note('lumbar puncture')], read: () => ({ sentence: () => ({ start: 0, end: 15 }), assert: () => ({ assertion: {} }) }) as never,
     editions: { day: '2026-11-12', ground: 'discharged', systems: { 'ICD-10': { ok: true, value: { name: 'ICD-10 5th Edition' } }, 'OPCS-4': { ok: true, value: { name: 'OPCS-4.11' } } } } as unknown as CodingMoment['editions'],
   };
   const command = (part: object): CodingCommand => ({ id: 'x', key: {}, system: 'OPCS-4', codes: ['A559'], ...part }) as unknown as CodingCommand;

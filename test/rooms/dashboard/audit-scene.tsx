@@ -5,6 +5,7 @@ import { createWords } from '../../../components/words.js';
 import { auditBody } from '../../../entrypoints/background/audit-bodies.js';
 import { createDecks } from '../../../entrypoints/dashboard/decks.js';
 import { createAuditRoom, type AuditHere } from '../../../entrypoints/dashboard/audit.js';
+import { foldAudits } from '../../../lib/audit/index.js';
 import { checkDraft } from '../../../lib/log/index.js';
 import type { LogEvent, RecordedCommand } from '../../../lib/model/decision.js';
 import type { Locale } from '../../../lib/model/language.js';
@@ -24,7 +25,7 @@ const rows: LogEvent[] = [];
 async function send(command: RecordedCommand): Promise<boolean> {
   const wall = 1_790_000_000_000 + rows.length;
   const body = command.kind === 'undo' ? { kind: 'undone' as const, undoes: command.undoes }
-    : command.kind === 'draw-episode' || command.kind === 'code-audit' || command.kind === 'judge-audit' || command.kind === 'log-audit-fault' ? auditBody(command, { events: rows, boardKey, persons: window.audit.settings.auditPersons, reasons: shippedAuditTable.reasons }) : null;
+    : command.kind === 'draw-episode' || command.kind === 'code-audit' || command.kind === 'judge-audit' || command.kind === 'log-audit-fault' ? auditBody(command, { samples: foldAudits(rows), boardKey, persons: window.audit.settings.auditPersons, reasons: shippedAuditTable.reasons }) : null;
   if (body === null || body.kind === 'refused') return Promise.resolve(false);
   const draft = checkDraft({ id: command.id, edition: starterSheet.edition, body });
   if (!draft.ok) return Promise.resolve(false);

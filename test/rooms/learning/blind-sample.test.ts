@@ -49,7 +49,7 @@ describe('the blind sample', () => {
   it('takes no acceptance of what nobody was shown, and writes the comparison when the coder says that it is coded: no word, and once', () => {
     const coding: Coding = { suggestions, rejected: [], abstentions: [] };
     const moment: CodingMoment = {
-      episode: drawn, specialty: 'neurology' as never, depth: 'full', hidden: true, criterion: 'default', isValid: () => true, coding, coded: coded('G35X', 'N319', 'E119'), documents: [], read: () => { throw new Error('not asked'); },
+      episode: drawn, specialty: 'neurology' as never, depth: 'full', hidden: true, isAudit: false, criterion: 'default', isValid: () => true, coding, coded: coded('G35X', 'N319', 'E119'), documents: [], read: () => { throw new Error('not asked'); },
       editions: { day: '2026-11-12', ground: 'discharged', systems: { 'ICD-10': { ok: true, value: { name: 'ICD-10 5th Edition' } } } } as unknown as CodingMoment['editions'],
     };
     const command = (part: object): CodingCommand => ({ id: 'x', key: {}, system: 'ICD-10', codes: ['G35X'], evidence: null, replaces: null, ...part }) as unknown as CodingCommand;
@@ -61,6 +61,19 @@ describe('the blind sample', () => {
     const body = codingBody(command({ kind: 'finish-episode', depth: 'full', criterion: null }), moment);
     expect(body).toEqual({ kind: 'episode-coded', episode: drawn, specialty: 'neurology', depth: 'full', criterion: 'default', diagnoses: 3, procedures: 0, offered: 3, kept: 2, blind: 'same', quick: 2, quickKept: 2 });
     expect(codingBody(command({ kind: 'finish-episode', depth: 'full', criterion: null }), { ...moment, hidden: false })).not.toHaveProperty('blind');
+  });
+
+  it('is not what an auditor does: those codes teach nothing, and the episode is neither said to be coded nor given another depth', () => {
+    const document = { id: 'd', version: 1, kind: 'clinic-letter', date: null, text: 'multiple sclerosis', channel: 'text', language: 'en' };
+    const moment = (isAudit: boolean): CodingMoment => ({
+      episode: drawn, specialty: 'neurology' as never, depth: 'full', hidden: true, isAudit, criterion: 'default', isValid: () => true, coding: { suggestions, rejected: [], abstentions: [] }, coded: coded('G35X'), documents: [document as never],
+      read: () => ({ sentence: () => ({ start: 0, end: 18 }), assert: () => ({ assertion: { polarity: 'affirmed', certainty: 'certain', temporality: 'current', subject: 'patient' } }) }) as never,
+      editions: { day: '2026-11-12', ground: 'discharged', systems: { 'ICD-10': { ok: true, value: { name: 'ICD-10 5th Edition' } } } } as unknown as CodingMoment['editions'],
+    });
+    const command = (part: object): CodingCommand => ({ id: 'x', key: {}, system: 'ICD-10', codes: ['G35X'], evidence: { document: 'd', version: 1, span: { start: 0, end: 18 } }, replaces: null, ...part }) as unknown as CodingCommand;
+    const phrases = [false, true].map((isAudit) => { const body = codingBody(command({ kind: 'accept-codes', origin: 'selection' }), moment(isAudit)); return body.kind === 'codes-accepted' ? body.phrase : body.kind; });
+    expect(phrases).toEqual(['multiple sclerosis', '']);
+    expect([codingBody(command({ kind: 'finish-episode', depth: 'full', criterion: null }), moment(true)), codingBody(command({ kind: 'choose-depth', depth: 'primary' }), moment(true))]).toEqual([{ kind: 'refused', reason: 'not-allowed' }, { kind: 'refused', reason: 'not-allowed' }]);
   });
 
   it('is counted for each specialty by the first comparison of an episode, teaches as any episode does, and stays out of the chart of overrides', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import type { Command } from '../../../lib/model/decision.js';
 
 // The polyfill refuses to load outside an extension; the wall itself needs nothing from it.
 vi.mock('webextension-polyfill', () => ({ default: {} }));
@@ -10,7 +11,41 @@ const page = { zone: 'page', tab: null, frame: 0 } as const;
 const frame = { zone: 'frame', tab: 7, frame: 0 } as const;
 const ours = 'chrome-extension://abc/';
 
+const uuid = '00000000-0000-4000-8000-000000000001';
+const hash = 'ab'.repeat(32);
+const key = { tab: 7, frame: 0, reader: uuid, epoch: 1, subject: 's', episode: 'e', note: '' };
+const target = { key, document: 'd', version: 1, span: { start: 0, end: 2 }, rule: 'BM028' };
+const line = { category: 'primary-diagnosis', kind: 'fourth', first: 'G403', audited: 'G409', cause: 'coder', reason: '' };
+/** One of each, so that a command that nobody let through the wall does not compile. */
+const commands = {
+  'log-finding': { target }, 'dismiss-finding': { target }, 'mute-rule': { rule: 'BM028', days: 7 }, 'log-unreadable': { key, gap: 'image', count: 1 }, undo: { undoes: uuid },
+  'log-fault': { key, about: { kind: 'elsewhere', documentKind: 'clinic-letter' }, details: { category: 'other', authorRole: 'unknown', site: 'unknown', team: 'unknown', minutes: 0 } },
+  'accept-codes': { key, system: 'ICD-10', codes: ['G409'], origin: 'search', evidence: null, replaces: null }, 'reject-codes': { key, system: 'ICD-10', codes: ['G409'], reason: 'other', evidence: { document: 'd', version: 1, span: { start: 0, end: 2 } } },
+  'remove-codes': { key, unit: uuid }, 'move-codes': { key, unit: uuid, after: 'first' }, 'choose-depth': { key, depth: 'full' }, 'finish-episode': { key, depth: 'full', criterion: null },
+  'draft-query': { about: { by: 'specialty', specialty: 'neurology', category: 'other', rule: null, findings: 5 }, language: 'en' }, 'move-query': { query: uuid, state: 'closed', outcome: 'none', due: null },
+  'forget-phrase': { phrase: 'ms', name: 'ICD-10 G35X' }, 'judge-phrase': { phrase: 'ms', name: 'ICD-10 G35X', verdict: 'approved' },
+  'draw-episode': { sample: uuid, method: 'random', seed: 7, population: 9, size: 1, drawn: { episode: hash, specialty: 'neurology', coder: '', coded: '2026-10-09', stay: null, depth: 'full', criterion: 'default', lane: 'typed', edition: 'starter-1', row: 2, diagnoses: ['G409'], procedures: [] } },
+  'code-audit': { sample: uuid, episode: hash, view: 1, coding: { diagnoses: ['G409'], procedures: [] } }, 'take-audit': { key, sample: uuid, view: 2 }, 'judge-audit': { sample: uuid, episode: hash, view: 1, lines: [line], state: 'agreed' }, 'log-audit-fault': { sample: uuid, episode: hash, line },
+  'answer-fact': { key, field: 'length-of-stay', answer: 3 }, 'copy-wording': { rule: 'BM028' }, 'explain-rule': { rule: 'BM028' }, 'show-finding': { target }, 'show-evidence': { key, document: 'd', version: 1, span: { start: 0, end: 2 } },
+} satisfies Readonly<Record<Command['kind'], object>>;
+const unnamed: readonly string[] = ['answer-fact', 'copy-wording', 'explain-rule', 'show-finding', 'show-evidence'];
+
 describe('the wall between processes', () => {
+  it('lets every command of our own pages through, and none with a field more', () => {
+    const bad: string[] = [];
+    let tried = 0;
+    for (const [kind, fields] of Object.entries(commands)) for (const more of [{}, { more: 1 }]) {
+      tried += 1;
+      let came = false;
+      void answer({ 'panel.run': () => { came = true; return { kind: 'done' }; } }, { nodi: 1, name: 'panel.run', ask: { tab: 7, command: { kind, ...(unnamed.includes(kind) ? {} : { id: uuid }), ...fields, ...more } } }, page);
+      if (came !== !('more' in more)) bad.push(`${kind} ${JSON.stringify(more)}`);
+    }
+    console.info(`commands tried ${tried}, bad ${bad.length}`);
+    expect(bad).toEqual([]);
+    expect(tried).toBeGreaterThan(45);
+  });
+
+
   it('answers a good question from the zone that may ask it, and only that', async () => {
     const handlers = { 'panel.view': () => ({ kind: 'reading' as const }) };
     const good = { nodi: 1, name: 'panel.view', ask: { tab: 7 } };

@@ -26,7 +26,7 @@ const record: RecordView = {
   subject: { kind: 'known', subject: { fingerprint: 'p1' as Fingerprint, identifier: '', initials: 'E P', lastDigits: '504' } }, episode: unknownEpisode, specialty: 'unknown', edition: '7' as EditionId,
   documents: [documentOf('op', 'Operation note'), documentOf('letter', 'Clinic letter')], gaps: [{ kind: 'image', count: 1, title: null, document: null }], missing: [], cards: [], depthReason: { ground: { kind: 'department' }, missing: [], answered: [], status: 'placeholder' }, coding, coded: null, checks: [], names: [], depth: 'full', details: noDetails, muted: [], frames: { read: 1, silent: 0 },
 };
-const nothing: Situation = { record: true, row: true, codes: true, earned: true, episode: false, finishable: false, loggable: false, logged: false, dismissable: false, askable: false, copyable: false, undoable: false, redoable: false, unreadable: false, muted: false, filtered: false, untaught: false, letters: false, page: true, singleKeys: true, without: [] };
+const nothing: Situation = { record: true, row: true, codes: true, earned: true, episode: false, finishable: false, auditable: false, loggable: false, logged: false, dismissable: false, askable: false, copyable: false, undoable: false, redoable: false, unreadable: false, muted: false, filtered: false, untaught: false, letters: false, page: true, singleKeys: true, without: [] };
 
 const shownQuotes: Quote[] = [];
 const holding: string[] = [];

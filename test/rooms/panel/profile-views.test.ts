@@ -3,7 +3,7 @@ import { isOffered, panelCommands, type Situation } from '../../../components/pa
 import { pageFor, profileViews } from '../../../components/profile-views.js';
 import { profiles, type Profile } from '../../../lib/model/profile.js';
 
-const all: Situation = { record: true, row: true, codes: true, earned: true, episode: true, finishable: true, loggable: true, logged: true, dismissable: true, askable: true, copyable: true, undoable: true, redoable: true, unreadable: true, muted: true, filtered: true, untaught: true, letters: true, page: true, singleKeys: true, without: [] };
+const all: Situation = { record: true, row: true, codes: true, earned: true, episode: true, finishable: true, auditable: true, loggable: true, logged: true, dismissable: true, askable: true, copyable: true, undoable: true, redoable: true, unreadable: true, muted: true, filtered: true, untaught: true, letters: true, page: true, singleKeys: true, without: [] };
 const offered = (profile: Profile): readonly string[] => panelCommands.filter((command) => isOffered(command, { ...all, without: profileViews[profile].without })).map(({ id }) => id);
 
 describe('A profile', () => {
@@ -13,7 +13,7 @@ describe('A profile', () => {
     expect(pageFor('coder', 'model')).toBe('model');
   });
   it('gives no command to accept or copy codes to who does not code', () => {
-    for (const profile of ['clinical-lead', 'manager'] as const) expect(offered(profile).filter((id) => /^(code|codes|unit|outlet|episode)\./.test(id))).toEqual([]);
+    for (const profile of ['clinical-lead', 'manager'] as const) expect(offered(profile).filter((id) => /^(code|codes|unit|outlet|episode|audit)\./.test(id))).toEqual([]);
     expect(offered('clinical-lead').filter((id) => /log|query|fault|dismiss|mute$/i.test(id))).toEqual([]);
     expect(offered('trainee')).toContain('code.accept');
     expect(offered('trainee')).not.toContain('code.oneKey');
