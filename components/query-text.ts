@@ -1,5 +1,6 @@
 import type { FaultCategory } from '../lib/model/fault.js';
 import type { QueryLanguage } from '../lib/model/query.js';
+import { otherLocale } from '../lib/model/language.js';
 import { createWords, type Words } from './words.js';
 
 /** What a query's text is made of: the sheet's own word and counts, never a word of a record. */
@@ -16,7 +17,7 @@ export interface QueryTextParts {
 export function queryText(parts: QueryTextParts, language: QueryLanguage, own: Words): string {
   const locale = language === 'en' ? 'en-GB' : language === 'cy' ? 'cy' : null;
   if (locale) return textIn(parts, own.locale === locale ? own : createWords(locale));
-  const other = createWords(own.locale === 'cy' ? 'en-GB' : 'cy');
+  const other = createWords(otherLocale(own.locale));
   return `${textIn(parts, own)}\n\n———\n\n${textIn(parts, other)}`;
 }
 

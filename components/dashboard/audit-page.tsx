@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { AuditedEpisode, AuditSample } from '../../lib/model/audit.js';
 import type { AuditReport } from '../../lib/model/audit-report.js';
 import { smallestShown } from '../../lib/model/counters.js';
+import type { Overrides } from '../../lib/model/learning-stage.js';
 import type { EpisodeKey, EventId } from '../../lib/model/event-id.js';
 import { formatDate, type Words } from '../words.js';
 import { ActionTracker, type ActionTrackerProps } from './action-tracker.jsx';
@@ -9,8 +10,9 @@ import { AuditDeck, type AuditDeckProps } from './audit-deck.jsx';
 import { AuditDraw, type AuditDrawProps } from './audit-draw.jsx';
 import { AuditEpisode, type AuditEpisodeProps } from './audit-episode.jsx';
 import { AuditKeys, type AuditKeysProps } from './audit-keys.jsx';
-import { auditBasis, auditCautions, auditHeadline, auditPaper, standingIn } from './audit-paper.js';
+import { auditBasis, auditCautions, auditHeadline, auditPaper, overrideTitle, standingIn } from './audit-paper.js';
 import { AuditScores } from './audit-scores.jsx';
+import { OverrideChart } from './override-chart.jsx';
 import { PaperView } from './paper-view.jsx';
 
 export const auditWays = ['docx', 'xlsx', 'html', 'csv'] as const;
@@ -21,6 +23,8 @@ export interface AuditPageProps {
   readonly chosen: AuditSample | null;
   readonly open: AuditedEpisode | null;
   readonly report: AuditReport | null;
+  /** What coders overrode by their own decisions in this log. */
+  readonly overrides: Overrides;
   readonly draw: AuditDrawProps;
   readonly deck: AuditDeckProps;
   readonly keys: AuditKeysProps;
@@ -37,7 +41,7 @@ export interface AuditPageProps {
 }
 
 /** The coder as auditor: a sample is drawn, coded blind, compared and scored; what the score rests on is said beside it. */
-export function AuditPage({ samples, chosen, open, report, draw, deck, keys, tracker, inHand, nameOf, told, canUndo, words, onChoose, onOpen, onUndo, onLeave }: AuditPageProps): JSX.Element {
+export function AuditPage({ samples, chosen, open, report, overrides, draw, deck, keys, tracker, inHand, nameOf, told, canUndo, words, onChoose, onOpen, onUndo, onLeave }: AuditPageProps): JSX.Element {
   const { say, locale } = words;
   const day = (wall: number): string => formatDate(new Date(wall).toISOString(), locale);
   const left = chosen ? chosen.episodes.filter(({ state }) => state !== 'agreed').length : 0;
@@ -80,7 +84,7 @@ export function AuditPage({ samples, chosen, open, report, draw, deck, keys, tra
       {report && report.judged > 0 ? (
         <details class="audit-report">
           <summary>{say('audit.report')}</summary>
-          <PaperView paper={auditPaper(report, keys.table, words, nameOf)} />
+          <PaperView paper={auditPaper(report, keys.table, overrides, words, nameOf)} chart={({ title }) => { const [, chart] = [...overrides.charts].find(([specialty]) => overrideTitle(specialty, words, nameOf) === title) ?? []; return chart ? <OverrideChart chart={chart} /> : null; }} />
           <p class="acts">{auditWays.map((way) => <button key={way} type="button" class="btn" onClick={() => onLeave(way, false)}>{say(`audit.way.${way}`)}</button>)}{(['docx', 'html'] as const).map((way) => <button key={way} type="button" class="btn" onClick={() => onLeave(way, true)}>{say(`audit.way.${way}.both`)}</button>)}</p>
         </details>
       ) : null}

@@ -1,6 +1,7 @@
 import type { AuditTable } from '../../lib/model/audit.js';
 import type { AuditReport, CategoryScore, PartScores } from '../../lib/model/audit-report.js';
 import { smallestShown } from '../../lib/model/counters.js';
+import type { Overrides } from '../../lib/model/learning-stage.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Paper, PaperBlock, PaperCell } from '../../lib/model/paper.js';
 import { formatMonth, percentIn, type Words } from '../words.js';
@@ -32,8 +33,41 @@ export function auditCautions(table: AuditTable, { say }: Words): readonly strin
   return [say('audit.caution.lines'), say(`audit.caution.total.${table.total}`), say(table.othersCount ? 'audit.caution.others' : 'audit.caution.own'), ...(table.confirmed ? [] : [say('audit.caution.unconfirmed')])];
 }
 
+/** What coders overrode by their own decisions, beside what the audit found: by specialty and edition, and a chart for each specialty that has points. */
+function overrideBlocks({ counts, charts }: Overrides, words: Words, nameOf: (specialty: string, words: Words) => string): readonly PaperBlock[] {
+  const { say } = words;
+  const [left, right] = [(text: string) => ({ text, right: false }), (text: string) => ({ text, right: true })];
+  const whole = (share: number): number => Math.round(share * 1000) / 10;
+  return [
+    { kind: 'heading', level: 2, text: say('audit.table.overrides') },
+    { kind: 'text', text: say(counts.length === 0 ? 'audit.overrides.none' : 'audit.overrides.what') },
+    ...(counts.length === 0 ? [] : [{ kind: 'table' as const, caption: say('audit.table.overrides'), columns: [left(say('audit.column.specialty')), left(say('audit.column.edition')), right(say('audit.column.episodes')), right(say('model.column.offered')), right(say('model.column.overridden')), right(say('audit.column.share'))],
+      rows: counts.map(({ specialty, edition, episodes, offered, overridden }): readonly PaperCell[] => [nameOf(specialty, words), edition, ...(episodes < smallestShown ? [say('audit.few', { least: smallestShown }), '–', '–', '–'] : [episodes, offered, overridden, percentIn(overridden / offered, words)])]) }]),
+    ...[...charts].filter(([, { points }]) => points.length > 0).flatMap(([specialty, { points, centre, trial }]): PaperBlock[] => {
+      // Points in a row that say the same are said once.
+      const signals = points.flatMap(({ signal }, at) => {
+        if (signal === null || points[at - 1]?.signal === signal) return [];
+        const after = points.findIndex((point, place) => place > at && point.signal !== signal);
+        const last = after < 0 ? points.length : after;
+        return [say('audit.overrides.signal', { point: last > at + 1 ? `${at + 1}–${last}` : at + 1, signal: say(`model.signal.${signal}`) })];
+      });
+      return [
+        { kind: 'chart', title: overrideTitle(specialty, words, nameOf), unit: '%', labels: points.map((_, at) => String(at + 1)),
+          alternative: [say('audit.overrides.chart', { points: points.length, episodes: points[0]?.episodes ?? 0, centre: percentIn(centre, words), last: percentIn(points.at(-1)?.share ?? 0, words) }), ...(signals.length === 0 ? [say('audit.overrides.usual')] : [signals.join('; ')]), ...(trial ? [say('audit.overrides.trial')] : [])].join(' '),
+          series: [
+            { name: say('model.column.share'), values: points.map(({ share }) => whole(share)), look: 'points' }, { name: say('audit.overrides.centre'), values: points.map(() => whole(centre)), look: 'line' },
+            { name: say('audit.overrides.upper'), values: points.map(({ upper }) => whole(upper)), look: 'dashed' }, { name: say('audit.overrides.lower'), values: points.map(({ lower }) => whole(lower)), look: 'dashed' },
+          ] },
+      ];
+    }),
+  ];
+}
+
+/** What the chart of a specialty's overrides is called. */
+export function overrideTitle(specialty: string, words: Words, nameOf: (specialty: string, words: Words) => string): string { return words.say('model.overrides', { specialty: nameOf(specialty, words) }); }
+
 /** The report of an audit as a paper in one language. Parts with fewer than five episodes show no score; nobody is named. */
-export function auditPaper(report: AuditReport, table: AuditTable, words: Words, nameOf: (specialty: string, words: Words) => string): Paper {
+export function auditPaper(report: AuditReport, table: AuditTable, overrides: Overrides, words: Words, nameOf: (specialty: string, words: Words) => string): Paper {
   const { say, locale } = words;
   const share = (range: { readonly share: number } | null): PaperCell => (range ? percentIn(range.share, words) : '–');
   const span = (range: { readonly low: number; readonly high: number } | null): PaperCell => (range ? say('audit.range', { low: percentIn(range.low, words), high: percentIn(range.high, words) }) : '–');
@@ -61,6 +95,7 @@ export function auditPaper(report: AuditReport, table: AuditTable, words: Words,
         rows: report.lanes.map(({ lane, episodes, codes, falseAccepts, range, overridden }) => [say(`audit.lane.${lane}`), ...(episodes < smallestShown ? [say('audit.few', { least: smallestShown }), '–', '–', '–', '–'] : [episodes, codes, falseAccepts, share(range), overridden])]) },
       ...(report.byMonth.length === 0 ? [] : [{ kind: 'table' as const, caption: say('audit.table.months'), columns: [left(say('audit.column.month')), right(say('audit.column.episodes')), right(say('audit.column.false')), right(say('audit.column.share'))],
         rows: report.byMonth.map(({ month, episodes, lanes }) => [formatMonth(month, locale), lanes ? episodes : say('audit.few', { least: smallestShown }), lanes ? lanes.falseAccepts : '–', lanes ? share(lanes.range) : '–']) }]),
+      ...overrideBlocks(overrides, words, nameOf),
       { kind: 'heading', level: 2, text: say('audit.table.parts') },
       ...part(say('audit.table.specialties'), say('audit.column.specialty'), report.bySpecialty, (id) => nameOf(id, words)),
       ...part(say('audit.table.editions'), say('audit.column.edition'), report.byEdition, (id) => id),

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Specialty, SpecialtyId } from '../../lib/model/episode.js';
-import { inLocale } from '../../lib/model/language.js';
+import { inLocale, otherLocale } from '../../lib/model/language.js';
 import type { EditionId, Rule, RuleId } from '../../lib/model/rulebook.js';
 import { createWords, type Words } from '../words.js';
 import { BookmarkChoice } from './bookmark-choice.jsx';
@@ -46,7 +46,7 @@ export function BookmarkPage({ rules, specialties, edition, day, told, chosen: k
   const terms = useMemo(() => (picked ? all.filter(({ id }) => picked.has(id)) : all), [all, picked]);
   const known = specialtiesOf(rules, specialties, locale);
   const chosen = known.find(({ id }) => id === specialty);
-  const other = createWords(locale === 'cy' ? 'en-GB' : 'cy');
+  const other = createWords(otherLocale(locale));
   const wanted = language === 'cy' ? 'cy' : 'en-GB';
   const languages: readonly [Words, ...Words[]] = language === 'both' ? [words, other] : [locale === wanted ? words : other];
   const nameOfAll = { en: createWords('en-GB').say('bookmark.specialty.all'), cy: createWords('cy').say('bookmark.specialty.all') };

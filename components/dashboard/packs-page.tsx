@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import { packPeriods, type LeadPack, type PackPeriod } from '../../lib/model/lead-pack.js';
-import type { Bilingual } from '../../lib/model/language.js';
+import { otherLocale, type Bilingual } from '../../lib/model/language.js';
 import { createWords, type Words } from '../words.js';
 import { LeadPage } from './lead-page.jsx';
 import { leadPageText, type LeadPageText } from './lead-page-text.js';
@@ -25,7 +25,7 @@ export interface PacksPageProps {
 
 /** The words of a page in the languages that were chosen, the reader's own first. */
 export function textsOf(pack: LeadPack, name: Bilingual<string>, language: PackLanguage, words: Words): readonly [LeadPageText, ...LeadPageText[]] {
-  const other = words.locale === 'cy' ? 'en-GB' : 'cy';
+  const other = otherLocale(words.locale);
   if (language === 'both') return [leadPageText(pack, name, words), leadPageText(pack, name, createWords(other))];
   const locale = language === 'cy' ? 'cy' : 'en-GB';
   return [leadPageText(pack, name, locale === words.locale ? words : createWords(locale))];

@@ -8,7 +8,7 @@ import { rejectionReasons } from '../../lib/model/coded-episode.js';
 import type { CodeHit, CodesFound, EditionsOfDay } from '../../lib/model/codebook.js';
 import type { Specialty } from '../../lib/model/episode.js';
 import { categoryOfMark, type FaultCategory, type FaultDetails } from '../../lib/model/fault.js';
-import { inLocale } from '../../lib/model/language.js';
+import { inLocale, otherLocale } from '../../lib/model/language.js';
 import type { Locale } from '../../lib/model/language.js';
 import type { AskedField, FactAnswer } from '../../lib/model/exception.js';
 import { isSameContext, present, type Bound } from '../../lib/model/context.js';
@@ -465,7 +465,7 @@ export function Panel(props: PanelProps): JSX.Element {
       case 'page.focus': case 'panel.toggle': return props.onPage();
       case 'marks.toggle': return props.onToggleMarks();
       case 'marks.label': return labels.begin();
-      case 'locale.switch': return props.onLocale(settings.locale === 'cy' ? 'en-GB' : 'cy');
+      case 'locale.switch': return props.onLocale(otherLocale(settings.locale));
       case 'unreadable.log': return logUnreadable();
       case 'record.read': return props.onReadAgain();
       case 'letters.open': return props.onOpenLetters();

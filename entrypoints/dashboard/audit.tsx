@@ -10,11 +10,14 @@ import { createWords, specialtyIn, type Words } from '../../components/words.js'
 import { auditReport, auditableOf, blindDue, drawSample, foldAudits, joinLines, partLine, plainCodingOf, readCodedFile, taughtNeeds, toDrawFrom, typedCodes, waitingAudits, weekOf } from '../../lib/audit/index.js';
 import { csvText } from '../../lib/base/csv.js';
 import { auditKey, episodeKey, foldEpisodes } from '../../lib/log/index.js';
+import { overrideCharts, overrideCounts } from '../../lib/learning/index.js';
 import { findSpecialty } from '../../lib/rulebook/index.js';
 import type { AuditableEpisode, AuditSample, AuditTable, PlainCoding } from '../../lib/model/audit.js';
 import type { CodedEpisode } from '../../lib/model/coded-episode.js';
 import type { EpisodeKey, EventId, LogEvent, RecordedCommand } from '../../lib/model/decision.js';
+import { otherLocale } from '../../lib/model/language.js';
 import { dateOf, monthOf } from '../../lib/model/month.js';
+import type { Overrides } from '../../lib/model/learning-stage.js';
 import type { Clock, LogStore } from '../../lib/model/ports.js';
 import type { Rulebook } from '../../lib/model/rulebook.js';
 import type { EffectiveSettings, Settings } from '../../lib/model/settings.js';
@@ -29,6 +32,7 @@ export interface AuditHere {
   /** Coded to the end on this computer. */
   readonly own: readonly AuditableEpisode[];
   readonly coded: ReadonlyMap<EpisodeKey, CodedEpisode>;
+  readonly overrides: Overrides;
   /** Under what an auditor's own codes of an episode that is still to be coded are kept, by the episode. */
   readonly worked: ReadonlyMap<EpisodeKey, EpisodeKey>;
 }
@@ -42,6 +46,8 @@ export interface AuditRoomOptions {
   /** Asks for a row of the log; true once it is kept. */
   readonly send: (command: RecordedCommand) => Promise<boolean>;
   readonly change: (part: Partial<Settings>) => Promise<boolean>;
+  /** After which event a person had the limits of a specialty's overrides set anew. */
+  readonly rebased: () => Promise<ReadonlyMap<string, number>>;
   readonly decks: Pick<Decks, 'file' | 'take'>;
   readonly save: typeof saveLooked;
   readonly again: () => void;
@@ -54,7 +60,7 @@ export interface AuditRoom {
 }
 
 /** The page of audits. Samples and verdicts are rows of the log's chain; a file that is drawn from is in memory only, and of it only what is drawn is kept. */
-export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, decks, save, again, draw }: AuditRoomOptions): AuditRoom {
+export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, rebased, decks, save, again, draw }: AuditRoomOptions): AuditRoom {
   let chosen: EventId | null = null;
   let open: EpisodeKey | null = null;
   let coder: string | null = null;
@@ -89,8 +95,8 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
     told = say('audit.told.file', { n: file.episodes.length, refused: file.refused.length });
     draw();
   }
-  async function leave(way: AuditWay, bilingual: boolean, report: ReturnType<typeof auditReport>, table: AuditTable, words: Words): Promise<void> {
-    const papers = [words, ...(bilingual ? [createWords(words.locale === 'cy' ? 'en-GB' : 'cy')] : [])].map((each) => auditPaper(report, table, each, (id, one) => specialtyIn(rulebook().specialties, id, one)));
+  async function leave(way: AuditWay, bilingual: boolean, report: ReturnType<typeof auditReport>, table: AuditTable, overrides: Overrides, words: Words): Promise<void> {
+    const papers = [words, ...(bilingual ? [createWords(otherLocale(words.locale))] : [])].map((each) => auditPaper(report, table, overrides, each, (id, one) => specialtyIn(rulebook().specialties, id, one)));
     const [first, ...more] = papers;
     if (!first) return;
     const name = `nodi-audit-${dateOf(report.drawnAt, clock.offset())}`;
@@ -113,8 +119,9 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
       const samples = foldAudits(events);
       // The blind share of the one-key lane comes by itself.
       const due = blindDue(own, drawn(samples), blindShare);
+      const overrides: Overrides = { counts: overrideCounts(events), charts: overrideCharts(events, await rebased()) };
       const secret = await boardKey().catch(() => null);
-      const here = (all: readonly AuditSample[]): AuditHere => ({ samples: all, own, coded, worked: new Map(secret === null ? [] : [...waitingAudits(all)].map(([episode, waiting]) => [episode, auditKey(secret, { ...waiting, episode })])) });
+      const here = (all: readonly AuditSample[]): AuditHere => ({ samples: all, own, coded, overrides, worked: new Map(secret === null ? [] : [...waitingAudits(all)].map(([episode, waiting]) => [episode, auditKey(secret, { ...waiting, episode })])) });
       if (due.length === 0) return here(samples);
       const month = dateOf(clock.wall(), clock.offset()).slice(0, 7);
       const running = samples.find(({ method, drawn: at }) => method === 'blind' && dateOf(at, clock.offset()).startsWith(month));
@@ -122,7 +129,7 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
       const now = await log.decisions();
       return here(foldAudits(now.ok ? now.value : events));
     },
-    page({ samples, own, coded, worked }, { settings: { auditTable, auditPersons, auditActions }, managed }, words) {
+    page({ samples, own, coded, overrides, worked }, { settings: { auditTable, auditPersons, auditActions }, managed }, words) {
       const { say } = words;
       const table = auditTable ?? shippedAuditTable;
       const sample = samples.find(({ id }) => id === chosen) ?? samples[0] ?? null;
@@ -142,10 +149,10 @@ export function createAuditRoom({ log, clock, rulebook, boardKey, send, change, 
       const deck: TrainingDeck = { month: monthOf(sample?.drawn ?? 0, clock.offset()), cards: sample ? taughtNeeds(sample.episodes, only) : [] };
       const episode = sample?.episodes.find((one) => one.episode === open) ?? null;
       return (
-        <AuditPage samples={samples} chosen={sample} open={episode} report={report} nameOf={nameOf} told={told} canUndo={last !== null} words={words}
+        <AuditPage samples={samples} chosen={sample} open={episode} report={report} overrides={overrides} nameOf={nameOf} told={told} canUndo={last !== null} words={words}
           onChoose={(id) => { chosen = id; open = null; told = null; draw(); }} onOpen={(key) => { open = key; told = null; draw(); }}
           onUndo={() => { if (last) void put({ kind: 'undo', id: newId(), undoes: last }, say('audit.told.undone'), words); }}
-          onLeave={(way, bilingual) => { if (report) void leave(way, bilingual, report, table, words).catch(() => { told = say('audit.told.not-done'); draw(); }); }}
+          onLeave={(way, bilingual) => { if (report) void leave(way, bilingual, report, table, overrides, words).catch(() => { told = say('audit.told.not-done'); draw(); }); }}
           draw={{
             population, seed: seed % 1_000_000, words, canDraw: (request) => toDrawFrom(from, request, table, once).length,
             onLog: () => { file = null; draw(); }, onFile: (given) => void bringIn(given, auditPersons, words).catch(() => { told = say('audit.told.not-done'); draw(); }),

@@ -13,6 +13,7 @@ import { backlogOf, checkTrajectory, completenessReport, forecast, newestFirst, 
 import type { LedgerHeld, LedgerParts, LedgerStore, LedgerStoreFailure } from '../../lib/log/index.js';
 import type { Backlog, ForecastAssumptions, LedgerCounts, Trajectory, TreatmentFunction } from '../../lib/model/ledger.js';
 import type { RefusedRows } from '../../lib/model/ledger-import.js';
+import { otherLocale } from '../../lib/model/language.js';
 import { monthsOn, type Month } from '../../lib/model/month.js';
 import type { Paper } from '../../lib/model/paper.js';
 import type { ChartOrTooFew } from '../../lib/model/quality.js';
@@ -137,7 +138,7 @@ export function createCompletenessRoom({ store, start, secret, today, xlsx, docx
           paper={view ? paperOf(view, words) : null}
           onPaper={(way) => void (async () => {
             if (!view) return;
-            const papers = [paperOf(view, words), paperOf(view, createWords(words.locale === 'cy' ? 'en-GB' : 'cy'))] as const;
+            const papers = [paperOf(view, words), paperOf(view, createWords(otherLocale(words.locale)))] as const;
             // What a person typed; a day that is due is a field of its own and no day of birth.
             const looked = [...plans.map(({ name }) => name), ...settings.auditActions.map(({ number, recommendation, owner, reason }) => ({ number, recommendation, owner, reason }))];
             stopOrTell(way === 'html' ? saveLooked(looked, paperHtml(papers), `nodi-update-${view.asOf.slice(0, 7)}.html`, 'text/html') : saveLooked(looked, await docx(papers), `nodi-update-${view.asOf.slice(0, 7)}.docx`));

@@ -69,7 +69,8 @@ const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again:
 const auditRoom = createAuditRoom({
   log: store, clock, rulebook: () => sheet.rulebook, boardKey: settings.boardKey,
   send: async (command) => { const answer = await ask('panel.run', { tab: -1, command }); return answer.ok && answer.value.kind === 'acknowledged'; },
-  change: async (part) => (await ask('panel.change-settings', part)).ok, decks, save: saveLooked, again: () => again(), draw: () => drawAgain(),
+  change: async (part) => (await ask('panel.change-settings', part)).ok,
+  rebased: async () => { const kept = await learned.read('rebased'); return kept instanceof Map ? kept as ReadonlyMap<string, number> : new Map<string, number>(); }, decks, save: saveLooked, again: () => again(), draw: () => drawAgain(),
 });
 const completenessRoom = createCompletenessRoom({ store: createLedgerStore({ name: 'nodi-ledger' }), start: startLedger, secret: settings.boardKey, today, xlsx: async (lines) => (await import('./pack-xlsx.js')).packXlsx(lines), docx: async (papers) => (await import('./paper-docx.js')).paperDocx(papers), copy: (text) => navigator.clipboard.writeText(text), again: () => again(), draw: () => drawAgain() });
 

@@ -62,7 +62,7 @@ function nodesOf(block: PaperBlock, make: Make): readonly Element[] {
 
 const [wide, high, from, to, top, floor] = [900, 320, 44, 560, 16, 280] as const;
 
-/** A line chart of shares from 0 to 100, drawn without a script; its figures stand in a table of the paper and in the words below it. */
+/** A line chart of shares from 0 to 100, or to 20 or 50 where none is higher, drawn without a script; its figures stand in a table of the paper and in the words below it. */
 function chartOf({ title, labels, series, unit }: Extract<PaperBlock, { readonly kind: 'chart' }>): SVGElement {
   const node = (name: string, attributes: Readonly<Record<string, string | number>>, text = ''): SVGElement => {
     const made = document.createElementNS('http://www.w3.org/2000/svg', name);
@@ -71,9 +71,11 @@ function chartOf({ title, labels, series, unit }: Extract<PaperBlock, { readonly
     return made;
   };
   const x = (at: number): number => from + 24 + ((to - from - 48) * at) / Math.max(1, labels.length - 1);
-  const y = (value: number): number => floor - ((floor - top) * value) / 100;
+  const highest = Math.max(...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  const most = [20, 50, 100].find((one) => highest <= one) ?? 100;
+  const y = (value: number): number => floor - ((floor - top) * value) / most;
   const svg = node('svg', { viewBox: `0 0 ${wide} ${high}`, role: 'img', 'aria-label': title });
-  for (const value of [0, 20, 40, 60, 80, 100]) svg.append(node('path', { class: 'grid', d: `M${from} ${y(value)}H${to}` }), node('text', { x: from - 6, y: y(value) + 4, 'text-anchor': 'end' }, `${value}${value === 100 ? unit : ''}`));
+  for (const value of [0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => share * most)) svg.append(node('path', { class: 'grid', d: `M${from} ${y(value)}H${to}` }), node('text', { x: from - 6, y: y(value) + 4, 'text-anchor': 'end' }, `${Math.round(value)}${value === most ? unit : ''}`));
   const every = Math.ceil(labels.length / 8);
   labels.forEach((label, at) => { if (at % every === 0) svg.append(node('text', { x: x(at), y: floor + 20, 'text-anchor': 'middle' }, label)); });
   let beside = top + 4;

@@ -14,7 +14,7 @@ export { listedWords, phraseOf, stem, vocabularyOf } from './phrase.js';
 export { cellsOf, joinRecord, recordAt, recordedCodes, withDecisions, type DecisionPolicy, type HoldsToday, type OneKeyCell, type RecordedCode, type SharedRecord, type WordsRecord } from './record.js';
 export { longestText, readDay, readLabelledLine, type CodeVerdict, type JudgeCode, type LabelledEpisode } from './read-labelled.js';
 export { labelledFormat, readLabelledFile, type LabelledFile, type LabelledReading } from './read-labelled-file.js';
-export { chartOf, oneKeyBar, overrideCharts, passesBar, pointEpisodes, relockedBy, shadowEpisodes, stageOf } from './stages.js';
+export { chartOf, oneKeyBar, overrideCharts, overrideCounts, passesBar, pointEpisodes, relockedBy, shadowEpisodes, stageOf } from './stages.js';
 export { train, type Trained } from './train.js';
 export { fewestEpisodes, largestFile, mostEpisodes, trainOnFile, type TrainedOnFile, type TrainingTools } from './train-on-file.js';
 export { enoughEpisodes, withRecord } from './with-record.js';

@@ -1,5 +1,5 @@
 import type { EpisodeKey, LogEvent } from '../model/decision.js';
-import type { ChartPoint, ChartSignal, OverrideChart, Stage } from '../model/learning-stage.js';
+import type { ChartPoint, ChartSignal, OverrideChart, OverrideCount, Stage } from '../model/learning-stage.js';
 import { standingEvents } from '../model/standing.js';
 import { blindHistory } from './blind-sample.js';
 import { wilsonLower } from './interval.js';
@@ -26,19 +26,34 @@ const run = 8;
  * event after which a person had the limits of a specialty set anew; nothing does that by itself.
  */
 export function overrideCharts(events: Iterable<LogEvent>, rebased: ReadonlyMap<string, number> = new Map()): ReadonlyMap<string, OverrideChart> {
-  const all = [...events];
-  const last = new Map<EpisodeKey, Extract<LogEvent, { readonly kind: 'episode-coded' }>>();
-  for (const event of standingEvents(all)) if (event.kind === 'episode-coded') { last.delete(event.episode); last.set(event.episode, event); }
   const bySpecialty = new Map<string, { offered: number; overridden: number }[]>();
-  // Who saw no suggestion overrode none.
-  const { compared } = blindHistory(all);
-  for (const { episode, specialty, offered, kept, sequence } of last.values()) {
-    if (offered === 0 || compared.has(episode) || sequence <= (rebased.get(specialty) ?? 0)) continue;
+  for (const { specialty, offered, kept, sequence } of codedWithOffers(events)) {
+    if (sequence <= (rebased.get(specialty) ?? 0)) continue;
     const list = bySpecialty.get(specialty) ?? [];
     bySpecialty.set(specialty, list);
     list.push({ offered, overridden: Math.max(0, offered - kept) });
   }
   return new Map([...bySpecialty].map(([specialty, episodes]) => [specialty, chartOf(episodes)]));
+}
+
+/** The last word on each episode of which something was on offer. Who saw no suggestion overrode none. */
+function codedWithOffers(events: Iterable<LogEvent>): readonly Extract<LogEvent, { readonly kind: 'episode-coded' }>[] {
+  const all = [...events];
+  const last = new Map<EpisodeKey, Extract<LogEvent, { readonly kind: 'episode-coded' }>>();
+  for (const event of standingEvents(all)) if (event.kind === 'episode-coded') { last.delete(event.episode); last.set(event.episode, event); }
+  const { compared } = blindHistory(all);
+  return [...last.values()].filter(({ episode, offered }) => offered > 0 && !compared.has(episode));
+}
+
+/** What coders did not keep as offered, by specialty and by the edition of the rulebook under which they coded; in order of names. */
+export function overrideCounts(events: Iterable<LogEvent>): readonly OverrideCount[] {
+  const counts = new Map<string, OverrideCount>();
+  for (const { specialty, edition, offered, kept } of codedWithOffers(events)) {
+    const name = `${specialty} ${edition}`;
+    const before = counts.get(name) ?? { specialty, edition, episodes: 0, offered: 0, overridden: 0 };
+    counts.set(name, { ...before, episodes: before.episodes + 1, offered: before.offered + offered, overridden: before.overridden + Math.max(0, offered - kept) });
+  }
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 /** The chart of episodes in order; the last ones that make no whole point yet are left out. */

@@ -1,6 +1,9 @@
 /** The languages of the interface, as BCP 47 tags. Both are equal; neither falls back to the other in silence. */
 export type Locale = 'en-GB' | 'cy';
 
+/** The other of the two, for what leaves in both. */
+export function otherLocale(locale: Locale): Locale { return locale === 'cy' ? 'en-GB' : 'cy'; }
+
 export const locales: readonly Locale[] = ['en-GB', 'cy'];
 
 /** The language that a document is written in, as far as its words tell. */

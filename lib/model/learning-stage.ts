@@ -1,3 +1,6 @@
+import type { SpecialtyId } from './episode.js';
+import type { EditionId } from './rulebook.js';
+
 /** How far the record of a specialty may be used. */
 export type Stage =
   /** Scored in silence: nothing changes on screen. */
@@ -17,6 +20,12 @@ export interface ChartPoint {
   readonly upper: number;
   readonly signal: ChartSignal | null;
 }
+
+/** What coders did with what was on offer in one specialty under one edition of the rulebook. */
+export interface OverrideCount { readonly specialty: SpecialtyId | 'unknown'; readonly edition: EditionId; readonly episodes: number; readonly offered: number; readonly overridden: number }
+
+/** Overrides by specialty and edition, and over time. */
+export interface Overrides { readonly counts: readonly OverrideCount[]; readonly charts: ReadonlyMap<string, OverrideChart> }
 
 /** Why a point is no usual variation. */
 export type ChartSignal = 'above-limit' | 'below-limit' | 'run-above' | 'run-below';

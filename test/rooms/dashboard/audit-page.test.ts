@@ -153,6 +153,7 @@ describe('an audit', () => {
     await page.getByRole('button', { name: 'Cadw’n becyn cardiau i hyfforddai' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('Mae’r pecyn wedi’i gadw').waitFor();
+    await page.waitForFunction(() => window.audit.left.some(({ name }) => name.startsWith('nodi-deck-')));
     const deck = (await page.evaluate(() => window.audit.left)).find(({ name }) => name.startsWith('nodi-deck-'))?.text ?? '';
     const taken = JSON.parse(deck) as { readonly deck: { readonly month: string; readonly cards: readonly { readonly rule: string; readonly categories: readonly string[] }[] } };
     expect(taken.deck.cards.find(({ rule }) => rule === 'past-or-current')?.categories).toEqual(['ICD-10 Z86']);
@@ -177,6 +178,9 @@ describe('an audit', () => {
     const sheet = strFromU8(unzipSync(new Uint8Array(left.find(({ name }) => name.endsWith('.xlsx'))?.bytes ?? []))['xl/sharedStrings.xml'] ?? new Uint8Array());
     let figures = 0;
     for (const score of scores) { figures += 1; for (const [name, where] of [['Word', text], ['web', web], ['CSV', left.find(({ name: one }) => one.endsWith('.csv'))?.text ?? ''], ['Excel', sheet === '' ? score : sheet]] as const) if (!where.includes(score)) bad.push(`${score} is not in ${name}`); }
+    // What coders overrode by themselves, with the drift of the last points, beside what the audit found.
+    for (const [words, where] of [['starter-2', text], ['starter-2', web], ['Above the limit', web], ['Uwchben y terfyn', text], ['fewer than 5', text]] as const) { figures += 1; if (!where.includes(words)) bad.push(`${words} is missing`); }
+    if (await page.locator('.paper figure svg.spc').count() !== 1) bad.push('the chart of overrides is not drawn');
     for (const words of ['Primary diagnosis', 'Prif ddiagnosis']) if (!text.includes(words) || !web.includes(words)) bad.push(`${words} is missing`);
     const alone = await browser.newPage();
     let asked = 0;

@@ -20,7 +20,11 @@ declare global { interface Window { audit: { settings: Settings; rows: LogEvent[
 const made = createRulebook(starterSheet);
 if (!made.ok) throw new Error('the starter sheet is not sound');
 const boardKey = new Uint8Array(32).fill(7);
-const rows: LogEvent[] = [];
+/** What coders decided before any audit: 260 episodes coded with something on offer. The last forty were overridden more. */
+const rows: LogEvent[] = Array.from({ length: 260 }, (_, at) => ({
+  kind: 'episode-coded', episode: (9_000_000 + at).toString(16).padStart(64, '0'), specialty: at % 130 < 128 ? 'neurology' : 'rheumatology', depth: 'full', criterion: 'default', diagnoses: 3, procedures: 1, offered: 4, kept: at >= 220 ? 2 : at % 5 === 0 ? 2 : 4,
+  id: `00000000-0000-4000-9000-${String(at).padStart(12, '0')}`, edition: at < 150 ? 'starter-1' : 'starter-2', sequence: at + 1, wall: 1_780_000_000_000 + at * 3_600_000, offset: 0, schema: 2, previous: '', hash: '',
+}) as unknown as LogEvent);
 /** The log as the background has it: what it would refuse is refused here by the same words. */
 async function send(command: RecordedCommand): Promise<boolean> {
   const wall = 1_790_000_000_000 + rows.length;
@@ -39,7 +43,7 @@ const keys = { read: (name: string) => Promise.resolve(parts.get(name)), write: 
 const room = createAuditRoom({
   log: { decisions: () => Promise.resolve({ ok: true, value: [...rows] }) }, clock: { wall: () => 1_790_100_000_000, offset: () => 0 }, rulebook: () => made.value, boardKey: () => Promise.resolve(boardKey), send,
   change: (part) => { window.audit.settings = { ...window.audit.settings, ...part }; return Promise.resolve(true); },
-  decks: createDecks({ learner: { change: (by) => { window.audit.learned = by(window.audit.learned); return Promise.resolve(window.audit.learned); } }, keys, clock: { wall: () => 1_790_100_000_000, offset: () => 0 }, rulebook: made.value }),
+  rebased: () => Promise.resolve(new Map()), decks: createDecks({ learner: { change: (by) => { window.audit.learned = by(window.audit.learned); return Promise.resolve(window.audit.learned); } }, keys, clock: { wall: () => 1_790_100_000_000, offset: () => 0 }, rulebook: made.value }),
   save: (looked, content, name) => {
     const [stopped] = identifiersIn(leavingIn(looked));
     if (stopped) return stopped.where;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chartOf, overrideCharts, passesBar, pointEpisodes, relockedBy, stageOf } from '../../../lib/learning/index.js';
+import { chartOf, overrideCharts, overrideCounts, passesBar, pointEpisodes, relockedBy, stageOf } from '../../../lib/learning/index.js';
 import { finish, rows, undo } from './invented-decisions.js';
 
 /** Episodes of so many points, with so many of a hundred units overridden in each point. */
@@ -46,5 +46,12 @@ describe('earned confidence', () => {
     expect([...charts.keys()].sort()).toEqual(['neurology', 'rheumatology']);
     expect(charts.get('neurology')).toMatchObject({ centre: 0.25, points: [{ offered: 80, overridden: 20 }, { offered: 80, overridden: 20 }] });
     expect(overrideCharts(log, new Map([['neurology', 20]])).get('neurology')?.points.length).toBe(1);
+  });
+
+  it('counts them by specialty and edition, each episode once by its last word, and none whose coder saw nothing', () => {
+    const log = rows([...Array.from({ length: 10 }, (_, at) => finish(at, 4, 3)), finish(1, 4, 0), finish(30, 0, 0), finish(31, 2, 2, 'rheumatology')]).map((row, at) => (at < 6 ? { ...row, edition: 'starter-0' as typeof row.edition } : row));
+    expect(overrideCounts(log).map(({ specialty, edition, episodes, offered, overridden }) => [specialty, edition, episodes, offered, overridden])).toEqual([
+      ['neurology', 'starter-0', 5, 20, 5], ['neurology', log.at(-1)?.edition, 5, 20, 8], ['rheumatology', log.at(-1)?.edition, 1, 2, 0],
+    ]);
   });
 });
