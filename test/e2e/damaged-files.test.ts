@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LogHealth, RestoredLog } from '../../lib/model/ports.js';
 import { demonstrationCopy, launchChromium } from '../harness/browser.mjs';
+import { inLanes } from '../harness/in-lanes.js';
 import { openedRows, until } from '../harness/sample-record.js';
 
 const tries = process.env['NODI_LONG'] ? 200 : 10;
@@ -83,7 +84,7 @@ describe('files of the profile that are damaged', () => {
     const counts = { nothing: 0, told: 0, whole: 0, partly: 0, lost: 0, back: 0, silent: [] as string[], notOpened: 0 };
     const hit = new Map<string, number>();
     const [first, last] = [part - 1, part].map((one) => Math.floor(tries * one / parts)) as [number, number];
-    for (let round = first; round < last; round += 1) {
+    await inLanes(Array.from({ length: last - first }, (_, at) => first + at), async (round) => {
       const chance = chanceFrom(round * 7919 + 17);
       const copy = join(folder, `round-${round}`);
       cpSync(profile, copy, { recursive: true, filter: (name) => !/Singleton/.test(name) });
@@ -107,9 +108,9 @@ describe('files of the profile that are damaged', () => {
       }).catch((problem: unknown) => { console.info(`${what}: ${String(problem).slice(0, 120)}`); return null; });
       rmSync(copy, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
       // The browser itself did not start or the extension did not answer: nobody can take that for an empty log.
-      if (seen === null) { counts.notOpened += 1; continue; }
+      if (seen === null) { counts.notOpened += 1; return; }
       const holds = (ids: ReadonlySet<unknown>): boolean => acknowledged.every((id) => ids.has(id));
-      if (seen.health?.kind === 'sound') { if (holds(seen.before) && seen.health.rows === decisions) counts.nothing += 1; else counts.silent.push(what); continue; }
+      if (seen.health?.kind === 'sound') { if (holds(seen.before) && seen.health.rows === decisions) counts.nothing += 1; else counts.silent.push(what); return; }
       counts.told += 1;
       const whole = seen.after !== null && holds(seen.after);
       if (seen.restored?.health.kind === 'sound' && !whole) counts.silent.push(`${what}, after it was restored`);
@@ -118,7 +119,7 @@ describe('files of the profile that are damaged', () => {
       counts.lost += decisions - readBefore;
       counts.back += readAfter - readBefore;
       console.info(`${what}: ${JSON.stringify(seen.health)}, rows that could be read ${readBefore}, after the restore ${readAfter} of ${decisions} (${JSON.stringify(seen.restored)})`);
-    }
+    });
     console.info(`damages tried ${last - first} of ${tries} (${[...hit].map(([name, count]) => `${name} ${count}`).join(', ')}): nothing lost ${counts.nothing}, loss told ${counts.told} (all back ${counts.whole}, not all ${counts.partly}; rows lost ${counts.lost}, back ${counts.back}), not opened ${counts.notOpened}, silent ${counts.silent.length}`);
     expect(counts.silent).toEqual([]);
     expect(counts.notOpened).toBeLessThan((last - first) / 4);

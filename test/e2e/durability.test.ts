@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { chainStart, followChain } from '../../lib/log/chain.js';
 import type { LogEvent } from '../../lib/model/decision.js';
 import { demonstrationCopy } from '../harness/browser.mjs';
+import { inLanes } from '../harness/in-lanes.js';
 import { buryBrowser, killBrowser } from '../harness/kill-browser.js';
 import type { LogHealth } from '../../lib/model/ports.js';
 import { isDecision, openSampleRecord, until, type SampleRecord } from '../harness/sample-record.js';
@@ -14,9 +15,9 @@ import { isDecision, openSampleRecord, until, type SampleRecord } from '../harne
 /** `2/5`: a fifth of the kills, for a machine that others use too. */
 const parts = Number((process.env['NODI_PART'] ?? '1/1').split('/')[1]);
 const kills = Math.ceil((process.env['NODI_LONG'] ? 100 : 20) / parts);
-const profile = mkdtempSync(join(tmpdir(), 'nodi-durable-'));
+const profiles = mkdtempSync(join(tmpdir(), 'nodi-durable-'));
 const extension = demonstrationCopy(process.env['NODI_EXTENSION']);
-afterAll(() => { for (const folder of [profile, extension]) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }); });
+afterAll(() => { for (const folder of [profiles, extension]) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }); });
 
 const kinds = ['log-finding', 'dismiss-finding', 'mute-rule', 'undo'] as const;
 
@@ -101,49 +102,65 @@ function faults(rows: readonly LogEvent[], acknowledged: readonly Acknowledged[]
   };
 }
 
+/** What a machine went through. */
+interface Deaths { killed: number; /** Kills before which something was acknowledged. */ busy: number; readonly acknowledged: readonly Acknowledged[] }
+
+/** Lives on one profile, dies so many times in the middle of logging, and is looked at each time before anything else is written. */
+async function liveAndDie(profile: string, kills: number): Promise<Deaths> {
+  const logger = createLogger();
+  const deaths: Deaths = { killed: 0, busy: 0, acknowledged: logger.acknowledged };
+  for (let round = 0; round <= kills; round += 1) {
+    const sample = await openSampleRecord({ extension, profile, keepProfile: true });
+    const { panel } = sample;
+    // What stood when the browser died, before anything else is written.
+    if (round > 0) {
+      const rows = await sample.everyRow() as unknown as LogEvent[];
+      expect(faults(rows, logger.acknowledged), `after kill ${round}`).toEqual({ missing: [], doubled: 0, moved: 0, chain: `1..${rows.length}` });
+      expect(rows.filter((row) => isDecision(row) && !logger.sent.has(row.id)), 'rows that nobody asked for').toEqual([]);
+      // What is on screen may have been read anew meanwhile.
+      const health = await sample.ask<LogHealth>('panel.log', null);
+      expect(health.kind === 'sound' && health.rows >= rows.length).toBe(true);
+      // Sent again after the crash under its id: the same row answers, and there is no second.
+      const again = logger.acknowledged.findLast(({ kind }) => kind === 'mute-rule');
+      const rule = rows.find((row) => row.id === again?.id && row.kind === 'rule-muted');
+      if (again && rule?.kind === 'rule-muted') {
+        expect(await sample.ask('panel.run', { tab: tabOf(sample), command: { kind: 'mute-rule', id: again.id, rule: rule.rule, days: 1 } })).toEqual({ kind: 'acknowledged', event: again.id, sequence: again.sequence });
+        expect((await sample.rows()).length).toBe(rows.filter(isDecision).length);
+      }
+    }
+    if (round === kills) { await sample.close(); break; }
+    await logger.listen(panel);
+    const before = logger.acknowledged.length;
+    const running = panel.evaluate(hammer, { tab: tabOf(sample), lanes: 3 }).catch(() => undefined);
+    // It dies at its first decision, or later.
+    const least = before + (round % 2 === 0 ? 1 : 10);
+    await until(() => Promise.resolve(logger.acknowledged.length), (count) => count >= least, 30_000).catch(async (problem: unknown) => {
+      throw new Error(`Round ${round}: ${logger.acknowledged.length - before} acknowledged; the panel heard ${JSON.stringify(await panel.evaluate(() => (window as unknown as { heard?: object }).heard))}`, { cause: problem });
+    });
+    await new Promise((resolve) => { setTimeout(resolve, Math.random() * 700); });
+    if (killBrowser(profile) > 0) deaths.killed += 1;
+    await running;
+    await sample.close().catch(() => undefined);
+    await buryBrowser(profile);
+    if (logger.acknowledged.length > before) deaths.busy += 1;
+  }
+  return deaths;
+}
+
 describe('a browser that dies while decisions are logged', () => {
   it(`keeps every acknowledged decision over ${kills} kills -9, once each, in one unbroken chain`, async () => {
-    const logger = createLogger();
-    let killed = 0;
-    let busy = 0;
-    for (let round = 0; round <= kills; round += 1) {
-      const sample = await openSampleRecord({ extension, profile, keepProfile: true });
-      const { panel } = sample;
-      // What stood when the browser died, before anything else is written.
-      if (round > 0) {
-        const rows = await sample.everyRow() as unknown as LogEvent[];
-        expect(faults(rows, logger.acknowledged), `after kill ${round}`).toEqual({ missing: [], doubled: 0, moved: 0, chain: `1..${rows.length}` });
-        expect(rows.filter((row) => isDecision(row) && !logger.sent.has(row.id)), 'rows that nobody asked for').toEqual([]);
-        // What is on screen may have been read anew meanwhile.
-        const health = await sample.ask<LogHealth>('panel.log', null);
-        expect(health.kind === 'sound' && health.rows >= rows.length).toBe(true);
-        // Sent again after the crash under its id: the same row answers, and there is no second.
-        const again = logger.acknowledged.findLast(({ kind }) => kind === 'mute-rule');
-        const rule = rows.find((row) => row.id === again?.id && row.kind === 'rule-muted');
-        if (again && rule?.kind === 'rule-muted') {
-          expect(await sample.ask('panel.run', { tab: tabOf(sample), command: { kind: 'mute-rule', id: again.id, rule: rule.rule, days: 1 } })).toEqual({ kind: 'acknowledged', event: again.id, sequence: again.sequence });
-          expect((await sample.rows()).length).toBe(rows.filter(isDecision).length);
-        }
-      }
-      if (round === kills) { await sample.close(); break; }
-      await logger.listen(panel);
-      const before = logger.acknowledged.length;
-      const running = panel.evaluate(hammer, { tab: tabOf(sample), lanes: 3 }).catch(() => undefined);
-      await until(() => Promise.resolve(logger.acknowledged.length), (count) => count > before).catch(async (problem: unknown) => {
-        throw new Error(`Round ${round}: nothing was acknowledged; the panel heard ${JSON.stringify(await panel.evaluate(() => (window as unknown as { heard?: object }).heard))}`, { cause: problem });
-      });
-      await new Promise((resolve) => { setTimeout(resolve, Math.random() * 700); });
-      if (killBrowser(profile) > 0) killed += 1;
-      await running;
-      await sample.close().catch(() => undefined);
-      await buryBrowser(profile);
-      if (logger.acknowledged.length > before) busy += 1;
-    }
-    console.info(`kills ${killed}, acknowledged ${logger.acknowledged.length}, missing 0, doubled 0 (${kinds.map((kind) => `${kind} ${logger.acknowledged.filter((one) => one.kind === kind).length}`).join(', ')})`);
+    const machines = 3;
+    const all: Deaths[] = [];
+    await inLanes(Array.from({ length: machines }, (_, number) => number), async (number) => {
+      all.push(await liveAndDie(join(profiles, String(number)), Math.floor((kills * (number + 1)) / machines) - Math.floor((kills * number) / machines)));
+    }, machines);
+    const acknowledged = all.flatMap((one) => one.acknowledged);
+    const [killed, busy] = [all.reduce((sum, one) => sum + one.killed, 0), all.reduce((sum, one) => sum + one.busy, 0)];
+    console.info(`kills ${killed} of ${machines} machines, acknowledged ${acknowledged.length}, missing 0, doubled 0 (${kinds.map((kind) => `${kind} ${acknowledged.filter((one) => one.kind === kind).length}`).join(', ')})`);
     expect(killed).toBe(kills);
     expect(busy).toBe(kills);
-    expect(logger.acknowledged.length).toBeGreaterThan(kills * 5);
-    for (const kind of kinds) expect(logger.acknowledged.some((one) => one.kind === kind), kind).toBe(true);
+    expect(acknowledged.length).toBeGreaterThan(kills * 5);
+    for (const kind of kinds) expect(acknowledged.some((one) => one.kind === kind), kind).toBe(true);
   }, kills * 15_000);
 });
 
