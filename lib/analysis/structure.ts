@@ -78,7 +78,7 @@ export function readSections(text: string, headings: Headings): readonly Section
   if (first > 0 || found.length === 0) sections.push({ kind: 'other', span: { start: 0, end: first }, heading: null });
   found.forEach(({ kind, heading: at }, index) => {
     const end = found[index + 1]?.heading.start ?? text.length;
-    const stop = lists.has(kind) ? endOfList(text, at.end, end, headings.openers) : kind === 'consent' ? endOfPoints(text, at.end, end) : end;
+    const stop = kind === 'allergies' ? Math.min(endOfLine(text, at.end, end), endOfList(text, at.end, end, headings.openers)) : lists.has(kind) ? endOfList(text, at.end, end, headings.openers) : kind === 'consent' ? endOfPoints(text, at.end, end) : end;
     sections.push({ kind, heading: at, span: { start: at.end, end: stop } });
     if (stop < end) sections.push({ kind: 'other', heading: null, span: { start: stop, end } });
   });
@@ -99,6 +99,12 @@ function endOfList(text: string, start: number, end: number, openers: ReadonlySe
     if (openers.has(first) || openers.has(`${first} ${second}`)) return at;
   }
   return end;
+}
+
+/** Where a heading's own line ends, if the line below it is the telling of the note: “Allergies: penicillin”, then a paragraph. */
+function endOfLine(text: string, start: number, end: number): number {
+  const line = /^[ \t]*\S[^\n]*\n(?=\p{Lu}[^\n]{60})/u.exec(text.slice(start, Math.min(end, start + 400)));
+  return line ? start + line[0].length : end;
 }
 
 /** Where points below a heading end: at the first line that is none; where they are no points, at `end`. */

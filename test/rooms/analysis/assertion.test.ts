@@ -74,6 +74,11 @@ const scopes: Readonly<Record<string, readonly string[]>> = {
     'Mae risgiau yn cynnwys {haint|hypothetical}, {sepsis|hypothetical}, trawiad a {golwg dwbl|hypothetical}.', 'Trafodwyd risgiau: {haint|hypothetical}, {gwaedu|hypothetical}, {strôc|hypothetical}.', 'Eglurwyd y risgiau gan gynnwys {haint|hypothetical}, {gwaedu|hypothetical} a {strôc|hypothetical}. Mae ganddi {glawcoma|present*}.', 'Trafodwyd sgil-effeithiau methotrexate: {cyfog|hypothetical}, {brech|hypothetical}. Mae ganddo {asthma|present*}.',
     'Cymhlethdodau a drafodwyd:\n- {haint|hypothetical}\n- {strôc|hypothetical}\n{Glawcoma|present*} yn y ddau lygad.', 'Cymhlethdodau: {rhwyg yn y capsiwl ôl|present}', 'Cafodd sgil-effeithiau: {cyfog|present}.',
   ],
+  'what somebody is to look out for is not there': [
+    'She was instructed to seek immediate medical attention for {shortness of breath|hypothetical}, {chest pain|hypothetical}, {fever|hypothetical}.', 'Told about flu-like {aches|hypothetical}.', 'There is also the possibility of dural tear with its attendant {headache|hypothetical}, {nausea|hypothetical}.', 'Should the {infection|hypothetical} be deep, he may return.', 'Ceisio sylw meddygol os {twymyn|hypothetical}.',
+    'She sought medical attention for {chest pain|present}.', 'He attended A&E with {chest pain|present}.', '{Infection|negated} less likely with that CRP.', '?class III/IV {nephritis|uncertain}.', 'Class III {nephritis|present}.',
+    'Allergies: penicillin - {rash|hypothetical}\nHe came in with {pneumonia|present} and was treated on the ward with doxycycline for five days.', 'Allergies: penicillin ({rash|hypothetical})\nlatex ({wheeze|hypothetical})',
+  ],
   'what was not the cause is not there, unless the patient is known to have it': [
     '{Multiple sclerosis|negated*} was not thought to be the cause.', 'Symptoms not felt to be secondary to {multiple sclerosis|negated*}.', '{Epilepsy|negated*} felt unlikely as the cause.', '{Stroke|negated} is not felt to be the cause of her {seizures|present}.', 'Headache not thought to be due to {giant cell arteritis|negated*}.', '{Migraine|negated*} does not explain the {weakness|present}.', 'The {weakness|present} was unlikely to be related to {stroke|negated}.',
     'Symptoms not due to {sepsis|negated}, {meningitis|negated} or {stroke|negated}.', '{Lupus|negated*} was ruled out as the cause.',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lexiconWords, specialtyPacks } from '../../../assets/starter.js';
 import { openCoder } from '../../../entrypoints/batch/coder.js';
 import { compileLexicon, createLexicon, findMentions, isAbbreviation, openLexicon, readText } from '../../../lib/analysis/index.js';
+import { mutatedForms } from '../../../lib/analysis/mutation.js';
 import { lexiconEntries } from '../../../lib/coding/index.js';
 import type { Mention } from '../../../lib/model/mention.js';
 
@@ -92,7 +93,7 @@ describe('an abbreviation with several meanings', () => {
 describe('every mention', () => {
   const rows = new Map(lexiconEntries(specialtyPacks, none).map((entry) => [entry.concept.id, entry.terms]));
   const lexicon = createLexicon(lexiconEntries(specialtyPacks, none), lexiconWords);
-  const siteOf = new Map(Object.entries(lexiconWords.words.forms).flatMap(([word, others]) => others.map((other) => [other, word] as const)));
+  const siteOf = new Map([...Object.entries(lexiconWords.words.forms).flatMap(([word, others]) => others.map((other) => [other, word] as const)), ...lexiconWords.words.mutated.flatMap((word) => mutatedForms(word).map((form) => [form, word] as const))]);
   const filler = new Set([...lexiconWords.words.fillers, 'of', 'in', 'within']);
   const roman: Readonly<Record<string, string>> = { i: '1', ii: '2', iii: '3', iv: '4', v: '5', vi: '6', vii: '7', viii: '8', ix: '9', x: '10' };
   /** The words that carry the meaning, each in one form, in no order: what the declared operations leave as it is. */
