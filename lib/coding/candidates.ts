@@ -40,6 +40,13 @@ function isReceived({ mention: { concept, assertion, cues } }: PlacedMention): b
   return concept.system === 'OPCS-4' && assertion.temporality === 'historical' && past.length > 0 && past.every(({ span, words }) => span !== null && /^[cg]h?afodd$/i.test(words)) && isCodable({ ...assertion, temporality: 'current' });
 }
 
+/** “AKI on admission, resolved with fluids” among the diagnoses or in the course of a stay was treated in it: that it is over makes no past of it. */
+function isOvercome({ mention: { concept, assertion, cues, section } }: PlacedMention): boolean {
+  const past = cues.filter(({ axis }) => axis === 'temporality');
+  return concept.system === 'ICD-10' && (section === 'diagnosis' || section === 'course' || section === 'impression') && assertion.temporality === 'historical' && past.length > 0
+    && past.every(({ span, words }) => span !== null && /\b(?:resolved|settled|recovered|recovery|setlo|gwella|clirio|datrys)\b/i.test(words)) && isCodable({ ...assertion, temporality: 'current' });
+}
+
 /** Gathers mentions by what they would be coded to, in reading order. */
 export function gather(mentions: readonly PlacedMention[]): readonly Candidate[] {
   const byCodes = new Map<string, { concept: Concept; codable: PlacedMention[]; against: PlacedMention[]; first: number }>();
@@ -48,7 +55,7 @@ export function gather(mentions: readonly PlacedMention[]): readonly Candidate[]
     const name = `${concept.system} ${concept.codes.join(' ')}`;
     const held = byCodes.get(name) ?? { concept, codable: [], against: [], first: at };
     if (held.concept.source !== 'pack' && concept.source === 'pack') held.concept = concept;
-    const counts = isCodable(placed.mention.assertion) || isReceived(placed);
+    const counts = isCodable(placed.mention.assertion) || isReceived(placed) || isOvercome(placed);
     (counts ? held.codable : held.against).push(placed);
     if (held.codable.length === 1 && counts) held.first = at;
     byCodes.set(name, held);

@@ -15,6 +15,9 @@ import { isSymptom } from './symptoms.js';
 /** Difference of strength below which two conditions stand alike as the main one. */
 const alike = 0.3;
 
+/** Infection, haemorrhage and injury of no named place. */
+const unnamed = /^(?:B99|R58|T14[89])/;
+
 /** Gives the codes of an episode, primary first, each with the words that prove it and the rules that fired; what was left out, and why; and where it abstains. */
 export function codeEpisode(question: EpisodeQuestion): Coding {
   const rules = codingRules.filter(({ id }) => question.rulesOff?.has(id) !== true);
@@ -136,6 +139,8 @@ function isOffered(line: Line, isMain: boolean, confidence: number, specialty: s
   const weight = weightOf(line);
   // A tendency to fall is no symptom of now: it stays, and stands among the background.
   if (code === 'R296') return confidence > 0.15 && candidate.codable.some(isTendency);
+  // What names hardly a condition is offered where the note lists what the patient has.
+  if (unnamed.test(code) && weight < sectionWeight.impression) return false;
   if (isSymptom(code)) return weight >= sectionWeight.reason && confidence > 0.22;
   if (isLongTermCode(code) && !/^Z9[08]|^Z6/.test(code)) return (weight > sectionWeight.drugs || (/^F1[0-9]/.test(code) && weight >= sectionWeight.social)) && confidence > 0.15;
   return weight >= sectionWeight['present-illness'] && confidence > 0.28;

@@ -7,13 +7,16 @@ const joints: readonly (readonly [words: RegExp, category: string, en: string, c
 ];
 
 /** Joints of the spine: their arthrosis is spondylosis (index: arthrosis, spine — see spondylosis). */
-const spine = /\b(?:facet(?:al)?|uncovertebral|apophys(?:e|i)al|zygapophys(?:e|i)al|vertebral|spin(?:e|al)|lumbar|cervical|thoracic|lumbosacral)\b|asgwrn cefn/i;
+const spine = /\b(?:facet(?:al)?|uncovertebral|apophys(?:e|i)al|zygapophys(?:e|i)al|vertebral|spin(?:e|al)|lumbar|cervical|thoracic|lumbosacral)\b|\b(?:asgwrn )?(?:g|ng|ch)?cefn\b|\bgefn\b/i;
 
 /** The words directly behind a mention, to the end of its clause; or the joint directly before it. */
 function near({ sentence, sentenceAt, mention: { span } }: PlacedMention): string {
-  const after = /^[^,;.:\n]{0,48}/.exec(sentence.slice(span.end - sentenceAt))?.[0] ?? '';
-  const before = /(?:\S+\s){0,2}$/.exec(sentence.slice(0, span.start - sentenceAt))?.[0] ?? '';
-  return `${before} ${after}`;
+  // “Degenerative joint disease, right knee”; “knee replacement for osteoarthritis”.
+  const after = /^(?:,\s(?=(?:(?:of|the|right|left|both|bilateral|R|L|severe|end[- ]stage)\s){0,3}(?:knees?|hips?|thumb|1st|first|base|(?:pen|ben)-?glin|clun)\b))?[^,;.:\n]{0,48}/i.exec(sentence.slice(span.end - sentenceAt))?.[0] ?? '';
+  const lead = sentence.slice(0, span.start - sentenceAt);
+  const before = /(?:\S+\s){0,2}$/.exec(lead)?.[0] ?? '';
+  const replaced = /\b(?:knee|hip)\s(?:joint\s)?(?:replacement|arthroplasty)\s(?:surgery\s)?(?:(?:was\s)?\w+\s)?(?:secondary to|due to|for|because of)\s(?:\w+\s){0,3}$/i.exec(lead)?.[0] ?? '';
+  return `${replaced} ${before} ${after}`;
 }
 
 /** Only arthrosis that is said to be primary tells one side from both; else the type is not stated. */

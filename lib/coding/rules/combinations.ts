@@ -24,6 +24,11 @@ const together: readonly { readonly one: RegExp; readonly two: RegExp; readonly 
   { one: /^M502/, two: /^M541/, code: 'M501 G551', label: ours('Cervical disc disorder with root symptoms + nerve root compressed by disc', 'Anhwylder disg y gwddf gyda symptomau gwreiddyn + gwreiddyn nerf wedi’i wasgu gan ddisg'), keeps: false, when: isThere(back) },
   { one: /^M512/, two: /^M541/, code: 'M511 G551', label: ours('Disc disorder with root symptoms + nerve root compressed by disc', 'Anhwylder disg gyda symptomau gwreiddyn + gwreiddyn nerf wedi’i wasgu gan ddisg'), keeps: false, when: isThere(neck) },
   { one: /^M47[89]/, two: /^M541/, code: 'M472', label: ours('Spondylosis with root symptoms', 'Sbondylosis gyda symptomau gwreiddyn'), keeps: false, when: isSentence },
+  { one: /^M502/, two: /^G95[29]/, code: 'M500 G992', label: ours('Cervical disc disorder with cord involvement + myelopathy in another disease', 'Anhwylder disg y gwddf sy’n effeithio ar y llinyn + myelopathi mewn clefyd arall'), keeps: false, when: isTold },
+  { one: /^M512/, two: /^G95[29]/, code: 'M510 G992', label: ours('Disc disorder with cord involvement + myelopathy in another disease', 'Anhwylder disg sy’n effeithio ar y llinyn + myelopathi mewn clefyd arall'), keeps: false, when: isTold },
+  { one: /^M47[89]/, two: /^G959/, code: 'M471 G992', label: ours('Spondylosis with cord involvement + myelopathy in another disease', 'Sbondylosis sy’n effeithio ar y llinyn + myelopathi mewn clefyd arall'), keeps: false, when: isSentence },
+  { one: /^M819/, two: /^M844/, code: 'M809', label: ours('Osteoporosis with a fracture, type not stated', 'Osteoporosis gyda thoriad, math heb ei nodi'), keeps: false, when: isTold },
+  { one: /^M819/, two: /^S[23]20/, code: 'M809', label: ours('Osteoporosis with a fracture, type not stated', 'Osteoporosis gyda thoriad, math heb ei nodi'), keeps: false, when: isSentence },
   // A bleed about the brain beside a head injury of now is the injury's.
   { one: /^I620/, two: /^S0(?:60|69|99)/, code: 'S065', label: ours('Subdural bleed after an injury', 'Gwaedlif isddwrol ar ôl anaf'), keeps: false },
   { one: /^I60[5-9]/, two: /^S0(?:60|69|99)/, code: 'S066', label: ours('Subarachnoid bleed after an injury', 'Gwaedlif isaracnoid ar ôl anaf'), keeps: false },

@@ -44,6 +44,15 @@ function besideJoint({ sentence, sentenceAt, mention: { span } }: PlacedMention)
   return bursa.test(words) && !/\bjoints?\b|intra-?articular/i.test(words) ? 'bursa' : tendon.test(words) ? 'tendon' : fascia.test(words) ? 'fascia' : null;
 }
 
+/** Into a nerve, a muscle or about the cord, not into a joint. */
+const elsewhere = /\b(?:phenol|botulinum|botox|dysport|xeomin|neurolysis|nerve (?:root )?blocks?|motor points?|epidural|foraminal|trigger points?|intravitreal|intrathecal)\b/i;
+/** What numbs the wound at the end of an operation is part of it. */
+const numbing = /\b(?:lidocaine|lignocaine|xylocaine|marcaine?|bupivacaine|chirocaine|levobupivacaine|ropivacaine|naropin|local an(?:a)?esthetic|LA)\b/i;
+const treats = /\b(?:steroids?|cortico\w+|cortisone|depo-?\s?med\w*|kenalog|triamcinolone|methylpred\w*|hydrocortisone|dexamethasone|celestone|betamethasone|hyaluron\w+|synvisc|PRP|aspirat\w+)\b/i;
+const isNumbing = ({ sentence, sentenceAt, mention: { section, span } }: PlacedMention): boolean => numbing.test(sentence) && !treats.test(sentence) && (section === 'description' || section === 'operation') && /^inject(?:ed|ions?)$/i.test(sentence.slice(span.start - sentenceAt, span.end - sentenceAt));
+const isElsewhere = (placed: PlacedMention): boolean => isNumbing(placed) || isOutside(placed);
+const isOutside = ({ sentence }: PlacedMention): boolean => elsewhere.test(sentence) && !/\bjoints?\b|intra-?articular|\bburs|(?:p|b|ph)en-?glin|\bcymal/i.test(sentence);
+
 /** The same procedure on what is really treated: T62.5 and T62.4 a bursa, T74.4 a tendon, T57.5 a fascia. */
 function atStructure(one: ProcedureCode): ProcedureCode {
   if (!isJointOperation(one.code) || one.from.here.length === 0) return one;
@@ -58,9 +67,12 @@ function atStructure(one: ProcedureCode): ProcedureCode {
 export const jointSites: CodingRule = {
   id: 'site-code', isToBeChecked: true, on: 'procedures',
   apply(given): ProcedureDraft {
-    const draft = { ...given, codes: given.codes.map(atStructure) };
+    const inJoints = given.codes.filter(({ code, from }) => !(isJointOperation(code) && from.here.length > 0 && from.here.every(isElsewhere)));
+    const gone = new Set(given.codes.filter((one) => !inJoints.includes(one)).map(({ from }) => from));
+    const held = inJoints.filter(({ code, from }) => !(isJoint(code) && gone.has(from)));
+    const draft = { ...given, codes: held.map(atStructure) };
     const operations = draft.codes.filter(({ code }) => isJointOperation(code));
-    const moved = new Set(draft.codes.filter(({ code }, at) => code !== given.codes[at]?.code).map(({ from }) => from));
+    const moved = new Set(draft.codes.filter(({ code }, at) => code !== held[at]?.code).map(({ from }) => from));
     const [from] = operations;
     if (!from) return { ...draft, codes: draft.codes.filter((one) => !(isJoint(one.code) && moved.has(one.from))) };
     const proofs = operations.flatMap((one) => one.from.here);

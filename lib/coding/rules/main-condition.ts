@@ -21,8 +21,13 @@ const vague = /^(?:B99|D489|T149|T889|R58|R69|L989|M629|G939|I99|R688|M257)/;
 const finding = /^R9[0-4]/;
 
 /** What a disease of the nervous system leads to: G81–G83 lead only where no cause is stated (note at the category), compression and oedema of the brain hardly ever; loss of sight or of a field, and the narrowed artery of a stroke, stand behind their cause and their effect. */
-const syndrome = /^(?:G8[1-3]|G93[56]|G902|G952|H534|H54|H51|H47[0-7]|I6[56])/;
-const causeOfSyndrome = /^(?:I6[0-7]|I71|G0|G3[5-7]|G95|G61|C7[0-2]|C793|D3[23]|D43|S06|S[123]4|M471|M50|Q28|G35|G36|D35|H4[06]|H3[3-6]|M316|C69)/;
+const syndrome = /^(?:G8[1-3]|G93[56]|G902|G952|H534|H54|H51|H47[0-7]|I6[56]|G96[01]|G932)/;
+const causeOfSyndrome = /^(?:I6[0-467]|I71|G0|G3[5-7]|G95|G61|C7[0-2]|C793|D3[23]|D43|S06|S[123]4|M471|M50|Q28|G35|G36|D35|H4[06]|H3[3-6]|M316|C69)/;
+
+/** What images show of many people: behind the complaint that they were made for, unless the team names it. */
+const incidental = /^(?:G319|I678|I709|I517|I3[4-7]|M4[0137]|M48|M5[01]3|M257|J3[24]|N281|N83|K76|D1[78])/;
+const imaged: ReadonlySet<SectionKind> = new Set(['investigations', 'description', 'examination']);
+const isIncidental = ({ candidate: { concept, codable } }: Line, conditions: readonly Candidate[]): boolean => incidental.test(concept.codes[0]) && codable.every(({ mention: { section } }) => imaged.has(section)) && conditions.some((other) => other.codable.some(({ mention: { section } }) => section === 'reason'));
 
 /** Is it named where the note says what it is for? */
 const isReason = ({ codable }: Candidate): boolean => codable.some(({ mention: { section } }) => section === 'reason' || section === 'preoperative' || section === 'operation');
@@ -78,6 +83,6 @@ export const mainCondition: readonly CodingRule[] = [
   main('main.past-words', ({ candidate }) => (candidate.codable.every(({ before, mention: { section } }) => old.test(before) || (section !== 'reason' && !lists.has(section))) && candidate.codable.some(({ before }) => old.test(before)) ? -1.5 : 0)),
   main('main.companion', (line, { conditions, question: { specialty } }) => (specialty !== null && isCompanion(line.candidate, conditions) ? -1 : 0)),
   main('main.doubted', ({ candidate }) => (isDoubted(candidate) ? -5 : 0)),
-  main('main.definite', (line, { conditions }) => (finding.test(codeOf(line)) ? -4.2 : isSymptom(codeOf(line)) ? -2.6 : syndrome.test(codeOf(line)) && conditions.some(({ codable, concept }) => codable.length > 0 && causeOfSyndrome.test(concept.codes[0])) ? -1.3 : 0)),
+  main('main.definite', (line, { conditions }) => (finding.test(codeOf(line)) ? -4.2 : isIncidental(line, conditions) ? -2.6 : isSymptom(codeOf(line)) ? -2.6 : syndrome.test(codeOf(line)) && conditions.some(({ codable, concept }) => codable.length > 0 && causeOfSyndrome.test(concept.codes[0])) ? -1.3 : 0)),
   main('main.first-named', (line, { conditions }) => -line.candidate.first / 400 + (firstNamed[earlierInList(line, conditions)] ?? 0)),
 ];

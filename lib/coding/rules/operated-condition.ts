@@ -1,5 +1,6 @@
 import type { ConceptId } from '../../model/mention.js';
 import type { ClinicalCode } from '../../model/code.js';
+import type { SectionKind } from '../../model/mention.js';
 import { sectionWeight } from '../primary-diagnosis.js';
 import { codeOf, lineOf, mark, ours, type CodingRule, type Draft } from '../draft.js';
 import { doneWeight } from './done.js';
@@ -18,9 +19,12 @@ const treats: readonly { readonly operation: RegExp; readonly condition: string;
 /** What an operation brought about is not what it was for. */
 const ofOperation = /^(?:T8[0-8]|H59|H95|G97|M96|Y)/;
 
+/** Parts that tell how an operation went, not what it was for. */
+const telling: ReadonlySet<SectionKind> = new Set(['complications', 'description', 'examination', 'plan', 'consent']);
+
 /** Is nothing said of a condition where a note says what it is for? Background, status and what is only past are no reason for an operation. */
 function isBare(draft: Draft): boolean {
-  return draft.lines.every((line) => !line.mayLead || /^Z/.test(codeOf(line)) || (ofOperation.test(codeOf(line)) && line.candidate.codable.every(({ mention: { section } }) => section !== 'diagnosis' && section !== 'preoperative' && section !== 'reason')) || line.candidate.weight <= sectionWeight.history);
+  return draft.lines.every((line) => !line.mayLead || /^Z/.test(codeOf(line)) || (ofOperation.test(codeOf(line)) && line.candidate.codable.every(({ mention: { section } }) => section !== 'diagnosis' && section !== 'preoperative' && section !== 'reason')) || line.candidate.codable.every(({ mention: { section } }) => telling.has(section)) || line.candidate.weight <= sectionWeight.history);
 }
 
 /** Where no condition is named at all, that which the operation treats is put forward in its least specific form, with a question to the clinician, or as an examination names it: an operation note without its diagnosis is a fault of the note. */

@@ -11,6 +11,7 @@ const integral: readonly (readonly [symptom: RegExp, of: RegExp])[] = [
   [/^R51X/, /^(?:I6[12]|G0[0-5]|G91)/], [/^R298/, /^(?:G12|G35|G61|G7[0-2]|G8[1-3]|M541|M5[01])/], [/^L53[89]/, /^(?:L0[1-8]|M1[01]|H0[01]|A46)/],
   // Bony spurs are what spondylosis and arthrosis are made of.
   [/^M257/, /^M(?:1[5-9]|4[78]|5[01])/],
+  [/^(?:M255|M796)/, /^S[4-9]/],
   [/^M545/, /^(?:M51|M48|M47|M54[34])/], [/^M542/, /^(?:M50|M47|M54[12])/],
 ];
 

@@ -186,6 +186,33 @@ all('codes a bleed in the brain to the part that its clause names', [
   [primary('I614'), 'Diagnosis: right cerebellar intraparenchymal haemorrhage'], [primary('I611'), 'Impression: intracerebral haemorrhage in the left parietal lobe.'], [primary('I610'), 'Impression: haemorrhagic stroke of the right thalamus and basal ganglia.'], [primary('I613'), 'Diagnosis: intracerebral haemorrhage of the brain stem'],
   [primary('I619'), 'Diagnosis: intracerebral haemorrhage'], [primary('I619'), 'Diagnosis: intracerebral haemorrhage. Temporal arteritis excluded.'], [primary('I639'), 'Impression: cerebellar infarct.'],
 ]);
+all('ties the cord to the disc or the spondylosis that presses on it, and leaves a lone myelopathy', [
+  [inOrder('M500 G992'), 'Preoperative diagnosis: herniated nucleus pulposus, C5-C6 with myelopathy.'], [inOrder('M471 G992'), 'Diagnosis: cervical spondylosis with myelopathy.'], [excludes('M478'), 'Diagnosis: cervical spondylotic myelopathy, cervical spondylosis'], [excludes('G952'), 'Diagnosis: cervical disc prolapse with cord compression'],
+  [includes('G959'), 'Diagnosis: myelopathy, cause not found'], [includes('G952'), 'Diagnosis: cord compression'], [includes('M502'), 'Diagnosis: cervical disc prolapse. No myelopathy.'],
+]);
+all('codes an osteoporotic fracture where one sentence names both, and the named injury before the unnamed', [
+  [includes('M809'), 'Impression: osteoporosis of the spine with L1 compression fracture.', joints], [includes('M809'), 'Diagnosis: osteoporosis, pathological fracture', joints], [primary('S934'), 'Reason for admission: ankle injury\nImpression: ankle sprain', joints], [excludes('S999'), 'Reason for admission: ankle injury\nImpression: ankle sprain', joints], [primary('S063'), 'Diagnosis: closed head injury, contusion of the frontal lobes'],
+  [includes('M819'), 'Diagnosis: osteoporosis\nPMH: ankle fracture 2009', joints], [includes('S220'), 'Diagnosis: T12 compression fracture', joints], [primary('S999'), 'Impression: ankle injury', joints],
+]);
+all('takes no numbing of a wound and no nerve for a joint', [
+  [excludes('W903'), 'Procedure: knee arthroscopy\nDescription of procedure: The knee was injected with 20 ml of Marcaine.', joints], [excludes('W903'), 'Description of procedure: phenol injections were done at the hip adductors.', joints], [excludes('X562'), 'Operation: discectomy\nGeneral anaesthetic. Endotracheal intubation.'], [excludes('M479'), 'Procedure: cerebral angiogram. The right internal carotid artery was catheterised.'],
+  [opcs('W903 Z846 Z942'), 'Procedure: right knee injected with Depo-Medrone and lidocaine.', joints], [opcs('W903 Z846 Z943'), 'Triniaeth: Dyhead a phigiad, pen-glin chwith\nCyffur: Depo-Medrone 80 mg', joints], [includes('A735'), 'Triniaeth: pigiad i nerf mawr yr ocsipwt'], [includes('X281'), 'Rheswm: RA seropositif, trwyth biolegol', joints], [opcs('W903 Z814 Z942'), 'Procedure: right shoulder joint injection, lidocaine and Kenalog.', joints],
+]);
+all('puts the complaint before what images show of many, and the diagnosis that the team names before it', [
+  [primary('R413'), 'Reason for admission: memory loss\nCT head: diffuse cerebral atrophy.'], [primary('R51X'), 'Reason for admission: headache\nMRI: chronic small vessel ischaemic disease.'], [primary('M549'), 'Presenting complaint: back pain\nX-ray: lumbar spondylosis.', joints],
+  [primary('G309'), 'Reason for admission: memory loss\nCT head: diffuse cerebral atrophy.\nImpression: Alzheimer’s disease.'], [primary('M478'), 'Presenting complaint: back pain\nImpression: lumbar spondylosis.', joints], [primary('I609'), 'Diagnosis: subarachnoid haemorrhage from an aneurysm of the left internal carotid artery'],
+]);
+all('finds the joint behind a comma or in the operation, and codes no spur, lordosis or capsule of another part', [
+  [primary('M179'), 'Diagnosis: degenerative joint disease, right knee', joints], [primary('M179'), 'Diagnosis: status post right total knee replacement secondary to degenerative joint disease', joints], [primary('M169'), 'Diagnosis: osteoarthritis, left hip', joints], [primary('M478'), 'Diagnosis: OA y cefn', joints], [excludes('M405'), 'Impression: spondylosis. Normal lumbar lordosis.'], [excludes('C733'), 'Operation: posterior capsulotomy of the subtalar joint', joints], [excludes('H042'), 'Impression: partial tearing of the supraspinatus tendon', joints],
+  [primary('M199'), 'Diagnosis: osteoarthritis, worse in winter. Knee normal.', joints], [includes('C733'), 'Operation: posterior capsulotomy, left eye', eye], [includes('H042'), 'Diagnosis: tearing of both eyes', eye],
+]);
+all('reads advice and what is weighed as no condition, and what was treated in the stay as one', [
+  [excludes('R074'), 'Diagnosis: sacroiliac joint pain\nShe was instructed to seek immediate medical attention for shortness of breath, chest pain, fever.', joints], [excludes('J111'), 'Diagnosis: osteoporosis\nTold about flu-like aches for a day or two.', joints], [excludes('N12X'), 'Impression: lupus flare. ?class III/IV nephritis, biopsy needed.', joints], [excludes('X281'), 'Diagnosis: SLE\nbelimumab may be added in clinic.', joints], [excludes('G309'), 'Diagnosis: SLE\nHb 92, DAT +ve.', joints], [excludes('K219'), 'Operation: iStent inject. A little blood reflux from each stent.', eye], [excludes('B99X'), 'Diagnosis: SLE\nImpression: Infection less likely with that CRP.', joints],
+  [includes('N179'), 'Diagnosis: acute gout. AKI stage 1, resolved with fluids.', joints], [includes('N179'), 'Allergies: penicillin - rash\nAKI on admission with creatinine of 148, treated with fluids on the ward.'], [excludes('R21X'), 'Allergies: penicillin - rash\nAKI on admission with creatinine of 148, treated with fluids on the ward.'], [includes('R296'), 'Diagnosis: PD\nFalls x3 in October.'],
+]);
+all('offers no infection, bleed or injury of no named place beside a diagnosis', [
+  [excludes('B99X'), 'Reason for admission: MS relapse\nHistory of presenting complaint: she had an infection.'], [excludes('T149'), 'Reason for admission: MS relapse\nHistory of presenting complaint: trauma at work.'], [includes('B99X'), 'Diagnosis: MS, infection'], [primary('B99X'), 'Diagnosis: infection'], [primary('M952'), 'Preoperative diagnosis: cranial defect\nInfection of the flap in the past.'],
+]);
 all('has no joint in place of one that is put in now', [
   [excludes('Z966'), 'Procedure: total hip replacement.', joints], [excludes('Z966'), 'Operation: left total knee replacement\nDiagnosis: osteoarthritis of the knee', joints], [includes('Z966'), 'Diagnosis: rheumatoid arthritis\nPMH: total hip replacement 2011', joints],
 ]);
