@@ -97,6 +97,9 @@ function namedBy({ candidate, standsFor }: Line): readonly Candidate[] {
 }
 const weightOf = (line: Line): number => Math.max(...namedBy(line).map(({ weight }) => weight));
 
+/** Stoma, transplant, implant or graft of the heart, shunt of the cerebrospinal fluid (Z93–Z95, Z98.2): present for as long as nobody says otherwise (DGCS.3). */
+const inPlace = /^Z9(?:[345]|82)/;
+
 /** “Falls” alone says it only where a note lists what the patient has. */
 function isTendency({ mention: { section, span }, sentence, sentenceAt }: PlacedMention): boolean {
   // “History of fall” is one fall, and how the patient was hurt.
@@ -142,6 +145,8 @@ function isOffered(line: Line, isMain: boolean, confidence: number, specialty: s
   // What names hardly a condition is offered where the note lists what the patient has.
   if (unnamed.test(code) && weight < sectionWeight.impression) return false;
   if (isSymptom(code)) return weight >= sectionWeight.reason && confidence > 0.22;
+  // A shunt, a stoma, a graft or an implant is there whatever the note goes on to say.
+  if (inPlace.test(code)) return weight > sectionWeight.drugs;
   if (isLongTermCode(code) && !/^Z9[08]|^Z6/.test(code)) return (weight > sectionWeight.drugs || (/^F1[0-9]/.test(code) && weight >= sectionWeight.social)) && confidence > 0.15;
   return weight >= sectionWeight['present-illness'] && confidence > 0.28;
 }
