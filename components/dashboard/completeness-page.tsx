@@ -8,6 +8,7 @@ import { formatDate, formatMonth, type WordKey, type Words, type WordValues } fr
 import { BacklogTables, Pace } from './backlog-tables.jsx';
 import { CompletenessChart, share } from './completeness-chart.jsx';
 import { ForecastView, type WhatIf } from './forecast-view.jsx';
+import { LimitsAnew } from './limits-anew.jsx';
 import { LedgerImportView, type ImportActs, type ImportState } from './ledger-import.jsx';
 import type { Paper } from '../../lib/model/paper.js';
 import { PaperView } from './paper-view.jsx';
@@ -34,6 +35,8 @@ export interface CompletenessView {
   readonly specialties: readonly SpecialtyLine[];
   /** Null before as many months are frozen as the rules of the chart ask for. */
   readonly chart: ChartOrTooFew | null;
+  /** Months from which a person set its limits anew. */
+  readonly rebases: readonly Month[];
   readonly leastMonths: number;
   readonly backlog: Backlog;
   /** Counts that may not be shown, by table, line and column; the last column is the line's sum. */
@@ -76,6 +79,7 @@ export interface CompletenessPageProps {
   /** The update paper as it stands, in the language shown; null before the first extract. */
   readonly paper: Paper | null;
   readonly onPaper: (way: 'docx' | 'html') => void;
+  readonly onRebases: (drawn: readonly Month[]) => void;
   readonly onThaw: (month: Month) => void;
   readonly onForget: () => void;
   readonly onUndo: () => void;
@@ -97,6 +101,7 @@ export function CompletenessPage(props: CompletenessPageProps): JSX.Element {
           <Committee {...props} view={view} />
           <Deadlines view={view} words={words} />
           {view.chart ? <XmrChart of={view.chart} name={say('completeness.xmr.name')} words={words} measure="completeness" /> : null}
+          {view.chart?.kind === 'chart' ? <><LimitsAnew key={String(view.specialty)} months={view.chart.chart.points.slice(1).map(({ first }) => first)} drawn={view.rebases} words={words} onDrawn={props.onRebases} /><p class="small">{say('quality.rebase.why')}</p></> : null}
           <Specialties {...props} view={view} />
           <BacklogTables backlog={view.backlog} asOf={view.asOf} isHidden={view.isHidden} nameOf={nameOf} words={words} />
           <Pace pace={view.pace} hours={props.hours} latest={view.asOf.slice(0, 7) as Month} words={words} onHours={props.onHours} />

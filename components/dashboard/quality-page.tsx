@@ -4,8 +4,8 @@ import { documentKinds } from '../../lib/model/document.js';
 import { faultCategories } from '../../lib/model/fault.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { Locale } from '../../lib/model/language.js';
-import type { Month } from '../../lib/model/month.js';
 import type { LogHealth } from '../../lib/model/ports.js';
+import { LimitsAnew } from './limits-anew.jsx';
 import { interventionKinds, type ChartOrTooFew, type Comparison, type CountRow, type CountTable, type DetailDimension, type InterventionKind, type NotedIntervention, type QualityOverview, type RedrawnLimits, type SpecialtyOverview } from '../../lib/model/quality.js';
 import type { Verdict } from '../../lib/model/rulebook.js';
 import { formatMonth, type Words } from '../words.js';
@@ -147,7 +147,6 @@ function Done({ row, nameOf, interventions, rebases, areInterventionsFixed, edit
   const [date, setDate] = useState(`${overview.to}-01`);
   const [everywhere, setEverywhere] = useState(false);
   const [edition, setEdition] = useState<string>(editions.at(-1) ?? '');
-  const [from, setFrom] = useState<string>('');
   const { specialty } = row;
   const own = interventions.filter((one) => one.specialty === 'all' || one.specialty === specialty);
   const points = row.chart.kind === 'chart' ? row.chart.chart.points.slice(1) : [];
@@ -171,11 +170,8 @@ function Done({ row, nameOf, interventions, rebases, areInterventionsFixed, edit
         </form>
       )}
       {points.length > 0 && specialty !== 'unknown' ? (
-        <form class="bulk" onSubmit={(event) => { event.preventDefault(); if (from !== '') onRebases([...rebases.filter((one) => one.specialty !== specialty || one.from !== from), { specialty, from: from as Month, limitsUntil: null }]); }}>
-          <label><span>{say('quality.rebase')}</span> <select class="find" value={from} onChange={(event) => setFrom(event.currentTarget.value)}><option value="">{say('quality.rebase.choose')}</option>{points.map(({ first }) => <option key={first} value={first} selected={first === from}>{formatMonth(first, words.locale)}</option>)}</select></label>
-          <button type="submit" class="btn" aria-disabled={from === ''}>{say('quality.rebase.draw')}</button>
-          {drawn.map((one) => <button key={one.from} type="button" class="btn" onClick={() => onRebases(rebases.filter((other) => other !== one))}>{say('quality.rebase.remove', { from: formatMonth(one.from, words.locale) })}</button>)}
-        </form>
+        <LimitsAnew key={specialty} months={points.map(({ first }) => first)} drawn={drawn.map((one) => one.from)} words={words}
+          onDrawn={(next) => onRebases([...rebases.filter((one) => one.specialty !== specialty || next.includes(one.from)), ...next.filter((month) => !drawn.some((one) => one.from === month)).map((month) => ({ specialty, from: month, limitsUntil: null }))])} />
       ) : null}
       <p class="small">{say('quality.rebase.why')}</p>
     </section>

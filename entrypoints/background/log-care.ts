@@ -1,4 +1,5 @@
-import type { DeviceLog, SharedStore } from '../../lib/log/index.js';
+import { withoutCoders } from '../../lib/audit/index.js';
+import type { DeviceLog, LedgerStore, SharedStore } from '../../lib/log/index.js';
 import type { LogCare } from '../../lib/model/ports.js';
 import { longestRetention, type EffectiveSettings, type Retention } from '../../lib/model/settings.js';
 
@@ -23,11 +24,16 @@ export function withOthers(store: Pick<DeviceLog, 'retain' | 'catchUp'>, shared:
   return { catchUp: store.catchUp, retain: async (policy) => { const own = await store.retain(policy); if (own.ok && !own.value.waits) await shared.retain(policy, now()); return own; } };
 }
 
+/** A log with the ledger beside it: pseudonyms of coders that policy lets in no more go from it. */
+export function withLedger(store: Pick<DeviceLog, 'retain' | 'catchUp'>, ledger: Pick<LedgerStore, 'forgetCoders'>, isAllowed: () => boolean): Pick<DeviceLog, 'retain' | 'catchUp'> {
+  return { catchUp: store.catchUp, retain: async (policy) => { const own = await store.retain(policy); if (!isAllowed()) await ledger.forgetCoders(withoutCoders); return own; } };
+}
+
 /**
  * What the log needs once a day, and whenever the policy says another time: what has passed out of retention is destroyed, what has no copy is copied. Asked for
- * whenever the worker is awake with something to do, so that no alarm wakes it; a day on which it fails is tried again at the next occasion.
+ * whenever the worker is awake with something to do (`more` names what else of the policy it depends on), so that no alarm wakes it; a day on which it fails is tried again at the next occasion.
  */
-export function createDailyCare(store: Pick<DeviceLog, 'retain' | 'catchUp'>, retention: () => Retention, today: () => string): () => Promise<void> {
+export function createDailyCare(store: Pick<DeviceLog, 'retain' | 'catchUp'>, retention: () => Retention, today: () => string, more: () => string = () => ''): () => Promise<void> {
   let done = '';
   let running = false;
   return async () => {
@@ -36,7 +42,7 @@ export function createDailyCare(store: Pick<DeviceLog, 'retain' | 'catchUp'>, re
     try {
       for (;;) {
         const policy = retention();
-        const due = `${today()} ${policy.days} ${policy.months}`;
+        const due = `${today()} ${policy.days} ${policy.months} ${more()}`;
         // The policy may change meanwhile.
         if (due === done) return;
         if (!(await store.retain(policy)).ok || !(await store.catchUp()).ok) return;

@@ -2,16 +2,16 @@ import browser from 'webextension-polyfill';
 import { starterSheet } from '../../assets/starter.js';
 import { createReader, type Reader } from '../../lib/analysis/index.js';
 import { checkAdapter } from '../../lib/capture/adapters/check-adapter.js';
-import { createLogStore, createSharedStore, foldDecisions, type FoldedDecisions } from '../../lib/log/index.js';
+import { createLedgerStore, createLogStore, createSharedStore, foldDecisions, type FoldedDecisions } from '../../lib/log/index.js';
 import { dateOf } from '../../lib/model/month.js';
 import type { Rule, RuleId, Rulebook } from '../../lib/model/rulebook.js';
-import type { EffectiveSettings } from '../../lib/model/settings.js';
+import { mayKeepCoders, type EffectiveSettings } from '../../lib/model/settings.js';
 import { createRulebook, createSheetReader } from '../../lib/rulebook/index.js';
 import { createLearnedStore, createLogFiles, createSettings, createSheetStore, isSigned } from '../../lib/settings/index.js';
 import { isClinicalWord } from './clinical-words.js';
 import { openCodersRecord } from './coders-record.js';
 import { createGuesses } from './guesses.js';
-import { createDailyCare, retentionOf, withOthers } from './log-care.js';
+import { createDailyCare, retentionOf, withLedger, withOthers } from './log-care.js';
 
 /** Today on this computer, YYYY-MM-DD. */
 export const today = (): string => dateOf(Date.now(), 0 - new Date().getTimezoneOffset());
@@ -37,7 +37,7 @@ export async function openWorld() {
   return Object.assign(now, {
     rulebook, sheetOn, sheetDay, settings: settings.store, sentinel: settings.sentinel, salt, boardKey, readBoardKey: settings.boardKey, store,
     /** After a decision: the answer has gone out by then, and nobody waits for it; and when the policy says another time. */
-    tend: createDailyCare(withOthers(store, shared, () => Date.now()), () => retentionOf(now.effective), today),
+    tend: createDailyCare(withLedger(withOthers(store, shared, () => Date.now()), createLedgerStore({ name: 'nodi-ledger' }), () => mayKeepCoders(now.effective)), () => retentionOf(now.effective), today, () => String(mayKeepCoders(now.effective))),
     rules: new Map<RuleId, Rule>(rulebook.rules.map((rule) => [rule.id, rule])),
     reader: createReader(rulebook, { noisyOn: effective.settings.noisyOn }),
     guesses: createGuesses(await settings.shownRecords.read().catch(() => []), (records) => settings.shownRecords.write(records)),

@@ -9,7 +9,7 @@ import { saveLooked } from '../../components/save-file.js';
 import { createWords, formatMonth, type Words } from '../../components/words.js';
 import { chanceFrom } from '../../lib/base/chance.js';
 import { csvText, type TableLine } from '../../lib/base/csv.js';
-import { backlogOf, checkTrajectory, completenessReport, forecast, newestFirst, openRefused, readMapping, tableMonths, teamPace, tenths, tierOneTarget, writeMapping } from '../../lib/audit/index.js';
+import { backlogOf, checkTrajectory, completenessReport, forecast, newestFirst, openRefused, readMapping, tableMonths, teamPace, tenths, tierOneTarget, withoutCoders, writeMapping } from '../../lib/audit/index.js';
 import type { LedgerHeld, LedgerParts, LedgerStore, LedgerStoreFailure } from '../../lib/log/index.js';
 import type { Backlog, ForecastAssumptions, LedgerCounts, Trajectory, TreatmentFunction } from '../../lib/model/ledger.js';
 import type { RefusedRows } from '../../lib/model/ledger-import.js';
@@ -17,7 +17,7 @@ import { otherLocale } from '../../lib/model/language.js';
 import { monthsOn, type Month } from '../../lib/model/month.js';
 import type { Paper } from '../../lib/model/paper.js';
 import type { ChartOrTooFew } from '../../lib/model/quality.js';
-import type { Settings } from '../../lib/model/settings.js';
+import { mayKeepCoders, type EffectiveSettings, type Settings } from '../../lib/model/settings.js';
 import { hiddenCells, rateChart, smallestShown, type MonthTally, type SumLine } from '../../lib/reports/index.js';
 import { paperHtml } from './paper-html.js';
 import type { FromLedger, ToLedger } from './ledger-run.js';
@@ -26,7 +26,7 @@ import type { RunningLedger } from './start-ledger.js';
 export interface CompletenessHere { readonly held: LedgerHeld | null; readonly parts: LedgerParts; readonly failure: LedgerStoreFailure | null }
 
 export interface CompletenessRoom {
-  readonly read: () => Promise<CompletenessHere>;
+  readonly read: (effective: EffectiveSettings) => Promise<CompletenessHere>;
   readonly page: (here: CompletenessHere, settings: Settings, words: Words) => JSX.Element;
 }
 
@@ -93,9 +93,12 @@ export function createCompletenessRoom({ store, start, secret, today, xlsx, docx
   const ask = (message: ToLedger): void => running?.say(message);
 
   return {
-    async read() {
-      const read = await store.read();
-      return read.ok ? { ...read.value, failure: null } : { held: null, parts: { plans: [], mapping: null, hours: [], assumptions: null }, failure: read.failure };
+    async read(effective) {
+      const first = await store.read();
+      // What policy lets in no more goes before anything is shown.
+      const isGone = first.ok && first.value.held?.coders === true && !mayKeepCoders(effective) && (await store.forgetCoders(withoutCoders)).ok;
+      const read = isGone ? await store.read() : first;
+      return read.ok ? { ...read.value, failure: null } : { held: null, parts: { plans: [], mapping: null, hours: [], assumptions: null, rebases: [] }, failure: read.failure };
     },
     page({ held, parts, failure }, settings, words) {
       const plans = [...newestFirst(parts.plans)].reverse();
@@ -108,7 +111,7 @@ export function createCompletenessRoom({ store, start, secret, today, xlsx, docx
       return (
         <CompletenessPage view={view} plans={plans} hours={parts.hours} importing={importing} told={failure ? { key: 'completeness.told.unreadable', isFailure: true } : told} canUndo={before !== null} singleKeys={settings.singleKeys} nameOf={nameOf} words={words}
           importActs={{
-            keepsCoders: false,
+            keepsCoders: settings.auditPersons,
             onFile: (file) => { end(); told = null; refused = null; chosen = file.name; running = start(hear); set({ kind: 'running', progress: { step: 'looking', done: 0, of: 0 } }); ask({ kind: 'look', file, saved: parts.mapping, today: today() }); },
             onMapping: (mapping) => { if (importing.kind === 'mapping') set({ ...importing, mapping, failure: null }); },
             onAsOf: (asOf) => { if (importing.kind === 'mapping') set({ ...importing, asOf }); },
@@ -116,7 +119,7 @@ export function createCompletenessRoom({ store, start, secret, today, xlsx, docx
               if (importing.kind !== 'mapping' || !/^\d{4}-\d\d-\d\d$/.test(importing.asOf) || importing.asOf > today()) return;
               const { mapping, asOf } = importing;
               set({ kind: 'running', progress: { step: 'rows', done: 0, of: importing.looked.rows } });
-              void Promise.all([secret(), store.write({ mapping })]).then(([key]) => ask({ kind: 'read', mapping, asOf, secret: key, coders: false }), () => { end(); set({ kind: 'failed', failure: { kind: 'unreadable' }, refused: null }); });
+              void Promise.all([secret(), store.write({ mapping })]).then(([key]) => ask({ kind: 'read', mapping, asOf, secret: key, coders: settings.auditPersons }), () => { end(); set({ kind: 'failed', failure: { kind: 'unreadable' }, refused: null }); });
             },
             onTake: () => { set({ kind: 'running', progress: { step: 'taking', done: 0, of: 0 } }); ask({ kind: 'take', on: today() }); },
             onCancel: () => { end(); told = { key: 'ledger.told.cancelled' }; set({ kind: 'idle' }); },
@@ -155,6 +158,7 @@ export function createCompletenessRoom({ store, start, secret, today, xlsx, docx
           onPlans={(next) => void write({ plans: next }, { plans: parts.plans }, { key: next.length < parts.plans.length ? 'plan.told.removed' : 'plan.told.kept' })}
           onHours={(hours) => void write({ hours }, { hours: parts.hours }, { key: 'pace.told.kept' })}
           onAssume={(assumptions) => void write({ assumptions }, { assumptions: parts.assumptions }, { key: 'forecast.told.kept' })}
+          onRebases={(drawn) => { const before = parts.rebases.filter((one) => one.specialty === specialty).length; void write({ rebases: [...parts.rebases.filter((one) => one.specialty !== specialty), ...drawn.map((from) => ({ specialty, from }))] }, { rebases: parts.rebases }, { key: drawn.length > before ? 'quality.told.redrawn' : 'quality.told.removed' }); }}
           onThaw={(month: Month) => void (async () => { if (!held) return; const kept = await store.freeze(held.generation, held.frozen.filter((one) => one.month !== month)); told = kept.ok ? { key: 'completeness.told.thawed', values: { month: formatMonth(month, words.locale) } } : { key: 'completeness.told.not-saved', isFailure: true }; again(); })()}
           onForget={() => void store.forget().then((kept) => { told = kept.ok ? { key: 'completeness.told.forgotten' } : { key: 'completeness.told.not-saved', isFailure: true }; worked = null; before = null; again(); })}
           onUndo={() => { if (before) void write(before, {}, { key: 'completeness.told.undone' }).then(() => { before = null; draw(); }); }} />
@@ -191,7 +195,7 @@ function viewOf({ counts, frozen, imports }: LedgerHeld, parts: LedgerParts, pla
   return {
     asOf: counts.asOf, episodes: counts.episodes, report, target: tierOneTarget, period: chosen, specialty, imports, leastMonths,
     frozen: [...frozen].reverse().map(({ month, asOf, counts: own }) => ({ month, asOf, within: own.reduce((sum, { within }) => sum + within, 0), episodes: own.reduce((sum, one) => sum + one.episodes, 0) })),
-    specialties: specialtyLines(counts, frozen, today), chart: chartOf(frozen, specialty, settings), backlog, isHidden: (table, line, column) => hidden[table].has(line * (backlog.bands.length + 1) + column),
+    specialties: specialtyLines(counts, frozen, today), chart: chartOf(frozen, specialty, settings, parts.rebases), rebases: parts.rebases.filter((one) => one.specialty === specialty).map(({ from }) => from), backlog, isHidden: (table, line, column) => hidden[table].has(line * (backlog.bands.length + 1) + column),
     pace: teamPace(counts.work, parts.hours), assumptions, isAssumed: parts.assumptions !== null,
     forecast: forecast(counts, assumptions, ahead, chanceFrom(forecastSeed)), whatIfs: parts.assumptions ? whatIfKinds.map((kind): WhatIf => ({ kind, last: lastOf(counts, changed(assumptions, kind)) })) : [],
   };
@@ -238,12 +242,12 @@ function hiddenIn(backlog: Backlog): Readonly<Record<'specialty' | 'reason', Rea
 }
 
 /** The chart of the frozen months, where there are enough of them. */
-function chartOf(frozen: LedgerHeld['frozen'], specialty: TreatmentFunction | null, { interventions }: Settings): ChartOrTooFew | null {
+function chartOf(frozen: LedgerHeld['frozen'], specialty: TreatmentFunction | null, { interventions }: Settings, rebases: LedgerParts['rebases']): ChartOrTooFew | null {
   const tallies = new Map<Month, MonthTally>(frozen.flatMap(({ month, counts }): readonly (readonly [Month, MonthTally])[] => {
     const own = counts.filter((one) => specialty === null || one.specialty === specialty);
     return own.length === 0 ? [] : [[month, { findings: own.reduce((sum, { within }) => sum + within, 0), read: own.reduce((sum, { episodes }) => sum + episodes, 0) }]];
   }));
   const last = [...tallies.keys()].sort().at(-1);
   if (last === undefined || tallies.size < leastMonths) return null;
-  return rateChart(tallies, last, { better: 'higher', rebases: [], interventions: interventions.filter((one) => one.specialty === 'all') });
+  return rateChart(tallies, last, { better: 'higher', rebases: rebases.filter((one) => one.specialty === specialty).map(({ from }) => ({ from, limitsUntil: null })), interventions: interventions.filter((one) => one.specialty === 'all') });
 }

@@ -40,7 +40,7 @@ interface Opened { readonly header: readonly string[]; readonly rows: () => Iter
 export function createLedgerRun({ store, functionOf, keysOf, post, now }: LedgerRunParts): (message: ToLedger) => Promise<void> {
   let opened: Opened | null = null;
   let rows = 0;
-  let ready: { readonly read: ExtractRead; readonly before: LedgerHeld | null; readonly asOf: string; readonly keyedBy: readonly LedgerField[] } | null = null;
+  let ready: { readonly read: ExtractRead; readonly before: LedgerHeld | null; readonly asOf: string; readonly keyedBy: readonly LedgerField[]; readonly coders: boolean } | null = null;
   const failed = (failure: LedgerFailure): void => post({ kind: 'failed', failure });
 
   const look = async ({ file, saved, today }: Extract<ToLedger, { readonly kind: 'look' }>): Promise<void> => {
@@ -88,7 +88,7 @@ export function createLedgerRun({ store, functionOf, keysOf, post, now }: Ledger
       if (!step.done) { if (now() - since > 200) { since = now(); post({ kind: 'progress', step: step.value.step, done: step.value.done, of: step.value.step === 'rows' ? rows : 256 }); } continue; }
       if (!step.value.ok) { const { failure } = step.value; failed(failure.kind === 'nothing-read' ? { kind: 'nothing-read', refused: failure.refused.packed } : failure); return; }
       const made = step.value.value;
-      ready = { read: made, before, asOf, keyedBy };
+      ready = { read: made, before, asOf, keyedBy, coders: coders || (before?.coders ?? false) };
       const { refused, tally, freezes, counts, otherReasons } = made;
       post({ kind: 'read', told: { asOf, rows: made.rows, tally, refused: refused.packed, byFault: [...refused.byFault], freezes, counts, otherReasons } });
       return;
@@ -98,9 +98,9 @@ export function createLedgerRun({ store, functionOf, keysOf, post, now }: Ledger
   const take = async (on: string): Promise<void> => {
     if (!ready) return;
     post({ kind: 'progress', step: 'taking', done: 0, of: 0 });
-    const { read: { blocks, counts, frozen, tally, refused, rows: read }, before, asOf, keyedBy } = ready;
+    const { read: { blocks, counts, frozen, tally, refused, rows: read }, before, asOf, keyedBy, coders } = ready;
     ready = null;
-    const kept = await store.take(before?.generation ?? 0, blocks, { counts, frozen, keyedBy, imports: [...before?.imports ?? [], { asOf, on, rows: read, refused: refused.count, tally }] });
+    const kept = await store.take(before?.generation ?? 0, blocks, { counts, frozen, keyedBy, coders, imports: [...before?.imports ?? [], { asOf, on, rows: read, refused: refused.count, tally }] });
     if (kept.ok) post({ kind: 'taken' }); else failed(kept.failure);
   };
 

@@ -80,7 +80,8 @@ const dataRoom = createDataRoom({ log: store, counters: store, shared, sentinel:
 const sendingRoom = __CONNECTED__ ? createSendingRoom({ clock, change: async (part) => (await ask('panel.change-settings', part)).ok, draw: () => drawAgain() }) : null;
 
 /** Each page reads what it shows and nothing else: none but the pages of what was learned and of audits reads the log's rows. */
-async function readPage(page: DashboardPage, { settings: own }: EffectiveSettings) {
+async function readPage(page: DashboardPage, effective: EffectiveSettings) {
+  const { settings: own } = effective;
   const { packKeys } = own;
   switch (page) {
     case 'quality': return { page, here: await qualityRoom.read() } as const;
@@ -88,7 +89,7 @@ async function readPage(page: DashboardPage, { settings: own }: EffectiveSetting
     case 'queries': return { page, here: await queriesRoom.read() } as const;
     case 'data': await sendingRoom?.read(); return { page, here: await dataRoom.read() } as const;
     case 'audit': return { page, here: await auditRoom.read(own) } as const;
-    case 'completeness': return { page, here: await completenessRoom.read() } as const;
+    case 'completeness': return { page, here: await completenessRoom.read(effective) } as const;
     case 'bookmark': await bookmarkRoom.read(); return { page } as const;
     case 'sheet': await sheetRoom.read(); return { page } as const;
     case 'model': {

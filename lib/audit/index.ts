@@ -1,4 +1,4 @@
-export { addFresh, blockCount, blockOf, createWordList, episodeAt, freshWords, mergeBlock, noChanges, rowWords, type MergedBlock, type WordList } from './ledger-blocks.js';
+export { addFresh, blockCount, blockOf, createWordList, episodeAt, freshWords, mergeBlock, noChanges, rowWords, withoutCoders, type MergedBlock, type WordList } from './ledger-blocks.js';
 export { auditReport } from './report.js';
 export { auditableOf, plainCodingOf } from './from-log.js';
 export { auditorAgreement, trainingNeeds } from './agreement.js';

@@ -65,6 +65,13 @@ function changeOf(before: LedgerEpisode, after: LedgerEpisode): RowChange {
   return before.specialty !== after.specialty ? 'specialty' : 'other';
 }
 
+/** A block without the pseudonyms of its coders; null where it holds none. */
+export function withoutCoders(words: Uint32Array): Uint32Array<ArrayBuffer> | null {
+  let made: Uint32Array<ArrayBuffer> | null = null;
+  for (let at = rowWords - 1; at < words.length; at += rowWords) if (words[at] !== 0) (made ??= new Uint32Array(words))[at] = 0;
+  return made;
+}
+
 /** A block with new rows in it. */
 export interface MergedBlock { readonly words: Uint32Array<ArrayBuffer>; readonly tally: Omit<MergeTally, 'absent'>; /** Rows of the ledger that the extract did not name. */ readonly unnamed: readonly number[]; readonly refused: readonly RefusedRow[] }
 

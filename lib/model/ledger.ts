@@ -225,5 +225,8 @@ export interface Backlog {
 /** Episodes coded in an hour, by the team. `few`: fewer than five people, by either count; nothing of it is shown. */
 export type TeamPace = { readonly kind: 'pace'; readonly month: Month; readonly perHour: number; readonly episodes: number; readonly hours: number; readonly people: number } | { readonly kind: 'few'; readonly month: Month } | { readonly kind: 'no-work'; readonly month: Month };
 
+/** Limits of the chart of completeness that a person set anew; `specialty` null: of all of them. */
+export interface RedrawnCompleteness { readonly specialty: TreatmentFunction | null; readonly from: Month }
+
 /** Why a trajectory is not taken; `at` the month in question. */
 export type TrajectoryFault = { readonly kind: 'no-name' | 'long-name' | 'no-date' | 'no-months' | 'too-many' | 'same-name' | 'identifier' } | { readonly kind: 'bad-share'; readonly at: string };

@@ -101,6 +101,11 @@ export interface EffectiveSettings {
   readonly policyProblems: readonly string[];
 }
 
+/** May the ledger go on holding pseudonyms of coders? While nobody can read what the board wrote of it nothing is taken out that it may allow. */
+export function mayKeepCoders({ settings, policyProblems }: Pick<EffectiveSettings, 'settings' | 'policyProblems'>): boolean {
+  return settings.auditPersons || policyProblems.some((name) => name === 'auditPersons' || name === 'managed-storage');
+}
+
 /** The longest that a policy may say. */
 export const longestRetention: Retention = { days: 366, months: 120 };
 

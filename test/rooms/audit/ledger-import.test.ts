@@ -7,7 +7,7 @@ import { ledgerFailureWords, rowFaultWords } from '../../../components/dashboard
 import { createWords } from '../../../components/words.js';
 import { createLedgerRun, type FromLedger } from '../../../entrypoints/dashboard/ledger-run.js';
 import { packXlsx } from '../../../entrypoints/dashboard/pack-xlsx.js';
-import { createFunctionFinder, dayOfIso, episodeAt, openRefused, rowWords } from '../../../lib/audit/index.js';
+import { createFunctionFinder, dayOfIso, episodeAt, openRefused, rowWords, withoutCoders } from '../../../lib/audit/index.js';
 import { createLedgerKeys, createLedgerStore, episodeKey, type LedgerStore } from '../../../lib/log/index.js';
 import type { ColumnMapping } from '../../../lib/model/ledger.js';
 import type { LedgerFailure, ReadTold } from '../../../lib/model/ledger-import.js';
@@ -47,7 +47,7 @@ describe('an extract', () => {
   it('is in the ledger whole once it is taken, and not a row of it before; taken twice it doubles nothing', async () => {
     const store = newStore();
     const text = sampleExtract({ asOf: today, seed: 4, months });
-    for (const until of ['look', 'read'] as const) { await importing(store, text, { until }); expect([await episodesIn(store), await store.read()]).toEqual([[], { ok: true, value: { held: null, parts: { plans: [], mapping: null, hours: [], assumptions: null } } }]); }
+    for (const until of ['look', 'read'] as const) { await importing(store, text, { until }); expect([await episodesIn(store), await store.read()]).toEqual([[], { ok: true, value: { held: null, parts: { plans: [], mapping: null, hours: [], assumptions: null, rebases: [] } } }]); }
     expect((await importing(store, text)).steps.at(-1)).toBe('taken');
     const once = await episodesIn(store);
     expect(once.length).toBe(120);
@@ -60,6 +60,31 @@ describe('an extract', () => {
     await store.write({ hours: [{ month: '2025-11' as never, hours: 5, people: 6 }] });
     await store.forget();
     expect([await episodesIn(store), await store.read()]).toMatchObject([[], { value: { held: null, parts: { hours: [{ hours: 5 }] } } }]);
+  });
+
+  it('keeps no coder without a policy, a number that is no name under one, and none again when it is withdrawn', async () => {
+    const store = newStore();
+    const named = sampleExtract({ asOf: today, seed: 4, months }).replaceAll(/CODER(\d+)/g, 'Angharad Prys-Jones $1');
+    const codersIn = async (): Promise<number[]> => { const held = await store.blocks(); return held.ok ? [...held.value.blocks.values()].flatMap((words) => Array.from({ length: words.length / rowWords }, (_, row) => words[row * rowWords + rowWords - 1] ?? 0)) : []; };
+    const parts = async () => { const held = await store.read(); if (!held.ok || !held.value.held) throw new Error('nothing held'); return held.value.held; };
+    /** All that the database holds, byte by byte, as text. */
+    const bytes = async (): Promise<string> => { const held = await store.blocks(); return held.ok ? `${[...held.value.blocks.values()].map((words) => Buffer.from(words.buffer).toString('latin1')).join('')}${JSON.stringify(await store.read())}` : ''; };
+    await importing(store, named);
+    expect([new Set(await codersIn()), (await parts()).coders, (await parts()).counts.work.some(({ coders }) => coders !== null)]).toEqual([new Set([0]), false, false]);
+    await importing(store, named, { coders: true });
+    const told = await codersIn();
+    const different = new Set(told.filter((coder) => coder !== 0)).size;
+    expect([different > 5, (await parts()).coders, (await parts()).counts.work.every(({ coders }) => coders !== null && coders <= different)]).toEqual([true, true, true]);
+    expect(await bytes()).not.toMatch(/Angharad|Prys|angharad|ANGHARAD|A\0n\0g\0h/);
+    // Another board's key gives other numbers: they cannot be compared.
+    expect(createLedgerKeys(new Uint8Array(32).fill(8)).coder('Angharad Prys-Jones 1')).not.toBe(createLedgerKeys(secret).coder('Angharad Prys-Jones 1'));
+    const episodes = await episodesIn(store);
+    expect(await store.forgetCoders(withoutCoders)).toEqual({ ok: true, value: null });
+    expect([new Set(await codersIn()), (await parts()).coders, (await parts()).counts.work.every(({ coders }) => coders === null), await episodesIn(store)]).toEqual([new Set([0]), false, true, episodes]);
+    const { generation } = await parts();
+    await store.forgetCoders(withoutCoders);
+    expect((await parts()).generation).toBe(generation);
+    console.info(`coders told apart under a policy ${different}, left without it 0`);
   });
 
   it('is refused whole where another page was first, where its episodes would be known by other columns, and where the disk says no', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { careOf, createDailyCare, retentionOf } from '../../../entrypoints/background/log-care.js';
-import { defaultSettings } from '../../../lib/model/settings.js';
+import { careOf, createDailyCare, retentionOf, withLedger } from '../../../entrypoints/background/log-care.js';
+import { defaultSettings, mayKeepCoders, type EffectiveSettings } from '../../../lib/model/settings.js';
 
 const store = { clock: () => Promise.resolve({ ok: true as const, value: { back: null, waits: false } }) };
 const full = async (usage: number, quota: number): Promise<boolean> => (await careOf(store, () => Promise.resolve({ usage, quota }))).isFull;
@@ -44,6 +44,21 @@ describe('what the log needs once a day', () => {
     await tend();
     await tend();
     expect(asked).toEqual(['retain 90 13', 'retain 60 12', 'retain 30 6']);
+  });
+
+  it('takes the pseudonyms of coders out of the ledger as soon as policy lets them in no more, and not while the policy cannot be read', async () => {
+    let stripped = 0;
+    let now: Pick<EffectiveSettings, 'settings' | 'policyProblems'> = { settings: { ...defaultSettings, auditPersons: true }, policyProblems: [] };
+    const sound = { retain: () => Promise.resolve({ ok: true as const, value: { rows: 0, waits: false } }), catchUp: () => Promise.resolve({ ok: true as const, value: null }) };
+    const tend = createDailyCare(withLedger(sound, { forgetCoders: () => { stripped += 1; return Promise.resolve({ ok: true, value: null }); } }, () => mayKeepCoders(now)), () => ({ days: 90, months: 13 }), () => '2026-11-27', () => String(mayKeepCoders(now)));
+    await tend();
+    now = { settings: defaultSettings, policyProblems: ['auditPersons'] };
+    await tend();
+    expect(stripped).toBe(0);
+    now = { settings: defaultSettings, policyProblems: [] };
+    await tend();
+    await tend();
+    expect(stripped).toBe(1);
   });
 
   it('destroys nothing that a board may have meant to keep while its policy of it cannot be read', () => {

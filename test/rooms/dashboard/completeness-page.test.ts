@@ -144,6 +144,20 @@ describe('the page of completeness', () => {
     await full.getByRole('button', { name: 'Work it out' }).click();
     await expect.poll(async () => (await cellsOf(full, 'What may come')).at(-1)?.[1]).not.toBe(before);
     expect(await full.locator('section.xmr').count()).toBe(1);
+    // A person alone sets the limits of the chart anew, for this choice of specialties alone, and can take that back.
+    const limits = (): Promise<string> => full.locator('section.xmr path.limit, section.xmr path[class*=limit]').evaluateAll((all) => all.map((one) => one.getAttribute('d')).join(' '));
+    const usual = await limits();
+    const from = full.getByLabel('Set the limits anew from');
+    await from.focus();
+    await from.selectOption({ index: 8 });
+    await full.getByRole('button', { name: 'Set anew' }).focus();
+    await full.keyboard.press('Enter');
+    await full.getByText('The limits are set anew.').waitFor();
+    expect([usual !== '', await limits() !== usual]).toEqual([true, true]);
+    await full.getByRole('button', { name: /^Take back the limits from/ }).focus();
+    await full.keyboard.press('Enter');
+    await full.getByText('Removed.').waitFor();
+    expect(await limits()).toBe(usual);
     await full.close();
   });
 

@@ -27,11 +27,12 @@ const hours: readonly TeamHours[] = [{ month: '2025-11' as Month, hours: 2610, p
 function memoryStore(): LedgerStore & { readonly held: () => LedgerHeld | null } {
   let held: LedgerHeld | null = null;
   const blocks = new Map<number, Uint32Array<ArrayBuffer>>();
-  let parts: LedgerParts = { plans: scene === 'empty' ? [] : plans, mapping: null, hours: scene === 'empty' ? [] : hours, assumptions: scene === 'department' ? { growth: 0, coders: 3, hoursEach: 125, sickness: 0.06, rateFull: 3, ratePrimary: 4.2, primaryShare: 0.7, outsourced: 0, autoShare: 0, autoAccepted: 0.9, order: 'as-before' } : null };
+  let parts: LedgerParts = { plans: scene === 'empty' ? [] : plans, mapping: null, hours: scene === 'empty' ? [] : hours, assumptions: scene === 'department' ? { growth: 0, coders: 3, hoursEach: 125, sickness: 0.06, rateFull: 3, ratePrimary: 4.2, primaryShare: 0.7, outsourced: 0, autoShare: 0, autoAccepted: 0.9, order: 'as-before' } : null, rebases: [] };
   return {
     held: () => held, read: () => Promise.resolve(succeed({ held, parts })), blocks: () => Promise.resolve(succeed({ held, blocks: new Map(blocks) })),
     take: (before, changed, next) => { for (const [at, words] of changed) blocks.set(at, words); held = { ...next, generation: before + 1 }; return Promise.resolve(succeed(null)); },
     freeze: (before, frozen) => { if (held) held = { ...held, frozen, generation: before + 1 }; return Promise.resolve(succeed(null)); },
+    forgetCoders: () => Promise.resolve(succeed(null)),
     write: (part) => { parts = { ...parts, ...part }; return Promise.resolve(succeed(null)); },
     forget: () => { held = null; blocks.clear(); return Promise.resolve(succeed(null)); }, close: () => undefined,
   };
@@ -57,7 +58,7 @@ const room = createCompletenessRoom({
 });
 
 async function draw(): Promise<void> {
-  const here = await room.read();
+  const here = await room.read({ settings, managed: [], policyProblems: [] });
   const app = document.getElementById('app');
   if (app) render(<main class="main wide">{room.page(here, settings, words)}</main>, app);
 }
