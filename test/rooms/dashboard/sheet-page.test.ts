@@ -278,7 +278,11 @@ describe('the editor of the sheet', () => {
     await problems.getByText('Problems: 4. Entries concerned: 8').waitFor();
     expect(await problems.locator('h3').allInnerTexts()).toEqual(['Two verdicts for the same words 4']);
     expect(await problems.locator('li').first().innerText()).toMatch(/“CVA”[^]*BM095[^]*BM185/);
-    const inHand = (): Promise<string> => page.evaluate(() => `${document.activeElement?.tagName} ${document.querySelector('.entry .meta > span')?.textContent}`);
+    /** Where the focus is, the entry that is open, and whether its row can be seen in the list. */
+    const inHand = (): Promise<string> => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => {
+      const [list, row] = [document.querySelector('[role=listbox]')?.getBoundingClientRect(), document.querySelector('[aria-selected=true]')?.getBoundingClientRect()];
+      done(`${document.activeElement?.tagName} ${document.querySelector('.entry .meta > span')?.textContent}${list && row && row.top >= list.top && row.bottom <= list.bottom ? '' : ' unseen'}`);
+    }))));
     await page.locator('h1').click();
     for (const [key, id] of [['F8', 'BM095'], ['F8', 'BM185'], ['F8', 'BM114'], ['Shift+F8', 'BM185'], ['Shift+F8', 'BM095'], ['Shift+F8', 'BM212']] as const) { await page.keyboard.press(key); expect(await inHand()).toBe(`H2 ${id}`); }
     // In the list itself: arrows go on, Enter opens.
