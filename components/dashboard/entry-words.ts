@@ -1,4 +1,4 @@
-import { matchFor, type RuleExample, type TermForm } from '../../lib/model/rulebook.js';
+import { cuePlaces, matchFor, type ContextCue, type CuePlace, type RuleExample, type TermForm } from '../../lib/model/rulebook.js';
 import type { EntryPart, SheetEntry } from '../../lib/model/sheet.js';
 import type { Words } from '../words.js';
 
@@ -16,6 +16,12 @@ export function examplesFrom(entry: SheetEntry, which: 'find' | 'leave', text: s
   return linesOf(text).map((one) => entry.examples[which].find((old) => old.text === one) ?? { text: one, specialty: null });
 }
 
+/** A context with the wordings of one place as they stand in a box, one a line; null where none is left anywhere. */
+export function cueFrom(cue: ContextCue | null, at: CuePlace, text: string): ContextCue | null {
+  const wordings = cuePlaces.flatMap((place) => { const own = place === at ? linesOf(text) : cue?.[place] ?? []; return own.length > 0 ? [[place, own] as const] : []; });
+  return wordings.length > 0 ? Object.fromEntries(wordings) : null;
+}
+
 /** One field of a part of an entry, as it is read beside another person's. */
 export interface FieldShown { readonly label: string; readonly text: string; readonly lang?: 'en' | 'cy' }
 
@@ -29,7 +35,7 @@ export function fieldsOfPart(entry: SheetEntry, part: EntryPart, { say }: Words,
     case 'forms': return one(entry.forms.map(({ text }) => text).join('\n'));
     case 'appliesTo': return one(entry.appliesTo === 'all' ? say('dashboard.allSpecialties') : entry.appliesTo.map(specialtyOf).join('\n'));
     case 'noisy': return one(say(entry.noisy ? 'sheet.noisy.off' : 'sheet.noisy.on'));
-    case 'unless': case 'onlyWhen': { const cue = entry[part]; return one(cue ? [...cue.before ?? [], ...cue.after ?? [], ...cue.sentence ?? []].join('\n') : '–'); }
+    case 'unless': case 'onlyWhen': { const cue = entry[part]; return one(cue ? cuePlaces.flatMap((place) => (cue[place]?.length ? [`${say(`sheet.cue.${place}`)}: ${cue[place].join(', ')}`] : [])).join('\n') : '–'); }
     case 'number': return one(entry.number ? `${entry.number.atLeast ?? ''}–${entry.number.atMost ?? ''}` : '–');
     case 'find': case 'leave': return one(entry.examples[part].map(({ text }) => text).join('\n'));
     case 'en': case 'cy': {

@@ -8,6 +8,7 @@ import { TypedText } from '../typed-text.jsx';
 import { formatDate, type Words } from '../words.js';
 import { examplesFrom, formsFrom, linesOf } from './entry-words.js';
 import { SheetLeave, type SheetLeaveProps } from './sheet-leave.jsx';
+import { SheetContext } from './sheet-context.jsx';
 import { diagnosisIn, languageOfTerm } from './sheet-diagnosis.js';
 import { SheetMerge, type SheetJoining, type SheetMergeProps } from './sheet-merge.jsx';
 import { nextStop, SheetProblems, type SheetProblemsNow } from './sheet-problems.jsx';
@@ -203,6 +204,7 @@ function Entry({ entry, found, by, touched, words, specialties, specialtyOf, onE
         const forms = formsFrom(entry, text);
         if (forms) onEdit({ ...entry, forms });
       })}
+      <SheetContext entry={entry} words={words} onEdit={onEdit} />
       <div class="form">
         {(['en', 'cy'] as const).map((language) => {
           const [text, status] = [entry.text[language], entry.status[language]];

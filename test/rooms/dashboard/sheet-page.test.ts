@@ -309,6 +309,35 @@ describe('the editor of the sheet', () => {
     await context.close();
   });
 
+  it('says beside which words an entry is left alone or counts at all, and which of them can never be met', async () => {
+    const context = await newContext();
+    const page = await open(context);
+    await page.keyboard.press('/');
+    await page.keyboard.type('cannot exclude');
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('Home');
+    await page.locator('#sheet-context summary').press('Enter');
+    const box = (group: string, label: string) => page.getByRole('group', { name: group }).getByLabel(label);
+    await box('Counts only beside one of these', 'directly after').fill('a small stroke\n a {number} mm bleed ');
+    await page.keyboard.press('Tab');
+    await box('Left alone beside any of these', 'in the same sentence').fill('family history\nstroke. Was');
+    await page.keyboard.press('Tab');
+    await page.locator('.try').getByText('Can never be met in the same sentence: “stroke. Was”').waitFor();
+    await page.locator('.problems').getByText('in the same sentence: “stroke. Was”').waitFor();
+    const kept = async () => page.evaluate(async () => [...(await window.sheet.store.draft())?.touched.values() ?? []].map((entry) => [entry?.unless, entry?.onlyWhen])[0]);
+    await expect.poll(kept).toEqual([{ sentence: ['family history', 'stroke. Was'] }, { after: ['a small stroke', 'a {number} mm bleed'] }]);
+    // Tried at once: it is marked where its words follow, and nowhere else.
+    await page.getByLabel('Invented text; nothing of it is kept').fill('I cannot exclude a small stroke. We cannot exclude anything. They cannot exclude a 5 mm bleed.');
+    await expect.poll(async () => (await page.locator('.try .s .m').allInnerTexts()).filter((text) => text === 'cannot exclude').length).toBe(2);
+    await page.evaluate(() => window.sheet.show('cy'));
+    await page.getByRole('group', { name: 'Yn cyfrif dim ond wrth ymyl un o’r rhain' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.locator('.entry').screenshot({ path: join(pictures, 'context.cy.png') });
+    for (const which of ['onlyWhen-after', 'unless-sentence']) { await page.locator(`#sheet-${which}`).fill(''); await page.keyboard.press('Tab'); }
+    await expect.poll(() => page.evaluate(async () => (await window.sheet.store.draft())?.touched.size)).toBe(0);
+    await context.close();
+  });
+
   it('edits ten thousand entries with no more of them in the page than can be seen, and no task of 50 ms', async () => {
     const context = await newContext();
     const page = await open(context, '#large');
