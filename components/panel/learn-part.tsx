@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { writtenCode, type CodeSystem } from '../../lib/model/code.js';
 import type { Specialty } from '../../lib/model/episode.js';
 import type { GuessResult, GuessState, OfferedAnswer } from '../../lib/model/guess.js';
-import { inLocale } from '../../lib/model/language.js';
+import { inLocale, type DocumentLanguage } from '../../lib/model/language.js';
 import type { RuleCard } from '../../lib/model/review.js';
 import { verdicts } from '../../lib/model/rulebook.js';
 import type { CaseCode, Competency, TaughtRule } from '../../lib/model/trainee.js';
@@ -34,6 +34,8 @@ interface LearnPartProps {
   readonly state: GuessState | null;
   /** The guess-first switch; null for profiles that have none. */
   readonly guessFirst: boolean | null;
+  /** The board's policy says whether trainees guess first. */
+  readonly guessFixed: boolean;
   /** An episode of the blind sample: its codes are compared when it is coded. */
   readonly isBlind: boolean;
   readonly guess: Guess;
@@ -42,6 +44,9 @@ interface LearnPartProps {
   readonly onGuessFirst: (on: boolean) => void;
   readonly onOpen: () => void;
 }
+
+/** How words of a document are spoken; as the page about them where nobody knows. */
+const langOf = (language: DocumentLanguage): string | undefined => (language === 'en' ? 'en-GB' : language === 'cy' ? 'cy' : undefined);
 
 /** In the place of marks and codes while a trainee has still to guess. */
 export function GuessHidden({ words: { say }, onGuess }: { readonly words: Words; readonly onGuess: () => void }): JSX.Element {
@@ -57,7 +62,7 @@ export function GuessHidden({ words: { say }, onGuess }: { readonly words: Words
 
 /** The panel's Learn part: what is due, the guess at the record on screen, its comparison, and the rules that are weakest. */
 export function LearnPart(props: LearnPartProps): JSX.Element {
-  const { words, state, guessFirst, guess, specialties, onLearning, onGuessFirst, onOpen } = props;
+  const { words, state, guessFirst, guessFixed, guess, specialties, onLearning, onGuessFirst, onOpen } = props;
   const { say } = words;
   const [learning, setLearning] = useState<LearningNow | null>(null);
   const { result } = guess.draft;
@@ -82,8 +87,8 @@ export function LearnPart(props: LearnPartProps): JSX.Element {
       </section>
       {guessFirst === null ? null : (
         <section class="note learnbox">
-          <label class="learnswitch"><input type="checkbox" checked={guessFirst} onChange={(event) => onGuessFirst(event.currentTarget.checked)} /> <span>{say('guess.switch')}</span></label>
-          <p class="small">{say('guess.switch.text')}</p>
+          <label class="learnswitch"><input type="checkbox" checked={guessFirst} disabled={guessFixed} onChange={(event) => onGuessFirst(event.currentTarget.checked)} /> <span>{say('guess.switch')}</span></label>
+          <p class="small">{say('guess.switch.text')}{guessFixed ? ` ${say('options.managed')}` : ''}</p>
         </section>
       )}
       <section class="note learnbox">
@@ -177,7 +182,7 @@ function Compared({ words, guess, result, names, learning }: LearnPartProps & { 
             <li key={`c${at}`}>
               <p>{sign(outcome)} <b>{outcome === 'extra' ? say('guess.outcome.extra') : say(outcomeKeys[outcome])}</b></p>
               {side(given === null ? '–' : writtenCode(given), offered ? writtenCode(offered.code) : say('learn.notCoded'))}
-              {offered ? <p>{offered.words === '' ? null : <>“{quoted(offered.words)}”. </>}{rule ? inLocale(rule.why, locale) : ''} {rule ? <span class="small">{itemText(`rule:${rule.id}`, names).standard}</span> : null}</p> : <p>{say('guess.unoffered')}</p>}
+              {offered ? <p>{offered.words === '' ? null : <>“<span lang={langOf(offered.language)}>{quoted(offered.words)}</span>”. </>}{rule ? inLocale(rule.why, locale) : ''} {rule ? <span class="small">{itemText(`rule:${rule.id}`, names).standard}</span> : null}</p> : <p>{say('guess.unoffered')}</p>}
               {offered && trail ? (
                 <details><summary>{say('learn.path')}</summary>
                   <IndexPath lead={trail[0]} qualifiers={trail.slice(1)} code={writtenCode(offered.code)} words={words} verify={<>{say('guess.verify')} {reasons.map((id) => sentence(`rule.${id}`, id, words)).join('; ')}</>} />
@@ -186,11 +191,11 @@ function Compared({ words, guess, result, names, learning }: LearnPartProps & { 
             </li>
           );
         })}
-        {result.marks.map(({ outcome, given, offered, words: written }, at) => {
+        {result.marks.map(({ outcome, given, offered, words: written, language }, at) => {
           const card = offered ? names.cardOf(offered.rule) : null;
           return (
             <li key={`m${at}`}>
-              <p>{sign(outcome)} <b>{outcome === 'extra' ? say('guess.outcome.extra') : say(outcomeKeys[outcome])}</b> · “{quoted(written)}”</p>
+              <p>{sign(outcome)} <b>{outcome === 'extra' ? say('guess.outcome.extra') : say(outcomeKeys[outcome])}</b> · “<span lang={langOf(language)}>{quoted(written)}</span>”</p>
               {side(given ? say(`verdict.${given}`) : '–', offered ? say(`verdict.${offered.verdict}`) : say('learn.notMarked'))}
               <p>{card ? inLocale(card.text, locale).why : say('learn.notInSheet')} {card ? <span class="small">{inLocale(card.source, locale)} · {card.rule}</span> : null}</p>
             </li>

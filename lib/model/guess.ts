@@ -1,7 +1,7 @@
 import type { ClinicalCode, CodeSystem } from './code.js';
 import type { Fingerprint } from './context.js';
 import type { SpecialtyId } from './episode.js';
-import type { Label } from './language.js';
+import type { DocumentLanguage, Label } from './language.js';
 import type { RuleCard } from './rule-card.js';
 import type { RuleId, Verdict } from './rulebook.js';
 import type { CodingRuleId, Evidence } from './suggestion.js';
@@ -24,11 +24,11 @@ export interface RecordGuess {
 }
 
 /** A code on offer beside a guess, with the words that prove it. Patient text: memory only. */
-export interface OfferedAnswer { readonly code: ClinicalCode; readonly label: Label; readonly words: string; readonly because: readonly CodingRuleId[]; readonly rule: TaughtRuleId }
+export interface OfferedAnswer { readonly code: ClinicalCode; readonly label: Label; readonly words: string; /** Of the document that holds them. */ readonly language: DocumentLanguage; readonly because: readonly CodingRuleId[]; readonly rule: TaughtRuleId }
 
 /** One line of codes or marks: what was given and what Nodi has; null on the side that has nothing. */
 export interface ComparedGuessCode { readonly system: CodeSystem; readonly outcome: CodeOutcome; readonly given: ClinicalCode | null; readonly offered: OfferedAnswer | null }
-export interface ComparedGuessMark { readonly outcome: MarkOutcome; readonly given: Verdict | null; readonly offered: { readonly rule: RuleId; readonly verdict: Verdict } | null; /** As written. Patient text: memory only. */ readonly words: string }
+export interface ComparedGuessMark { readonly outcome: MarkOutcome; readonly given: Verdict | null; readonly offered: { readonly rule: RuleId; readonly verdict: Verdict } | null; /** As written. Patient text: memory only. */ readonly words: string; readonly language: DocumentLanguage }
 
 /** A guess beside what Nodi would have shown: suggestions, not an answer that a person vouches for. */
 export interface GuessResult {

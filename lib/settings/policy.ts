@@ -4,7 +4,7 @@ import { readSetting, secretShape, type ReadAdapter } from './settings-shape.js'
 import type { StorageAreas } from './storage-areas.js';
 
 /** Preferences that a health board may fix; the rest are a person's own. */
-const manageable = ['locale', 'profile', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'singleKeys', 'doubt', 'highCostDrugs', 'depth', 'exceptions', 'boardCoder', 'fhirServer', 'blindShare', 'retention', 'packKeys', 'seniorKeys', 'boardSheet', 'opcs4Name', 'hospitals', 'hospital', 'teams', 'auditTable', 'auditPersons', 'interventions'] as const satisfies readonly (keyof Settings)[];
+const manageable = ['locale', 'profile', 'marks', 'sites', 'adapters', 'noisyOn', 'listUse', 'guessFirst', 'singleKeys', 'doubt', 'highCostDrugs', 'depth', 'exceptions', 'boardCoder', 'fhirServer', 'blindShare', 'retention', 'packKeys', 'seniorKeys', 'boardSheet', 'opcs4Name', 'hospitals', 'hospital', 'teams', 'auditTable', 'auditPersons', 'interventions'] as const satisfies readonly (keyof Settings)[];
 
 /** The policy as far as it could be read. */
 export interface Policy {
@@ -16,7 +16,7 @@ export interface Policy {
 }
 
 /** What a part of a policy that cannot be read is fixed to: nothing allowed, nothing added. A language has no closed state and a profile protects nothing, so they stay the person's. */
-const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisyOn: [], listUse: false, singleKeys: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, boardCoder: null, fhirServer: null, packKeys: [], seniorKeys: [], boardSheet: { keys: [], edition: null, rollBack: false }, hospitals: [], hospital: null, teams: [], interventions: [], auditTable: null, auditPersons: false };
+const closed: Partial<Settings> = { marks: false, sites: [], adapters: [], noisyOn: [], listUse: false, guessFirst: true, singleKeys: false, doubt: {}, highCostDrugs: [], depth: 'full', exceptions: null, boardCoder: null, fhirServer: null, packKeys: [], seniorKeys: [], boardSheet: { keys: [], edition: null, rollBack: false }, hospitals: [], hospital: null, teams: [], interventions: [], auditTable: null, auditPersons: false };
 
 /** What is optional is off while any part of the policy is unread: nobody knows what the board meant to forbid. */
 const optionalOff: Partial<Settings> = { noisyOn: [], listUse: false, singleKeys: false, doubt: {}, highCostDrugs: [], depth: 'full', packKeys: [], seniorKeys: [], teams: [], auditPersons: false };

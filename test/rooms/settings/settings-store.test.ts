@@ -55,6 +55,14 @@ describe('settings', () => {
     expect(on.kept).toEqual({});
   });
 
+  it('let the board say that trainees guess first; a policy that cannot be read hides before it shows', async () => {
+    const fixed = createSettings(computer({ guessFirst: false }, { settings: { guessFirst: true } }), checkAdapter).store;
+    expect(await fixed.read()).toMatchObject({ settings: { guessFirst: false }, managed: ['guessFirst'], policyProblems: [] });
+    expect(await fixed.change({ guessFirst: true })).toEqual({ ok: false, failure: { kind: 'managed', key: 'guessFirst' } });
+    expect(await createSettings(computer({ guessFirst: 'no' }, { settings: { guessFirst: false } }), checkAdapter).store.read()).toMatchObject({ settings: { guessFirst: true }, policyProblems: ['guessFirst'] });
+    expect(managedSchema.properties.guessFirst.type).toBe('boolean');
+  });
+
   it('keep every one of many changes made at once', async () => {
     const on = computer();
     const { store } = createSettings(on, checkAdapter);
@@ -194,7 +202,7 @@ describe('settings', () => {
   it('take an adapter from policy as a text of JSON, and offer the board what Nodi reads', async () => {
     const read = await createSettings(computer({ adapters: [JSON.stringify(adapter)] }), checkAdapter).store.read();
     expect(read.settings.adapters).toEqual([adapter]);
-    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'auditPersons', 'auditTable', 'blindShare', 'boardCoder', 'boardSheet', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'fhirServer', 'highCostDrugs', 'hospital', 'hospitals', 'interventions', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'packKeys', 'profile', 'retention', 'seniorKeys', 'singleKeys', 'sites', 'teams']);
+    expect(Object.keys(managedSchema.properties).sort()).toEqual(['adapters', 'auditPersons', 'auditTable', 'blindShare', 'boardCoder', 'boardSheet', 'depth', 'doubt', 'episodeKeySecret', 'exceptions', 'fhirServer', 'guessFirst', 'highCostDrugs', 'hospital', 'hospitals', 'interventions', 'listUse', 'locale', 'marks', 'noisyOn', 'opcs4Name', 'packKeys', 'profile', 'retention', 'seniorKeys', 'singleKeys', 'sites', 'teams']);
   });
 
   it('take hospitals and teams from policy only as the log can keep them, and teams from nobody else', async () => {

@@ -16,7 +16,7 @@ import { compareRecord, placesTyped, readCurriculum, taughtRuleOf, type ReadReco
 const code = (written: string): ClinicalCode => { const one = readCode(written); if (one === null) throw new Error(written); return one; };
 const letter = 'Right phaco and lens. Likely IIH, likely iih again.';
 const note = 'Mature cataract, likely IIH.';
-const documents = [{ id: 'a' as DocumentId, version: 1, text: letter }, { id: 'b' as DocumentId, version: 3, text: note }];
+const documents = [{ id: 'a' as DocumentId, version: 1, text: letter, language: 'en' as const }, { id: 'b' as DocumentId, version: 3, text: note, language: 'cy' as const }];
 const span = (text: string, words: string, from = 0) => { const start = text.indexOf(words, from); return { start, end: start + words.length }; };
 const mark = (id: 'a' | 'b', words: string, rule: string, severity: Verdict, from = 0) => ({ document: id as DocumentId, version: id === 'a' ? 1 : 3, span: span(id === 'a' ? letter : note, words, from), rule: rule as RuleId, severity });
 const offer = (system: 'ICD-10' | 'OPCS-4', written: string, role: 'primary' | 'secondary', position: number, because: string, shown = true): Suggestion => ({
@@ -33,8 +33,9 @@ describe('a trainee’s guess at a live record', () => {
   it('is held against what Nodi would show, over all documents, each entry asked for once', () => {
     const compared = compareRecord(read, { marks: [{ document: 'a' as DocumentId, version: 1, span: span(letter, 'likely iih'), verdict: 'avoid' }, { document: 'b' as DocumentId, version: 3, span: span(note, 'cataract'), verdict: 'caution' }], diagnoses: [code('H25.9'), code('R51')], procedures: [code('C75.1'), code('Z94.2')] });
     expect(compared.codes.map(({ outcome, given, offered }) => [outcome, given, offered?.code ?? null])).toEqual([['third', 'H259', 'H269'], ['missed', null, 'I10X'], ['extra', 'R51X', null], ['right', 'C751', 'C751'], ['right', 'Z942', 'Z942']]);
-    expect(compared.codes[0]?.offered).toMatchObject({ words: 'Mature cataract', rule: 'cataract-type', because: ['DCS.VII.1'] });
+    expect(compared.codes[0]?.offered).toMatchObject({ words: 'Mature cataract', language: 'cy', rule: 'cataract-type', because: ['DCS.VII.1'] });
     expect(compared.marks.map(({ outcome, given, offered, words }) => [outcome, given, offered?.rule ?? null, words])).toEqual([['right', 'avoid', 'BM029', 'Likely'], ['missed', null, 'BM207', 'Mature'], ['extra', 'caution', null, 'cataract']]);
+    expect(compared.marks.map(({ language }) => language)).toEqual(['en', 'cy', 'cy']);
     expect(compared.counts).toMatchObject({ right: 3, of: 6, extra: 2 });
   });
 
@@ -69,7 +70,7 @@ describe('guessed on the invented notes', () => {
     const bad: string[] = [];
     for (const one of curriculum.value.cases) {
       const { suggestions } = coder.code(one.text, one.specialty).coding;
-      const document = { id: suggestions[0]?.evidence[0].document ?? 'none' as DocumentId, version: suggestions[0]?.evidence[0].version ?? 1, text: one.text };
+      const document = { id: suggestions[0]?.evidence[0].document ?? 'none' as DocumentId, version: suggestions[0]?.evidence[0].version ?? 1, text: one.text, language: 'en' as const };
       const marks = reader.read(one.text, { specialty: one.specialty }).map((found) => ({ ...found, document: document.id, version: document.version, severity: sheet.value.rules.find(({ id }) => id === found.rule)?.verdict ?? 'avoid' as Verdict }));
       const shown = suggestions.filter((suggestion) => suggestion.shown);
       const inOrder = (system: string) => shown.filter((suggestion) => suggestion.system === system).sort((a, b) => a.position - b.position).map((suggestion) => suggestion.code);
