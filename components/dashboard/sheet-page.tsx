@@ -12,6 +12,7 @@ import { SheetContext } from './sheet-context.jsx';
 import { diagnosisIn, languageOfTerm } from './sheet-diagnosis.js';
 import { SheetMerge, type SheetJoining, type SheetMergeProps } from './sheet-merge.jsx';
 import { nextStop, SheetProblems, type SheetProblemsNow } from './sheet-problems.jsx';
+import { SheetRecord, type RecordTrial } from './sheet-record.jsx';
 import { SpecialtyChoice } from './specialty-choice.jsx';
 
 type Language = 'en' | 'cy';
@@ -51,6 +52,9 @@ export interface SheetPageProps extends SheetLeaveProps, Pick<SheetMergeProps, '
   readonly onBy: (name: string) => void;
   readonly onTake: (id: RuleId, out: boolean) => void;
   readonly marksIn: (text: string) => readonly TriedMark[];
+  readonly recordTrial: RecordTrial;
+  readonly onTryRecord: (entry: SheetEntry) => void;
+  readonly onEndTrial: () => void;
 }
 
 /** Pixels of one row; rows beyond the window are not in the page, so that ten thousand cost what twenty do. */
@@ -186,7 +190,7 @@ function List({ entries, chosen, touched, words, onChoose }: { readonly entries:
   );
 }
 
-function Entry({ entry, found, by, touched, words, specialties, specialtyOf, onEdit, onText, onSign, onBy, onTake, marksIn }: SheetPageProps & { readonly entry: SheetEntry }): JSX.Element {
+function Entry({ entry, found, by, touched, words, specialties, specialtyOf, onEdit, onText, onSign, onBy, onTake, marksIn, recordTrial, onTryRecord, onEndTrial }: SheetPageProps & { readonly entry: SheetEntry }): JSX.Element {
   const { say, locale } = words;
   const [trial, setTrial] = useState(entry.examples.find[0]?.text ?? '');
   const box = (id: string, label: string, value: string, lang: string | undefined, rows: number, onChange: (text: string) => void): JSX.Element => <label>{label}<TypedText id={id} lang={lang} rows={rows} value={value} onDone={onChange} /></label>;
@@ -238,6 +242,7 @@ function Entry({ entry, found, by, touched, words, specialties, specialtyOf, onE
           {found.diagnoses.length === 0 ? <li>{say('sheet.found.none', { n: entry.examples.find.length + entry.examples.leave.length })}</li> : found.diagnoses.map((one, at) => <li key={at}>△ {diagnosisIn(one, words)}</li>)}
           {found.noise ? <li>{say('sheet.noise', { n: found.noise.marks, notes: found.noise.notes, words: found.noise.words })}</li> : null}
         </ul> : null}
+        <SheetRecord trial={recordTrial} words={words} onTry={() => onTryRecord(entry)} onEnd={onEndTrial} />
       </section>
     </div>
   );

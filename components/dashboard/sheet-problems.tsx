@@ -24,16 +24,15 @@ interface SheetProblemsProps extends SheetProblemsNow {
 /** Problems of one kind that are listed before a person asks for more, and how many more come at once. */
 const [listed, more] = [8, 200];
 
-/** The entries that problems are about, one after the other as they are listed: what the key steps through. */
+/** The entries that problems are about, each once, in the order in which they are listed: what the key steps through. */
 export function stopsOf(found: readonly SheetProblem[]): readonly RuleId[] {
-  return found.flatMap(({ entries }) => entries.map(({ id }) => id));
+  return [...new Set(found.flatMap(({ entries }) => entries.map(({ id }) => id)))];
 }
 
 /** The entry of the next problem (or the one before) from the entry in hand; null where there is none. */
 export function nextStop(found: readonly SheetProblem[], at: RuleId | null, by: 1 | -1): RuleId | null {
   const stops = stopsOf(found);
-  // An entry may have several problems: from its last one forwards, from its first one back.
-  const here = at === null ? -1 : by > 0 ? stops.lastIndexOf(at) : stops.indexOf(at);
+  const here = at === null ? -1 : stops.indexOf(at);
   return stops[here < 0 ? (by > 0 ? 0 : stops.length - 1) : (here + by + stops.length) % stops.length] ?? null;
 }
 
@@ -42,7 +41,7 @@ export function SheetProblems({ found, looked, entries, chosen, words, onOpen }:
   const { say } = words;
   const list = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<Readonly<Record<string, number>>>({});
-  const concerned = new Set(found ? stopsOf(found) : []).size;
+  const concerned = found ? stopsOf(found).length : 0;
   const onKeyDown = (event: KeyboardEvent): void => {
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
     const step = steps[event.key];

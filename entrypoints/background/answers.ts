@@ -21,6 +21,7 @@ import { createSendingStore } from '../../lib/settings/index.js';
 import { createChooseMenu } from './choose-menu.js';
 import { codeAnswers } from './code-answers.js';
 import { createConnection } from './connection.js';
+import { entryAnswers } from './entry-trial.js';
 import { createEventBodies } from './event-bodies.js';
 import { guessAnswers } from './guess-answers.js';
 import { logAnswers } from './log-answers.js';
@@ -231,6 +232,7 @@ export function createAnswers(): { readonly handlers: Handlers; readonly forget:
     ...logAnswers(world, sending, beginAgain),
     ...codeAnswers(world, patient, codes, codeAgain),
     ...guessAnswers(world, tabs, patient, episode, codes, sequence, cardsOf, async (it, tab) => { await repaint(it, tab, null); hint(tab, false); }),
+    ...entryAnswers(world, tabs, patient, episode, codes),
     async 'frame.hello'({ reader, prefix }, { tab, frame }) {
       const it = await world();
       if (tab === null) throw new Error('A reader spoke from outside a tab');

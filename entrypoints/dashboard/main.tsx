@@ -62,7 +62,7 @@ const decks = createDecks({ learner, keys: learned, clock, rulebook });
 const learnRoom = createLearnRoom({ learner, decks, clock, rulebook, again: () => again() });
 /** The invented cases for trainees are notes of the kind that the sheet is for. */
 const sampleNotes = async () => (await import('../../assets/curriculum.js')).shippedCurriculum.cases.flatMap((pack) => (pack as { readonly cases: readonly { readonly text: string; readonly specialty: SpecialtyId }[] }).cases);
-const sheetRoom = createSheetRoom({ store: sheets, keys: learned, shipped, inForce: () => sheet, again: () => again(), today, notes: sampleNotes, published: async () => { await ask('panel.sheet-changed', null); }, change: async (part) => (await ask('panel.change-settings', part)).ok, draw: () => drawAgain() });
+const sheetRoom = createSheetRoom({ store: sheets, keys: learned, shipped, inForce: () => sheet, again: () => again(), today, notes: sampleNotes, published: async () => { await ask('panel.sheet-changed', null); }, change: async (part) => (await ask('panel.change-settings', part)).ok, tryEntry: async (entry) => { const answer = await ask('panel.try-entry', { entry }); return answer.ok ? answer.value : null; }, draw: () => drawAgain() });
 const bookmarkRoom = createBookmarkRoom({ store: sheets, draw: () => drawAgain() });
 const queriesRoom = createQueriesRoom({ counters: store, clock, rulebook, again: () => again() });
 
@@ -191,6 +191,7 @@ function draw({ effective, shown }: Answer): void {
   document.documentElement.lang = locale;
   document.title = words.say(here === 'quality' ? 'dashboard.document' : `${here}.document`);
   startRoom.visited(here);
+  if (here !== 'sheet') sheetRoom.leave();
   const onLocale = (next: Locale): void => { startRoom.did('language'); void ask('panel.change-settings', { locale: next }).then(again); };
   const nameOf = (id: string): string => specialtyIn(rulebook.specialties, id, words);
   const framed = (page: JSX.Element, kind: '' | 'wide' | 'packs' | 'bookmark' = ''): JSX.Element => <main class={`main ${kind}`} id="top"><Languages words={words} onLocale={onLocale} />{page}</main>;
@@ -231,4 +232,5 @@ function draw({ effective, shown }: Answer): void {
 const drawAgain = (): void => { const { data } = log.getCurrentResult(); if (data) draw(data); };
 log.subscribe(({ data }) => { if (data) draw(data); });
 window.addEventListener('hashchange', again);
+window.addEventListener('pagehide', () => sheetRoom.leave());
 listen({ 'hint.changed': () => { again(); return null; }, 'hint.sending': () => { void sendingRoom?.read(); return null; } }, new AbortController().signal);

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { SheetPage, type EntryFound, type TriedMark } from '../../components/dashboard/sheet-page.jsx';
+import type { RecordTrial } from '../../components/dashboard/sheet-record.jsx';
 import type { SheetProblemsNow } from '../../components/dashboard/sheet-problems.jsx';
 import type { SheetLayout } from '../../components/dashboard/sheet-columns.jsx';
 import { boardFailureWords, tableFailureWords } from '../../components/dashboard/sheet-file-words.js';
@@ -12,7 +13,7 @@ import { csvText } from '../../lib/base/csv.js';
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { NotedIntervention } from '../../lib/model/quality.js';
 import type { EditionId, Rulebook, RuleId } from '../../lib/model/rulebook.js';
-import { boardEditionName, editionName, type BoardSheet, type ConflictChoice, type MergeConflict, type MergedSheet, type PublishFailure, type SheetDraft, type SheetEdition, type SheetEntries, type SheetEntry, type SignedEdition } from '../../lib/model/sheet.js';
+import { boardEditionName, editionName, type BoardSheet, type ConflictChoice, type EntryTrial, type MergeConflict, type MergedSheet, type PublishFailure, type SheetDraft, type SheetEdition, type SheetEntries, type SheetEntry, type SignedEdition, type TriedEntry } from '../../lib/model/sheet.js';
 import type { TableRow } from '../../lib/model/sheet-table.js';
 import type { Settings } from '../../lib/model/settings.js';
 import { createSheetDiagnosis, diffSheets, draftEntries, draftFrom, headRowOf, headRows, judgeBoardEdition, mapColumns, mergeSheets, newEntry, noiseOf, publishDraft, readSheetTable, readSignedEdition, rolledBack, settleConflict, sheetTable, shippedEdition, signedOff, textsToReview, withEntries, withText, wordsOfSheet, writtenEdition, type ReadBy, type SheetNow, type SheetWords } from '../../lib/rulebook/index.js';
@@ -39,12 +40,16 @@ export interface SheetRoomOptions {
   readonly published: () => Promise<void>;
   /** Keeps a part of the settings: the annotation of the charts. */
   readonly change: (part: Partial<Settings>) => Promise<boolean>;
+  /** Tries an entry on the record that is open in another tab, or (null) ends that; null where nobody answered. */
+  readonly tryEntry: (entry: TriedEntry | null) => Promise<EntryTrial | null>;
   /** Draws again what is here; nothing is read. */
   readonly draw: () => void;
 }
 
 export interface SheetRoom {
   readonly read: () => Promise<void>;
+  /** Another page is shown, or none: what was lit in a record for this one is put out. */
+  readonly leave: () => void;
   readonly page: (settings: Pick<Settings, 'interventions' | 'singleKeys' | 'boardSheet'>, words: Words) => JSX.Element;
 }
 
@@ -55,7 +60,7 @@ async function digestOf(heads: readonly string[]): Promise<string> {
 }
 
 /** The page of the department's sheet. What is edited is kept at once, one row for each entry. */
-export function createSheetRoom({ store, keys, shipped, inForce, again, today, notes, published, change, draw }: SheetRoomOptions): SheetRoom {
+export function createSheetRoom({ store, keys, shipped, inForce, again, today, notes, published, change, tryEntry, draw }: SheetRoomOptions): SheetRoom {
   const zero = shippedEdition(shipped);
   let editions: readonly SheetEdition[] = [zero];
   let base: SheetEdition = zero;
@@ -145,6 +150,25 @@ export function createSheetRoom({ store, keys, shipped, inForce, again, today, n
       inSlices(trialOf(entries, trial, specialty), { signal: wanted.end.signal, onDone: (marks) => { trying = null; tried = { ...wanted, marks }; draw(); } });
     }
     return tried?.trial === trial ? tried.marks : [];
+  };
+  let onRecord: { readonly of: SheetEntry; readonly is: RecordTrial } | null = null;
+  const tryOnRecord = async (entry: SheetEntry): Promise<void> => {
+    const mine = { of: entry, is: { kind: 'reading' } as const };
+    onRecord = mine;
+    draw();
+    const { id, term, kind, verdict, forms, appliesTo, unless, onlyWhen, number } = entry;
+    const is = await tryEntry({ id, term, kind, verdict, forms, appliesTo, unless, onlyWhen, number });
+    // Another entry was taken in hand meanwhile: that ended this one.
+    if (onRecord !== mine) return;
+    onRecord = { of: entry, is: is ?? { kind: 'no-answer' } };
+    draw();
+  };
+  /** What is lit is of the entry as it was: with another one, or after an edit, it is put out. */
+  const endTrial = (): void => {
+    if (!onRecord) return;
+    const isLit = onRecord.is?.kind === 'tried' || onRecord.is?.kind === 'reading';
+    onRecord = null;
+    if (isLit) void tryEntry(null);
   };
   const keep = async (next: SheetDraft, ids: readonly RuleId[], say: Words['say']): Promise<void> => {
     take(next);
@@ -283,10 +307,12 @@ export function createSheetRoom({ store, keys, shipped, inForce, again, today, n
       opened = true;
       void notes().then((read) => { samples = read; found = null; looking?.end.abort(); looking = null; draw(); });
     },
+    leave: endTrial,
     page({ interventions, singleKeys, boardSheet }, text) {
       const { say } = text;
       const entry = entries.find(({ id }) => id === chosen) ?? null;
       if (entry && found?.of !== entry) look(entry);
+      if (onRecord && onRecord.of !== entry) endTrial();
       scan();
       const { edition: inForceNow, origin, refused } = inForce();
       const when = (from: string) => ({ from, by, on: today() });
@@ -308,7 +334,7 @@ export function createSheetRoom({ store, keys, shipped, inForce, again, today, n
           onPreview={(wanted) => { const held = preview; preview = null; if (!wanted || !held) draw(); else if (held.board) void takeBoard(held.board, interventions, text); else if (held.edition) void bringInEdition(held.edition, interventions, text); else { if (held.layout) void store.keepLayout(held.digest, held.layout.columns).catch(() => undefined); void keep(withEntries(draft, base, held.take), held.take.map(([id]) => id), say); } }}
           onColumn={(at, column) => { if (preview?.layout) lookAtTable(preview.name, { ...preview.layout, columns: preview.layout.columns.map((one, index) => (index === at ? column : one === column ? null : one)) }, preview.digest, text); }}
           onHead={(row) => { const held = preview; if (held?.layout) void layoutWith(held.layout.rows, row).then(({ layout, digest }) => { if (preview === held) lookAtTable(held.name, layout, digest, text); }); }}
-          marksIn={(trial) => marksIn(trial, entry)} />
+          marksIn={(trial) => marksIn(trial, entry)} recordTrial={onRecord?.is ?? null} onTryRecord={(of) => void tryOnRecord(of)} onEndTrial={() => { endTrial(); draw(); }} />
       );
     },
   };

@@ -51,6 +51,8 @@ export function startReader(page: Document, life: AbortController): void {
   let lentBefore: { readonly subject: Fingerprint; readonly note: string } | null = null;
   /** Has the page taken away what is shown in it, again and again? */
   let interfering = false;
+  /** The context whose words are lit for an entry that is tried: in another one none of them is. */
+  let litIn: ContextKey | null = null;
   const refused = (): void => { interfering = true; reading = null; read(); };
   let pointing: Pointing | null = null;
   const surface = createSurface(page, cardLook + fieldLook + pointingLook + labelLook, signal, false, refused);
@@ -105,6 +107,7 @@ export function startReader(page: Document, life: AbortController): void {
     if (now?.subject === 'unknown') { painter.clear(); card.hide(); }
     const findings = now && present(bound, now);
     if (!findings || !reading) return;
+    if (litIn && !isSameContext(litIn, now)) { litIn = null; painter.light([]); }
     cards = new Map(findings.cards.map((one) => [one.rule, one]));
     ({ edition } = findings);
     const { snapshot, fields } = reading;
@@ -240,6 +243,13 @@ export function startReader(page: Document, life: AbortController): void {
       const now = current();
       painter.hold(now && isSameContext(now, key) ? places : []);
       return null;
+    },
+    'page.light': ({ key, marks }) => {
+      const now = current();
+      const stands = key !== null && now !== null && now.subject !== 'unknown' && isSameContext(now, key);
+      litIn = stands && marks.length > 0 ? key : null;
+      painter.light(stands ? marks : []);
+      return { lit: stands };
     },
     'page.in-sight': async ({ key }) => {
       const stands = (): boolean => { const now = current(); return now !== null && isSameContext(now, key); };

@@ -16,7 +16,9 @@ import type { GuessResult, RecordGuess } from '../model/guess.js';
 import { phraseVerdicts, type PackFailure, type WordsForApproval } from '../model/learning.js';
 import type { LogCare, LogHealth, LogImportFailure, RestoredLog } from '../model/ports.js';
 import { panelParts, type CardWords, type FrameFindings, type PanelPart, type Place, type Pointed, type RuleCard, type SelectedWords, type TabView } from '../model/review.js';
-import { verdicts, type RuleId } from '../model/rulebook.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import { termKinds, verdicts, type RuleId } from '../model/rulebook.js';
+import type { EntryTrial, TriedEntry } from '../model/sheet.js';
 import type { Evidence } from '../model/suggestion.js';
 import type { SendingView } from '../model/sending.js';
 import { queryLanguages, queryOutcomes, queryStates, type Query } from '../model/query.js';
@@ -108,6 +110,8 @@ export interface Questions {
   'panel.learned-changed': { readonly ask: null; readonly answer: null };
   /** An edition of the sheet was published or brought in: what is on screen is read by the one in force. */
   'panel.sheet-changed': { readonly ask: null; readonly answer: null };
+  /** Tries an entry of the sheet that is being edited on the record that is open in another tab, and lights its places there; null puts the light out. Counts alone come back. */
+  'panel.try-entry': { readonly ask: { readonly entry: TriedEntry | null }; readonly answer: EntryTrial };
   /** A trainee's guess at the record on screen, and what Nodi would have shown; its marks and codes are shown from then on. Null where the record has changed or nothing is hidden. Memory only. */
   'panel.guess': { readonly ask: { readonly tab: number; readonly key: ContextKey; readonly guess: RecordGuess }; readonly answer: Bound<GuessResult> | null };
   /** A trainee turns guessing off for the record on screen; false where it has changed. */
@@ -146,6 +150,8 @@ export interface Questions {
   'page.selection': { readonly ask: null; readonly answer: Bound<SelectedWords> | null };
   /** The words of the code in hand that stand in this frame. */
   'page.hold': { readonly ask: { readonly key: ContextKey; readonly places: readonly Place[] }; readonly answer: null };
+  /** Places of an entry that is tried, to be lit in this context; false where it is not on screen any more, and then nothing is. None at all, whatever the context, puts the light out. */
+  'page.light': { readonly ask: { readonly key: ContextKey | null; readonly marks: readonly Diagnostic[] }; readonly answer: { readonly lit: boolean } };
   /** The marks that can be seen in this frame, in reading order, quiet ones left out. None but in this context. */
   'page.in-sight': { readonly ask: { readonly key: ContextKey }; readonly answer: { readonly marks: readonly Place[] } };
   'page.record-keys': { readonly ask: null; readonly answer: { readonly chords: readonly string[] } };
@@ -246,6 +252,15 @@ const snapshot = v.strictObject({
   top: v.boolean(), path: v.array(count), outside: v.boolean(), hides: v.array(count), beside: v.array(count), lent: v.boolean(),
 });
 const nothing = v.null();
+const wording = v.pipe(text, v.minLength(1), v.maxLength(600));
+const wordings = v.pipe(v.array(wording), v.maxLength(1000));
+const cue = v.nullable(v.strictObject({ before: v.exactOptional(wordings), after: v.exactOptional(wordings), sentence: v.exactOptional(wordings) }));
+const triedEntry = v.strictObject({
+  id: rule, term: wording, kind: v.picklist(termKinds), verdict: v.picklist(verdicts), unless: cue, onlyWhen: cue,
+  forms: v.pipe(v.array(v.strictObject({ text: wording, language: v.picklist(['any', 'en', 'cy']), caseSensitive: v.boolean(), match: v.picklist(['words', 'literal', 'before-term', 'between-terms']) })), v.minLength(1), v.maxLength(500)),
+  appliesTo: v.union([v.literal('all'), v.pipe(v.array(v.pipe(text, v.regex(/^[a-z-]{1,40}$/))), v.maxLength(200))]),
+  number: v.nullable(v.strictObject({ atLeast: v.exactOptional(v.number()), atMost: v.exactOptional(v.number()) })),
+});
 
 /** Who may ask what: checked with the browser's own word on the sender, before the shape. */
 export type Zone = 'frame' | 'page' | 'viewer' | 'background';
@@ -284,6 +299,7 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'panel.import-pack': { zone: 'page', shape: v.strictObject({ text: v.pipe(text, v.maxLength(40_000_000)), trust: v.boolean() }) },
   'panel.learned-changed': { zone: 'page', shape: nothing },
   'panel.sheet-changed': { zone: 'page', shape: nothing },
+  'panel.try-entry': { zone: 'page', shape: v.strictObject({ entry: v.nullable(triedEntry) }) },
   'panel.guess': { zone: 'page', shape: v.strictObject({ tab: v.number(), key: contextKey, guess: v.strictObject({ marks: v.pipe(v.array(v.strictObject({ ...place, verdict: v.picklist(verdicts) })), v.maxLength(200)), diagnoses: typedCodes, procedures: typedCodes }) }) },
   'panel.show-record': { zone: 'page', shape: v.strictObject({ tab: v.number(), key: contextKey }) },
   'panel.find-words': { zone: 'page', shape: v.strictObject({ tab: v.number(), key: contextKey, words: v.pipe(text, v.minLength(1), v.maxLength(300)) }) },
@@ -308,6 +324,7 @@ export const wall: { readonly [Name in QuestionName]: { readonly zone: Zone; rea
   'page.lend': { zone: 'background', shape: v.unknown() },
   'page.welcome': { zone: 'background', shape: v.unknown() },
   'page.hold': { zone: 'background', shape: v.unknown() },
+  'page.light': { zone: 'background', shape: v.unknown() },
   'page.selection': { zone: 'background', shape: v.unknown() },
   'page.in-sight': { zone: 'background', shape: v.unknown() },
   'page.record-keys': { zone: 'background', shape: v.unknown() },

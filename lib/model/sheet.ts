@@ -113,6 +113,16 @@ export interface EntryNoise {
   readonly notes: number;
 }
 
+/** What of an entry decides where it marks: all of it that is needed to try it. */
+export type TriedEntry = Pick<SheetEntry, 'id' | 'term' | 'kind' | 'verdict' | 'forms' | 'appliesTo' | 'unless' | 'onlyWhen' | 'number'>;
+
+/** What came of an entry that was tried on the record that is open. Counts, and no word of the record. */
+export type EntryTrial =
+  /** Its marks, the documents that hold any, the documents that were read, and places where another entry goes first. */
+  | { readonly kind: 'tried'; readonly marks: number; readonly documents: number; readonly read: number; readonly beaten: number }
+  /** `no-record`: no tab shows one confirmed patient. `changed`: another patient or another note came meanwhile. `hidden`: a trainee has still to guess there. `ended`: nothing is lit any more. */
+  | { readonly kind: 'no-record' | 'changed' | 'hidden' | 'ended' };
+
 /** A published edition as it travels, with the key and the signature (base64url) that vouch for it; `device` is a name made of the key. */
 export interface SignedEdition {
   readonly kind: 'nodi-sheet';

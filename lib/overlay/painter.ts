@@ -43,6 +43,8 @@ export interface Painter {
   readonly paint: (diagnostics: readonly Marked[], texts: ReadonlyMap<DocumentId, PaintableText>, regions: ReadonlyMap<DocumentId, Element>, fields: ReadonlyMap<DocumentId, FieldText>) => void;
   /** Drops the marks whose words changed. Call it with each batch of change records, before the page paints. */
   readonly reverify: (records: readonly MutationRecord[]) => void;
+  /** Places of an entry that is tried, shown as the current place is and beside all marks; those whose words changed are not, and none is once the documents are painted in another version. */
+  readonly light: (places: readonly Marked[]) => void;
   readonly clear: () => void;
   readonly setVisible: (visible: boolean) => void;
   readonly showCurrent: (mark: PaintedMark | null) => void;
@@ -95,6 +97,7 @@ export function createPainter(page: Document, prefix: string, surface: Surface, 
   let papers: ReadonlyMap<DocumentId, Element> = new Map();
   const measurePapers = (): void => { darkOf = new Map([...papers].map(([id, region]) => [id, isOnDark(region)])); };
   let current: PaintedMark | null = null;
+  let lit: PaintedMark[] = [];
   let held: ReadonlySet<string> = new Set();
   const isHeld = ({ diagnostic: { severity, document, version, span } }: PaintedMark): boolean => severity === 'codable' && held.has(placeName({ document, version, span }));
   const kindOf = (mark: PaintedMark): MarkKind => (isHeld(mark) ? 'evidence' : mark.diagnostic.severity);
@@ -111,8 +114,8 @@ export function createPainter(page: Document, prefix: string, surface: Surface, 
   const boxOf = (mark: PaintedMark): DOMRect => measured(page, mark.ranges[0] as StaticRange).getBoundingClientRect();
 
   /** The marks about the viewport: per document a search over spans, whose boxes run down the page. */
-  const aboutViewport = (): PaintedMark[] => {
-    const inText = marks.filter((mark) => mark.field === null);
+  const aboutViewport = (some: readonly PaintedMark[]): PaintedMark[] => {
+    const inText = some.filter((mark) => mark.field === null);
     if (inText.length <= registerAll) return inText;
     const height = view.innerHeight;
     const near: PaintedMark[] = [];
@@ -136,9 +139,10 @@ export function createPainter(page: Document, prefix: string, surface: Surface, 
 
   const register = (): void => {
     for (const kind of Object.keys(markLooks) as MarkKind[]) for (const dark of [false, true]) registry.delete(markName(prefix, kind, dark));
-    registered = visible && !refused ? aboutViewport().filter(isLive) : [];
+    registered = visible && !refused ? aboutViewport(marks).filter(isLive) : [];
     inFields = visible ? marks.filter((mark) => mark.field !== null && isLive(mark)) : [];
-    fieldMarks.show(inFields.map(({ diagnostic, field }) => ({ diagnostic, field: field as Element, kind: current?.diagnostic === diagnostic ? 'current' : kindOf({ diagnostic, field, ranges: [] }) })));
+    const shining = visible && !refused ? lit.filter(isLive) : [];
+    fieldMarks.show([...inFields.map(({ diagnostic, field }) => ({ diagnostic, field: field as Element, kind: current?.diagnostic === diagnostic ? 'current' as const : kindOf({ diagnostic, field, ranges: [] }) })), ...shining.flatMap(({ diagnostic, field }) => (field ? [{ diagnostic, field, kind: 'current' as const }] : []))]);
     const sets = new Map<string, { readonly kind: MarkKind; readonly ranges: StaticRange[] }>();
     for (const mark of registered) {
       const kind = kindOf(mark);
@@ -155,8 +159,9 @@ export function createPainter(page: Document, prefix: string, surface: Surface, 
       highlight.priority = markLooks[kind].priority;
       registry.set(name, highlight);
     }
-    if (current && visible && !refused && current.field === null) {
-      const highlight = new view.Highlight(...current.ranges);
+    const inHand = [...(current && visible && !refused && current.field === null ? current.ranges : []), ...aboutViewport(shining).flatMap(({ ranges }) => ranges)];
+    if (inHand.length > 0) {
+      const highlight = new view.Highlight(...inHand);
       highlight.priority = markLooks.current.priority;
       registry.set(markName(prefix, 'current', false), highlight);
     }
@@ -173,7 +178,7 @@ export function createPainter(page: Document, prefix: string, surface: Surface, 
   };
 
   const later = (): void => {
-    if (scheduled || (marks.length <= registerAll && !isCleared())) return;
+    if (scheduled || (marks.length <= registerAll && lit.length <= registerAll && !isCleared())) return;
     scheduled = true;
     view.requestAnimationFrame(() => { scheduled = false; if (!signal.aborted) register(); });
   };
@@ -184,7 +189,14 @@ export function createPainter(page: Document, prefix: string, surface: Surface, 
   view.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { measurePapers(); register(); }, { signal });
   // The registry belongs to the page as well: what it cleared is painted again when someone comes back to it.
   page.addEventListener('visibilitychange', register, { signal });
-  signal.addEventListener('abort', () => { marks = []; current = null; register(); }, { once: true });
+  signal.addEventListener('abort', () => { marks = []; current = null; lit = []; register(); }, { once: true });
+
+  /** Where a finding stands in what was painted last. */
+  const placed = (diagnostic: Marked): PaintedMark[] => {
+    const field = fields.get(diagnostic.document)?.place ?? null;
+    const ranges = field ? [] : texts.get(diagnostic.document)?.rangesOf(diagnostic.span) ?? [];
+    return field || ranges.length > 0 ? [{ diagnostic, ranges, field }] : [];
+  };
 
   return {
     paint(diagnostics, given, regions, inField) {
@@ -196,24 +208,23 @@ export function createPainter(page: Document, prefix: string, surface: Surface, 
       // Several producers, one order of reading: stepping and the search about the window go by it.
       const place = new Map([...new Set([...regions.keys(), ...given.keys(), ...inField.keys()])].map((id, at) => [id, at]));
       const ordered = [...diagnostics].sort((a, b) => (place.get(a.document) ?? 0) - (place.get(b.document) ?? 0) || a.span.start - b.span.start);
-      marks = ordered.flatMap((diagnostic): PaintedMark[] => {
-        const field = inField.get(diagnostic.document)?.place ?? null;
-        const ranges = field ? [] : given.get(diagnostic.document)?.rangesOf(diagnostic.span) ?? [];
-        return field || ranges.length > 0 ? [{ diagnostic, ranges, field }] : [];
-      });
+      marks = ordered.flatMap(placed);
+      // The same words read again: where they stand now. Words that changed were put out when they did.
+      lit = lit.flatMap(({ diagnostic }) => placed(diagnostic));
       register();
     },
     reverify(records) {
-      if (marks.length === 0) return;
+      if (marks.length === 0 && lit.length === 0) return;
       const touched = records.some((record) => record.type !== 'attributes');
       if (!touched) { if (isCleared()) register(); return; }
-      const before = marks.length;
+      const before = marks.length + lit.length;
       const changed = new Set<Node>(records.flatMap((record) => (record.type === 'characterData' ? [record.target] : [])));
       const moved = records.some((record) => record.type === 'childList');
       // A node that was taken out is told by itself; only words that changed are compared.
-      marks = marks.filter((mark) => (mark.field ? isLive(mark) : mark.ranges.every((range) => (!moved || (range.startContainer.isConnected && range.endContainer.isConnected)) && ((!changed.has(range.startContainer) && !changed.has(range.endContainer)) || isLive(mark)))));
+      const stands = (mark: PaintedMark): boolean => (mark.field ? isLive(mark) : mark.ranges.every((range) => (!moved || (range.startContainer.isConnected && range.endContainer.isConnected)) && ((!changed.has(range.startContainer) && !changed.has(range.endContainer)) || isLive(mark))));
+      [marks, lit] = [marks.filter(stands), lit.filter(stands)];
       if (current && !marks.includes(current)) current = null;
-      if (marks.length !== before || isCleared()) register();
+      if (marks.length + lit.length !== before || isCleared()) register();
     },
     hold(places) {
       const next = new Set(places.map(placeName));
@@ -221,7 +232,12 @@ export function createPainter(page: Document, prefix: string, surface: Surface, 
       held = next;
       register();
     },
-    clear() { marks = []; current = null; held = new Set(); register(); },
+    light(places) {
+      if (places.length === 0 && lit.length === 0) return;
+      lit = [...places].sort((a, b) => a.span.start - b.span.start).flatMap(placed);
+      register();
+    },
+    clear() { marks = []; current = null; lit = []; held = new Set(); register(); },
     setVisible(next) { visible = next; register(); },
     showCurrent(mark) { current = mark; register(); },
     marks: () => marks.filter(isLive),

@@ -1,7 +1,7 @@
 export { checkPack, createRulebook, type RulebookFailure, type RulebookProblem } from './check-pack.js';
 export { findSpecialty } from './find-specialty.js';
 export { findAuthorRole, findPlace } from './find-named.js';
-export { entryOf, inOrder, isTextMissing, newEntry, ruleOf, signedOff, withText } from './sheet-entry.js';
+export { entryOf, inOrder, isTextMissing, newEntry, ruleOf, ruleTried, signedOff, withText } from './sheet-entry.js';
 export { applyChanges, changedParts, diffSheets, mergeSheets, settleConflict } from './sheet-changes.js';
 export { draftEntries, draftFrom, editionInForce, publishDraft, rolledBack, rulebookOf, shippedEdition, textsToReview, unreviewedTexts, unsoundEntries, withEntries } from './sheet-editions.js';
 export { createSheetDiagnosis, noiseOf, wordsOfSheet, type ReadBy, type SheetDiagnosis, type SheetWords } from './diagnose-entry.js';

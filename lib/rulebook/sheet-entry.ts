@@ -1,6 +1,6 @@
 import type { Bilingual } from '../model/language.js';
 import { matchFor, type Rule, type RuleId, type RuleText, type TermKind } from '../model/rulebook.js';
-import type { EntryPart, SheetEntries, SheetEntry, SignedOff, TextStatus } from '../model/sheet.js';
+import type { EntryPart, SheetEntries, SheetEntry, SignedOff, TextStatus, TriedEntry } from '../model/sheet.js';
 
 type Language = 'en' | 'cy';
 
@@ -18,6 +18,12 @@ export function entryOf({ translation, ...rule }: Rule, read: SignedOff): SheetE
 /** The entry as the reader of records takes it. */
 export function ruleOf({ status, ...entry }: SheetEntry): Rule {
   return { ...entry, translation: status.cy.state === 'missing' ? 'draft' : status.cy.state };
+}
+
+/** An entry that is tried, as the reader takes it: what is said of it does not matter yet, and it is on. */
+export function ruleTried(entry: TriedEntry): Rule {
+  const none: RuleText = { short: '', why: '', instead: [] };
+  return { ...entry, noisy: false, text: { en: none, cy: none }, translation: 'draft', source: { en: '', cy: '' }, examples: { find: [], leave: [] } };
 }
 
 /** New words in one language: whatever was said of the old ones, they are a draft, or missing. */

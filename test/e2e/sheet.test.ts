@@ -42,6 +42,33 @@ describe('an edition of the sheet', () => {
     await page.keyboard.press('Control+End');
     await page.keyboard.type('\nhydrodissection');
     await page.keyboard.press('Tab');
+    // Tried on the record that is open in the other tab, before anything is published: its places are lit there, and counts alone come back.
+    const rows = JSON.stringify(await sample.everyRow());
+    const told = page.locator('.onrecord [role=status]');
+    const tryIt = page.getByRole('button', { name: 'Try on the open record' });
+    await tryIt.press('Enter');
+    await until(() => told.innerText(), (text) => /^Marks in the open record: [1-9]\d*\. Documents that hold any: [1-9]\d* of [1-9]\d*\./.test(text));
+    await until(sample.painted, (words) => words.includes('hydrodissection'));
+    await page.getByRole('button', { name: 'Put the light out' }).press('Enter');
+    await until(sample.painted, (words) => !words.includes('hydrodissection') && words.includes('NS++'));
+    // Another patient: nothing that was lit stays, whatever the words. No patient: it is said.
+    await tryIt.press('Enter');
+    await until(sample.painted, (words) => words.includes('hydrodissection'));
+    await sample.portal('open', 'p02');
+    await until(sample.painted, (words) => words.length > 0 && !words.includes('hydrodissection'));
+    await sample.portal('close');
+    await until(sample.painted, (words) => words.length === 0);
+    await tryIt.press('Enter');
+    await until(() => told.innerText(), (text) => text === 'No record of one confirmed patient is open in a tab.');
+    await sample.portal('open', 'p01');
+    await until(sample.painted, (words) => words.includes('NS++'));
+    const tried = { id: 'LS001', term: 'hydrodissection', kind: 'word', verdict: 'caution', forms: [{ text: 'hydrodissection', language: 'any', caseSensitive: false, match: 'words' }], appliesTo: 'all', unless: null, onlyWhen: null, number: null };
+    const answer = await until(() => sample.ask<Record<string, unknown>>('panel.try-entry', { entry: tried }), ({ kind }) => kind === 'tried');
+    expect(Object.entries(answer).filter(([key, value]) => key !== 'kind' && typeof value !== 'number')).toEqual([]);
+    await sample.ask('panel.try-entry', { entry: null });
+    await until(sample.painted, (words) => !words.includes('hydrodissection'));
+    // Of all this no row of the log speaks: a record that was opened again was read before.
+    expect(JSON.stringify((await sample.everyRow()).filter(({ kind }) => kind !== 'document-read'))).toBe(JSON.stringify((JSON.parse(rows) as Record<string, unknown>[]).filter(({ kind }) => kind !== 'document-read')));
     await page.getByLabel(/Your name/).fill('A Lead');
     await page.keyboard.press('Tab');
     await page.locator('[data-language="cy"] textarea').first().focus();

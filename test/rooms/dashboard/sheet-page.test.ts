@@ -338,6 +338,38 @@ describe('the editor of the sheet', () => {
     await context.close();
   });
 
+  it('tries an entry on the open record and says what came of it; with an edit or another entry the light is put out', async () => {
+    const context = await newContext();
+    const page = await open(context);
+    const told = page.locator('.onrecord [role=status]');
+    const asked = () => page.evaluate(() => window.sheet.tried.map((one) => one?.id ?? null));
+    await page.keyboard.press('/');
+    await page.keyboard.type('BM095');
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('Home');
+    await page.getByLabel('Written as (one a line)').fill('CVA');
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Try on the open record' }).press('Enter');
+    await expect.poll(() => told.innerText()).toBe('Marks in the open record: 3. Documents that hold any: 2 of 5. Places where another entry goes first: 1.');
+    expect(await page.evaluate(() => Object.keys(window.sheet.tried[0] ?? {}).sort())).toEqual(['appliesTo', 'forms', 'id', 'kind', 'number', 'onlyWhen', 'term', 'unless', 'verdict']);
+    await page.evaluate(() => window.sheet.show('cy'));
+    expect(await violations(page)).toEqual([]);
+    await page.locator('.onrecord').screenshot({ path: join(pictures, 'record.cy.png') });
+    await page.evaluate(() => window.sheet.show('en-GB'));
+    await page.getByLabel('Written as (one a line)').fill('CVA\nCVAs\nc.v.a.');
+    await page.keyboard.press('Tab');
+    await expect.poll(asked).toEqual(['BM095', null]);
+    await page.getByRole('button', { name: 'Try on the open record' }).press('Enter');
+    await expect.poll(() => told.innerText()).toBe('No record of one confirmed patient is open in a tab.');
+    await page.getByLabel('Written as (one a line)').fill('CVA');
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Try on the open record' }).press('Enter');
+    await page.keyboard.press('F8');
+    await expect.poll(asked).toEqual(['BM095', null, 'BM095', 'BM095', null]);
+    expect(await told.innerText()).toBe('');
+    await context.close();
+  });
+
   it('edits ten thousand entries with no more of them in the page than can be seen, and no task of 50 ms', async () => {
     const context = await newContext();
     const page = await open(context, '#large');

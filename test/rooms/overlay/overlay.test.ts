@@ -50,6 +50,22 @@ test('paper that turns dark with the desktop has the marks of dark paper', async
   await ask('life.abort()');
 });
 
+test('places of an entry that is tried are lit beside all marks, stand through a repaint, and go with their words, with the patient and at a word', async () => {
+  await paint();
+  const place = (word: string): string => `(() => { const read = nodi.readRegion(document.getElementById('note'), { excluded: () => false, entersShadow: () => false, openRoot: () => null }); return [...read.text.matchAll(/${word}/g)].map((match) => ({ rule: 'LS001', severity: 'caution', kind: 'word', document: 'd', version: 1, span: { start: match.index, end: match.index + ${word.length} } })); })()`;
+  const [marks, lit] = [`${markName('q7', 'avoid', false)}:3`, `${markName('q7', 'current', false)}:3`];
+  expect(await ask(`(painter.light(${place('since')}), ${registry})`)).toEqual([marks, lit]);
+  // It is no mark to step to or to point at.
+  expect(await ask('[painter.marks().length, painter.inView().length]')).toEqual([3, 3]);
+  expect(await ask(`(painter.paint(...given), ${registry})`)).toEqual([marks, lit]);
+  await ask(`{ const [words] = document.querySelectorAll('p'); const seen = new MutationObserver((records) => painter.reverify(records)); seen.observe(document, { childList: true, characterData: true, subtree: true }); words.firstChild.data = 'Known RA after 2019'; 0 }`);
+  expect(await ask(registry)).toContain(`${markName('q7', 'current', false)}:2`);
+  expect(await ask(`(painter.light([]), ${registry})`)).not.toContain(`${markName('q7', 'current', false)}:2`);
+  await ask(`painter.light(${place('since')})`);
+  expect(await ask(`(painter.clear(), ${registry})`)).toEqual([]);
+  await ask('life.abort()');
+});
+
 test('hidden and shown again by one call', async () => {
   await paint();
   expect(await ask(`(painter.setVisible(false), ${registry})`)).toEqual([]);
