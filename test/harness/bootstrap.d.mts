@@ -1,2 +1,3 @@
 export function needChromium(): string;
 export function findFirefox(options?: { readonly install?: boolean }): string | null;
+export function findOffice(options?: { readonly install?: boolean }): string | null;

@@ -55,12 +55,12 @@ export function findChromium() {
   return onPath(['chromium', 'chromium-browser']) ?? cachedByPlaywright();
 }
 
-function apt(packageName) {
+function apt(...packageNames) {
   if (process.platform !== 'linux' || !onPath(['apt-get'])) return false;
   const before = process.getuid?.() === 0 ? [] : onPath(['sudo']) ? ['sudo', '-n'] : null;
   if (!before) return false;
   const run = (...words) => spawnSync([...before, ...words][0], [...before, ...words].slice(1), { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
-  return run('apt-get', 'update', '-qq') && run('apt-get', 'install', '-y', '-qq', packageName);
+  return run('apt-get', 'update', '-qq') && run('apt-get', 'install', '-y', '-qq', ...packageNames);
 }
 
 /** Finds Chromium, or installs it where that is possible, or says exactly what to do and stops. */
@@ -88,6 +88,17 @@ export function findFirefox({ install = false } = {}) {
   if (found || !install) return found;
   apt('firefox-esr');
   return onPath(['firefox-esr', 'firefox']);
+}
+
+/** Finds LibreOffice, which opens the files that leave as their readers will, or installs its tables and texts without a desktop; null where neither can be. */
+export function findOffice({ install = false } = {}) {
+  const named = process.env.SOFFICE_PATH;
+  if (named) return existsSync(named) ? named : null;
+  const mac = '/Applications/LibreOffice.app/Contents/MacOS/soffice';
+  const found = onPath(['soffice', 'libreoffice']) ?? (existsSync(mac) ? mac : null);
+  if (found || !install) return found;
+  apt('--no-install-recommends', 'libreoffice-calc-nogui', 'libreoffice-writer-nogui');
+  return onPath(['soffice', 'libreoffice']);
 }
 
 /** Runs one of our packages' programs with this Node; gives its exit status. */

@@ -1,13 +1,15 @@
 /** npm test: installs what is missing, then types, lint, build, and every test; ends with one plain line of counts. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkNode, findFirefox, installPackages, needChromium, root, runProgram } from './bootstrap.mjs';
+import { checkNode, findFirefox, findOffice, installPackages, needChromium, root, runProgram } from './bootstrap.mjs';
 
 checkNode();
 installPackages();
 const chromium = needChromium();
 const firefox = findFirefox({ install: true });
 if (!firefox) console.info('Firefox is not here and could not be installed: its run of the main path is skipped, and counted as skipped.');
+const office = findOffice({ install: true });
+if (!office) console.info('LibreOffice is not here and could not be installed: what it would open is skipped, and counted as skipped.');
 
 let passed = 0;
 let failed = 0;
@@ -29,7 +31,7 @@ const report = join(root, '.cache/test-report.json');
 mkdirSync(join(root, '.cache'), { recursive: true });
 rmSync(report, { force: true });
 runProgram('vitest/vitest.mjs', ['run', '--config', 'test/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
-  env: { ...process.env, CHROMIUM_PATH: chromium, ...(firefox ? { FIREFOX_PATH: firefox } : {}), ...(process.argv.includes('--long') ? { NODI_LONG: '1' } : {}) },
+  env: { ...process.env, CHROMIUM_PATH: chromium, ...(firefox ? { FIREFOX_PATH: firefox } : {}), ...(office ? { SOFFICE_PATH: office } : {}), ...(process.argv.includes('--long') ? { NODI_LONG: '1' } : {}) },
 });
 try {
   const result = JSON.parse(readFileSync(report, 'utf8'));
