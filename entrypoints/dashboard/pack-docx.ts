@@ -1,7 +1,7 @@
 import { AlignmentType, BorderStyle, Document, HeadingLevel, Packer, Paragraph, ShadingType, Table, TableCell, TableLayoutType, TableRow, TextRun, WidthType, type IRunOptions } from 'docx';
 import { ChartRun, type ChartSeries } from 'docx/charts';
 import type { LeadPageText } from '../../components/dashboard/lead-page-text.js';
-import { createWords, formatMonth, type Words } from '../../components/words.js';
+import { createWords, type Words } from '../../components/words.js';
 import type { RateChart } from '../../lib/model/quality.js';
 import type { XmrLimits } from '../../lib/model/xmr.js';
 
@@ -76,12 +76,15 @@ export function packDocument(texts: Texts, chart: RateChart | null): Document {
           ...text.examples.map(({ written, better }) => paragraph([run(`“${written}”`, text.locale, { strike: true, color: '454C55' }), run(`“${better}”`, text.locale, { break: 1 })], { border: { left: { style: BorderStyle.SINGLE, size: 12, color: 'C9CED4', space: 6 } }, indent: { left: 120 } })),
         ])),
         ...columns((text) => [paragraph([run(text.ask, text.locale)])], true),
-        ...first.sign.map((_, at) => paragraph([...line(inEach(({ sign }) => sign[at] ?? '')), run(': ', first.locale)], { spacing: { before: at === 0 ? 260 : 160, after: 0 }, border: { bottom: { style: BorderStyle.SINGLE, size: 4, color: '454C55', space: 1 } } })),
+        // Paragraphs with one border are one box to Word: its line stands between them too.
+        ...first.sign.map((_, at) => paragraph([...line(inEach(({ sign }) => sign[at] ?? '')), run(': ', first.locale)], { spacing: { before: at === 0 ? 260 : 160, after: 0 }, border: { bottom: signLine, between: signLine } })),
         ...columns((text) => [paragraph([run(text.foot, text.locale, { size: size - 3, color: '454C55' })], { spacing: { before: 120, after: 0 } })]),
       ],
     }],
   });
 }
+
+const signLine = { style: BorderStyle.SINGLE, size: 4, color: '454C55', space: 1 } as const;
 
 /** Word's own line chart: the rates with their mean and limits, the same points as the page draws; what is a signal has a shape of its own, and its name in the key. */
 function chartRun({ points, xmr }: RateChart, texts: Texts): ChartRun {
@@ -99,14 +102,15 @@ function chartRun({ points, xmr }: RateChart, texts: Texts): ChartRun {
     return [{ name: named(`xmr.meaning.${meaning}`), values, color, line: { color: '40464E', width: 1.75 }, markers: { shape, size: 9 } }];
   });
   return new ChartRun({
-    type: 'line', legend: { position: 'bottom' }, emptyValues: 'gap',
-    categories: points.map(({ first }) => texts.map(({ locale }) => formatMonth(first, locale)).filter((one, at, all) => all.indexOf(one) === at).join(' · ')),
+    type: 'line', legend: { position: 'bottom', font: { size: 8 } }, emptyValues: 'gap',
+    // In figures, alike in both languages: two names under each of twenty-four points leave no room for the points.
+    categories: points.map(({ first }) => `${first.slice(5)}/${first.slice(0, 4)}`), categoryAxis: { labelRotation: -90, font: { size: 7 } },
     series: [
       { name: named('xmr.column.rate'), values: xmr.readings.map(({ value }) => (value === null ? null : rounded(value))), color: '40464E', line: { color: '40464E', width: 1.75 }, markers: { shape: 'circle', size: 5 } }, ...signals,
       plain(named('packs.chart.mean'), limit(({ mean }) => mean), 'solid'), plain(named('packs.chart.upper'), limit(({ upper }) => upper), 'dash'), plain(named('packs.chart.lower'), limit(({ lower }) => Math.max(0, lower)), 'dash'),
     ],
-    valueAxis: { minimum: 0 },
-    transformation: { width: Math.round(inner / 15), height: 160 },
+    valueAxis: { minimum: 0, font: { size: 8 } },
+    transformation: { width: Math.round(inner / 15), height: 190 },
     altText: { name: 'XmR', title: texts[0].chart, description: texts.map(({ chart, title }) => `${chart}. ${title}`).join('. ') },
   });
 }

@@ -21,6 +21,8 @@ export function paperDocx(papers: readonly [Paper, ...Paper[]]): Promise<Blob> {
   }));
 }
 
+const writingLine = { style: BorderStyle.SINGLE, size: 4, color: '454C55', space: 1 } as const;
+
 const run = (text: string, locale: string, options: IRunOptions = {}): TextRun => new TextRun({ text, language: { value: locale }, font: 'Arial', size: 21, ...options });
 
 function partsOf(block: PaperBlock, locale: string): readonly (Paragraph | Table)[] {
@@ -30,7 +32,8 @@ function partsOf(block: PaperBlock, locale: string): readonly (Paragraph | Table
     case 'list': return block.items.map((item) => new Paragraph({ bullet: { level: 0 }, spacing: { after: 40 }, children: [run(item, locale)] }));
     case 'field': return [
       new Paragraph({ keepNext: true, spacing: { before: 160, after: 60 }, children: [run(block.label, locale, { bold: true })] }),
-      ...[0, 1].map(() => new Paragraph({ spacing: { after: 240 }, border: { bottom: { style: BorderStyle.SINGLE, size: 4, color: '454C55', space: 1 } }, children: [] })),
+      // Paragraphs with one border are one box to Word: its line stands between them too.
+      ...[0, 1].map(() => new Paragraph({ spacing: { after: 240 }, border: { bottom: writingLine, between: writingLine }, children: [] })),
     ];
     case 'table': {
       const width = Math.floor(inner / block.columns.length);

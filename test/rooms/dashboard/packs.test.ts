@@ -80,6 +80,10 @@ describe('the Word file', () => {
       }
       const charts = Object.keys(parts).filter((part) => /charts\/chart\d*\.xml$/.test(part)).length;
       if (charts !== (pack.chart.kind === 'chart' ? 1 : 0) || (charts === 1 && !document.includes(`descr="${first.chart}`))) bad.push(`${name}: ${charts} charts`);
+      // Each of the lines to sign on is one: Word joins paragraphs whose border has nothing between them. Months are figures, which fit under their points.
+      if ((document.match(/<w:between /g) ?? []).length !== first.sign.length) bad.push(`${name}: lines to sign on`);
+      const labels = /<c:cat>.*?<\/c:cat>/s.exec(Object.entries(parts).filter(([part]) => /charts\/chart\d*\.xml$/.test(part)).map(([, bytes]) => strFromU8(bytes)).join(''))?.[0].match(/<c:v>[^<]*/g) ?? [];
+      if (charts === 1 && (labels.length === 0 || labels.some((label) => !/>\d\d\/20\d\d$/.test(label)))) bad.push(`${name}: names of months`);
       // Nothing in it is fetched, and it has no macro.
       if (Object.entries(parts).some(([part, bytes]) => /\.bin$|vba/i.test(part) || (part.endsWith('.rels') && strFromU8(bytes).includes('TargetMode="External"')))) bad.push(`${name}: something from outside`);
     }
