@@ -59,12 +59,12 @@ function Fitted(props: BookmarkSheetProps): JSX.Element {
 
 function Bookmark({ form, terms, shown, languages, specialty, edition, day, paper }: BookmarkSheetProps & { readonly shown: readonly BookmarkTerm[]; readonly paper: { readonly current: HTMLElement | null } }): JSX.Element {
   const [first] = languages;
-  const inEach = (of: (words: Words) => string): JSX.Element[] => languages.map((words, at) => <span key={words.locale} lang={words.locale}>{at > 0 ? ' · ' : ''}{of(words)}</span>);
+  const inEach = (of: (words: Words) => string, between = ' · '): JSX.Element[] => languages.map((words, at) => <span key={words.locale} lang={words.locale}>{at > 0 ? between : ''}{of(words)}</span>);
   const isDraft = languages.some(({ locale }) => locale === 'cy') && shown.some(({ translation }) => translation === 'draft');
   return (
     <article ref={paper as never} class={`bm ${form} ${languages.length > 1 ? 'both' : 'alone'}`} lang={first.locale}>
       <div class="bm-mast"><b>Nodi</b><span>{inEach((words) => inLocale(specialty, words.locale))}</span></div>
-      <h2>{inEach(({ say }) => say('bookmark.page.title'))}</h2>
+      <h2>{inEach(({ say }) => say('bookmark.page.title'), ' ')}</h2>
       <div class="bm-parts">
         {bookmarkVerdicts.map((verdict) => {
           const lines = shown.filter((line) => line.verdict === verdict);

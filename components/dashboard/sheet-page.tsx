@@ -11,7 +11,7 @@ import { SheetLeave, type SheetLeaveProps } from './sheet-leave.jsx';
 import { SheetContext } from './sheet-context.jsx';
 import { diagnosisIn, languageOfTerm } from './sheet-diagnosis.js';
 import { SheetMerge, type SheetJoining, type SheetMergeProps } from './sheet-merge.jsx';
-import { nextStop, SheetProblems, type SheetProblemsNow } from './sheet-problems.jsx';
+import { nextStop, problemsTold, SheetProblems, type SheetProblemsNow } from './sheet-problems.jsx';
 import { SheetRecord, type RecordTrial } from './sheet-record.jsx';
 import { SpecialtyChoice } from './specialty-choice.jsx';
 
@@ -120,10 +120,10 @@ function SheetEditor(props: SheetPageProps): JSX.Element {
       <div class="edbar">
         <span>{toReview.length > 0 ? say('sheet.waits', { n: toReview.length, welsh }) : say('sheet.waits.not')}</span>
         <button type="button" class="btn" disabled={toReview.length === 0} onClick={nextToReview}>{say('sheet.next')}{singleKeys ? <> <kbd>N</kbd></> : null}</button>
+        <span role="status" class="count">{problemsTold(problems, entries.length, words)}</span>
         <button type="button" class="btn" disabled={!problems.found?.length} onClick={() => step(1)}>{say('sheet.problems.next')} <kbd>F8</kbd></button>
       </div>
       <p role="status" class="told">{told ?? ''}</p>
-      <SheetProblems {...problems} entries={entries.length} chosen={chosen?.id ?? null} words={words} onOpen={open} />
       <div class="se" ref={entryRef}>
         <div>
           <label>{say('sheet.find')}{singleKeys ? <> <kbd>/</kbd></> : null}<input ref={search} class="find wide" type="search" value={find} onInput={(event) => setFind(event.currentTarget.value)} /></label>
@@ -136,6 +136,7 @@ function SheetEditor(props: SheetPageProps): JSX.Element {
         </div>
         {chosen ? <Entry key={chosen.id} {...props} entry={chosen} /> : <p>{say('sheet.choose')}</p>}
       </div>
+      <SheetProblems {...problems} entries={entries.length} chosen={chosen?.id ?? null} words={words} onOpen={open} />
       <SheetLeave {...props} />
     </div>
   );

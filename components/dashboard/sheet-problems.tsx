@@ -36,12 +36,16 @@ export function nextStop(found: readonly SheetProblem[], at: RuleId | null, by: 
   return stops[here < 0 ? (by > 0 ? 0 : stops.length - 1) : (here + by + stops.length) % stops.length] ?? null;
 }
 
+/** How many problems there are and how many entries they are about; nothing before the first look has ended. */
+export function problemsTold({ found }: SheetProblemsNow, entries: number, { say }: Words): string {
+  return found === null ? '' : found.length === 0 ? say('sheet.problems.none', { n: entries }) : say('sheet.problems.count', { n: found.length, entries: stopsOf(found).length });
+}
+
 /** Everything that is wrong anywhere in the sheet, by kind, each with its entries to go to. */
 export function SheetProblems({ found, looked, entries, chosen, words, onOpen }: SheetProblemsProps): JSX.Element {
   const { say } = words;
   const list = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<Readonly<Record<string, number>>>({});
-  const concerned = found ? stopsOf(found).length : 0;
   const onKeyDown = (event: KeyboardEvent): void => {
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
     const step = steps[event.key];
@@ -54,7 +58,6 @@ export function SheetProblems({ found, looked, entries, chosen, words, onOpen }:
   return (
     <section class="problems" aria-labelledby="sheet-problems">
       <h2 id="sheet-problems">{say('sheet.problems')}</h2>
-      <p role="status">{found === null ? '' : found.length === 0 ? say('sheet.problems.none', { n: entries }) : say('sheet.problems.count', { n: found.length, entries: concerned })}</p>
       {looked === null ? null : <p class="small"><progress max={entries} value={looked} aria-label={say('sheet.problems')} /> {say('sheet.problems.looking', { n: looked, all: entries })}</p>}
       <div class="found" ref={list} onKeyDown={onKeyDown}>
         {diagnosisKinds.map((kind) => {

@@ -14,8 +14,8 @@ export function SheetRecord({ trial, words, onTry, onEnd }: { readonly trial: Re
         <button type="button" class="btn" disabled={trial?.kind === 'reading'} onClick={onTry}>{say('sheet.record.try')}</button>
         {trial?.kind === 'tried' ? <> <button type="button" class="btn" onClick={onEnd}>{say('sheet.record.end')}</button></> : null}
       </p>
-      <p role="status" class="told">{trial === null ? '' : toldOf(trial, words)}</p>
       <p class="small">{say('sheet.record.note')}</p>
+      <p role="status" class="told">{trial === null ? '' : toldOf(trial, words)}</p>
     </div>
   );
 }

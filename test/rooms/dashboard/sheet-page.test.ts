@@ -275,7 +275,7 @@ describe('the editor of the sheet', () => {
     const context = await newContext();
     const page = await open(context);
     const problems = page.locator('.problems');
-    await problems.getByText('Problems: 4. Entries concerned: 8').waitFor();
+    await page.getByText('Problems: 4. Entries concerned: 8').waitFor();
     expect(await problems.locator('h3').allInnerTexts()).toEqual(['Two verdicts for the same words 4']);
     expect(await problems.locator('li').first().innerText()).toMatch(/“CVA”[^]*BM095[^]*BM185/);
     /** Where the focus is, the entry that is open, and whether its row can be seen in the list. */
@@ -297,7 +297,7 @@ describe('the editor of the sheet', () => {
     await page.waitForFunction(async () => (await window.sheet.store.draft())?.touched.get('BM185' as never)?.text.en.why === 'Another reason.');
     await page.keyboard.press('Shift+F8');
     await page.locator('.entry select').first().selectOption(await page.evaluate(() => window.sheet.shipped.entries.find(({ id }) => id === 'BM095')?.verdict ?? ''));
-    await problems.getByText('Problems: 3. Entries concerned: 6').waitFor();
+    await page.getByText('Problems: 3. Entries concerned: 6').waitFor();
     // A form that is no word: the page stands, and says so.
     await page.getByLabel('Written as (one a line)').fill('’');
     await page.keyboard.press('Tab');
