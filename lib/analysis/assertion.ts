@@ -81,7 +81,7 @@ const signs: readonly (readonly [text: string, axis: keyof Assertion, value: Val
   ['c/w', 'certainty', 'uncertain', 'forward', 6, 'consistent-with'], ['i/k/w', 'certainty', 'uncertain', 'forward', 6, 'consistent-with'], ['s/o', 'certainty', 'uncertain', 'forward', 6, 'suggestive-of'],
   ['-ve', 'polarity', 'negated', 'backward', 2], ['–ve', 'polarity', 'negated', 'backward', 2], ['−ve', 'polarity', 'negated', 'backward', 2], ['(-)', 'polarity', 'negated', 'forward', 3], ['ø', 'polarity', 'negated', 'forward', 2], ['∅', 'polarity', 'negated', 'forward', 2], ['w/o', 'polarity', 'negated', 'forward', anywhere],
   ['+ve', 'polarity', 'affirmed', 'backward', 1], ['++', 'polarity', 'affirmed', 'backward', 0], ['+++', 'polarity', 'affirmed', 'backward', 0],
-  ['h/o', 'temporality', 'historical', 'forward', anywhere], ['s/p', 'temporality', 'historical', 'forward', anywhere], ['f/h', 'subject', 'family', 'forward', anywhere], ['p.r.n.', 'temporality', 'hypothetical', 'forward', 3],
+  ['h/o', 'temporality', 'historical', 'forward', anywhere], ['s/p', 'temporality', 'historical', 'forward', anywhere], ['f/h', 'subject', 'family', 'forward', anywhere], ['p.r.n.', 'temporality', 'hypothetical', 'forward', 2],
 ];
 
 function alternatives(phrases: Iterable<string>): string {

@@ -78,7 +78,7 @@ export function readSections(text: string, headings: Headings): readonly Section
   if (first > 0 || found.length === 0) sections.push({ kind: 'other', span: { start: 0, end: first }, heading: null });
   found.forEach(({ kind, heading: at }, index) => {
     const end = found[index + 1]?.heading.start ?? text.length;
-    const stop = kind === 'allergies' ? Math.min(endOfLine(text, at.end, end), endOfList(text, at.end, end, headings.openers)) : lists.has(kind) ? endOfList(text, at.end, end, headings.openers) : kind === 'consent' ? endOfPoints(text, at.end, end) : end;
+    const stop = kind === 'differential' ? endOfWeighing(text, at.end, end) : kind === 'allergies' ? Math.min(endOfLine(text, at.end, end), endOfList(text, at.end, end, headings.openers)) : lists.has(kind) ? endOfList(text, at.end, end, headings.openers) : kind === 'consent' ? endOfPoints(text, at.end, end) : end;
     sections.push({ kind, heading: at, span: { start: at.end, end: stop } });
     if (stop < end) sections.push({ kind: 'other', heading: null, span: { start: stop, end } });
   });
@@ -97,6 +97,20 @@ function endOfList(text: string, start: number, end: number, openers: ReadonlySe
     if (at >= end || text.slice(start, match.index).trim() === '') continue;
     const [first = '', second = ''] = foldedWords(text.slice(at, at + 40));
     if (openers.has(first) || openers.has(`${first} ${second}`)) return at;
+  }
+  return end;
+}
+
+const telling = /\b(?:was|were|is|are|had|has|have|underwent|revealed|showed|started|will|roedd|mae|oedd|cafodd|dangosodd)\b/;
+
+/** Where a differential in the running text ends: at the first sentence after its own that tells on. */
+function endOfWeighing(text: string, start: number, end: number): number {
+  const line = /^[ \t]*\S[^\n]*/.exec(text.slice(start, end))?.[0];
+  if (line === undefined) return end;
+  for (const match of line.matchAll(/\.\s+(?=\p{Lu})/gu)) {
+    const next = line.slice(match.index + match[0].length);
+    const sentence = next.slice(0, next.search(/\.\s|$/));
+    if (sentence.length > 40 && telling.test(sentence)) return start + match.index + match[0].length;
   }
   return end;
 }

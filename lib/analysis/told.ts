@@ -13,6 +13,8 @@ export interface Telling {
   /** Begins the list; the first in a stretch counts. */
   readonly begins: RegExp;
   readonly tells: RegExp;
+  /** The same at the end of the list: “…, were all discussed”. */
+  readonly told: RegExp;
   /** Turns back to the patient. */
   readonly ends: RegExp;
   /** Begins a sentence that goes on telling. */
@@ -35,6 +37,7 @@ export function compileTelling(readings: readonly LanguageReading[], alternative
     unless: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of(({ unless }) => unless)})\\s$`, 'iu'),
     came: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of(({ came }) => came)})\\s(?:\\p{L}+\\s){0,2}$`, 'iu'),
     begins: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of(({ begins }) => begins)})(?![\\p{L}\\p{N}])(?!\\s(?:\\p{L}+\\s){0,2}(?:${of(({ tells }) => tells)})(?![\\p{L}\\p{N}]))|:|\\s[–-](?=\\s)`, 'iu'),
+    told: new RegExp(`(?<![\\p{L}\\p{N}])(?:was|were|been)\\s(?:\\p{L}+\\s){0,2}(?:${of(({ tells }) => tells)})(?![\\p{L}\\p{N}])`, 'iu'),
     tells: word(of(({ tells }) => tells)),
     ends: word(of(({ ends }) => ends), 'i', `(?!\\s(?:${of(({ stillTold }) => stillTold)})(?![\\p{L}\\p{N}]))`),
     goesOn: new RegExp(`^[\\s,]*(?:${of(({ goesOn }) => goesOn)}|(?:[\\p{L}-]+\\s){1,3}(?:${of(({ may }) => may)}))(?![\\p{L}\\p{N}])`, 'iu'),
@@ -66,9 +69,10 @@ export function findTold(telling: Telling, text: string, sections: readonly Sect
     const opened = telling.begins.exec(stretch);
     if (!opened) continue;
     // “Complications: rupture of the capsule” tells what came; “complications discussed: …” does not.
-    if (sure === undefined && (telling.came.test(before) || !(telling.tells.test(stretch.slice(0, opened.index)) || telling.tells.test(before.slice(before.search(/[^.\n]*$/)))))) continue;
     const from = after + opened.index + opened[0].length;
     const end = endOfTold(telling, text, from, sections, ends);
+    const isTold = (): boolean => telling.tells.test(stretch.slice(0, opened.index)) || telling.tells.test(before.slice(before.search(/[^.\n]*$/))) || telling.told.test(text.slice(from, end));
+    if (sure === undefined && (telling.came.test(before) || !isTold())) continue;
     const turned = telling.ends.exec(text.slice(from, end));
     past = turned ? from + turned.index : end;
     found.push({ opener: { start, end: from }, list: { start: from, end: past } });

@@ -48,15 +48,18 @@ function isHeading({ sentence, sentenceAt, mention: { span } }: PlacedMention): 
   return /^\s*(?:\d+[.)]\s*)?$/.test(sentence.slice(0, span.start - sentenceAt)) && /^(?:\s(?:results?|report|findings))?\s?:/i.test(sentence.slice(span.end - sentenceAt));
 }
 
+/** “Plan: Injected the shoulder joint with 40 mg of Kenalog.”: what stands in the past tense was done. */
+const isDoneInPlan = ({ sentence, mention: { section } }: PlacedMention): boolean => section === 'plan' && /^\s*(?:\d+[.)]\s*)?(?:(?:We|I)\s)?(?:injected|aspirated|performed|administered|gave|infused|chwistrellwyd|rhoddwyd|tynnwyd)\b/i.test(sentence) && !/\b(?:next|to be|if|tomorrow|nesaf|yfory)\b/i.test(sentence);
+
 function weigh(candidate: Performed['candidate'], here: readonly PlacedMention[]): number {
-  return Math.max(0, ...here.map((placed) => doneWeight[placed.mention.section] ?? (isHeading(placed) ? 3 : 0))) + 0.2 * Math.log2(1 + here.length) + (candidate.concept.source === 'pack' ? 0.6 : 0);
+  return Math.max(0, ...here.map((placed) => doneWeight[placed.mention.section] ?? (isHeading(placed) || isDoneInPlan(placed) ? 3 : 0))) + 0.2 * Math.log2(1 + here.length) + (candidate.concept.source === 'pack' ? 0.6 : 0);
 }
 
 /** Only what was done is coded; what stands in a plan, a consent or a past, or was called off, is not. */
 export const done: CodingRule = {
   id: 'PRule1', isToBeChecked: false, on: 'procedures',
   apply(draft, { question }) {
-    const narrowed: ProcedureDraft = { ...draft, codes: draft.codes.map((one) => { const here = one.from.here.filter((placed) => doneWeight[placed.mention.section] !== undefined || isHeading(placed)); return { ...one, from: { ...one.from, here, weight: weigh(one.from.candidate, here) } }; }) };
+    const narrowed: ProcedureDraft = { ...draft, codes: draft.codes.map((one) => { const here = one.from.here.filter((placed) => doneWeight[placed.mention.section] !== undefined || isHeading(placed) || isDoneInPlan(placed)); return { ...one, from: { ...one.from, here, weight: weigh(one.from.candidate, here) } }; }) };
     const planned = refuseCodes(narrowed, ({ from }) => from.here.every(isOnlyMeant), ['PRule1', 'plan-only']);
     const isCalledOff = (placed: PlacedMention): boolean => notDone.test(clauseOf(placed));
     const settled = refuseCodes(planned, ({ from }) => from.here.every(isCalledOff), ['PRule1', 'not-done'], ({ from: { here: [first] } }) => (first ? notDone.exec(clauseOf(first))?.[0] ?? null : null));

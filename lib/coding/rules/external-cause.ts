@@ -42,11 +42,45 @@ export const adverseEffects: CodingRule = {
   },
 };
 
+/** A fall by its words (W00–W19; ours), the most telling first. */
+const falls: readonly (readonly [words: RegExp, code: string])[] = [
+  [/\b(?:stairs?|steps|grisiau)\b/i, 'W10'], [/\bladders?\b|\bysgol\b/i, 'W11'], [/\b(?:out of|off|from) (?:the |her |his |a )?bed\b|o’r gwely/i, 'W06'], [/\b(?:off|from|out of) (?:the |her |his |a )?(?:wheel)?chair\b|o’r gadair/i, 'W07'], [/\b(?:ice|icy|snow|rhew|eira)\b/i, 'W00'], [/\b(?:trip(?:ped|ping)?|slip(?:ped|ping)?|stumbl\w+|baglodd|llithrodd)\b/i, 'W01'],
+];
+const fell = /(?<!\p{L})(?:fell|(?:mechanical|accidental|simple) fall|(?:a|after|following|with|from) (?:a )?(?:mechanical |accidental |simple |witnessed |unwitnessed )?fall|falling|tripped|slipped|cwympodd|cwymp|syrthiodd|codwm|baglodd|llithrodd)(?!\p{L})(?!\s(?:asleep|ill|pregnant|risks?|to \d|below|under|short|within))/iu;
+const deniesFall = /\b(?:no|denies|without|nil|dim)\s(?:\w+\s){0,3}$/i;
+/** The place of occurrence (fourth character): only where the words say it. */
+const places: readonly (readonly [words: RegExp, fourth: string])[] = [
+  [/\b(?:nursing|residential|care) home|cartref (?:gofal|nyrsio)\b/i, '1'], [/\b(?:at home|(?:her|his|their) (?:own )?(?:home|house|kitchen|bathroom|bedroom|garden|living room)|in the (?:kitchen|bathroom|bedroom|garden|living room)|gartref|yn y t\u0177)\b/i, '0'], [/\b(?:street|road|pavement|kerb|stryd)\b/i, '4'],
+];
+const fallLabel = ours('External cause: a fall', 'Achos allanol: cwymp');
+
+/** The fall that a note ties to an injury: in its sentence, or in the words just before it. */
+function fallOf(line: Line, texts: readonly string[]): Line | null {
+  for (const placed of line.candidate.codable) {
+    const { sentence, sentenceAt, mention } = placed;
+    const text = texts.find((one) => one.startsWith(sentence, sentenceAt));
+    const from = Math.max(0, sentenceAt - 160);
+    const words = text === undefined ? sentence : text.slice(from, sentenceAt + sentence.length);
+    const found = fell.exec(words);
+    if (!found || mention.section === 'history' || deniesFall.test(words.slice(0, found.index))) continue;
+    const [kind = 'W19'] = falls.flatMap(([pattern, code]) => (pattern.test(words) ? [code] : []));
+    const [fourth = '9'] = places.flatMap(([pattern, code]) => (pattern.test(words) ? [code] : []));
+    const start = (text === undefined ? sentenceAt : from) + found.index;
+    const proof = { ...placed, mention: { ...mention, span: { start, end: start + found[0].length } } };
+    const added = addedLine(`${kind}${fourth}`, fallLabel, [proof], line.candidate, 'DCS.XX.8', 0.5);
+    return { ...added, candidate: { ...added.candidate, first: line.candidate.first + 0.5 } };
+  }
+  return null;
+}
+
 /** DCS.XX: an injury, a poisoning or a complication of care needs its external cause; where the record does not say it, it is asked for and never guessed. */
 export const externalCause: CodingRule = {
   id: 'DCS.XX.8', isToBeChecked: false, on: 'diagnoses',
-  apply(draft) {
-    const isGiven = draft.lines.some(({ candidate }) => candidate.concept.codes.some((code) => /^[V-Y]/.test(code)));
+  apply(given, { question: { texts } }) {
+    const has = (lines: readonly Line[]): boolean => lines.some(({ candidate }) => candidate.concept.codes.some((code) => /^[V-Y]/.test(code)));
+    const fall = has(given.lines) ? null : given.lines.filter((line) => /^(?:S|T0)/.test(codeOf(line))).map((line) => fallOf(line, texts)).find((line) => line !== null) ?? null;
+    const draft = fall ? { ...given, lines: [...given.lines, fall] } : given;
+    const isGiven = has(draft.lines);
     return { ...draft, lines: draft.lines.map((line) => {
       const { codes } = line.candidate.concept;
       if (codes.some((code) => /^Y/.test(code))) return mark(line, 'DCS.XX.8');

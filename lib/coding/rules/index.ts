@@ -22,6 +22,7 @@ import { operatedCondition } from './operated-condition.js';
 import { optionalProcedures } from './optional-procedures.js';
 import { mainProcedure, neverFirst, pairedOrder } from './paired-order.js';
 import { procedurePrompts } from './procedure-prompts.js';
+import { procedureSite } from './procedure-site.js';
 import { removedCataract } from './removed-cataract.js';
 import { sameOperation, therapeuticOnly } from './same-operation.js';
 import { sequelae } from './sequelae.js';
@@ -39,5 +40,5 @@ export const codingRules: readonly CodingRule[] = [
   welshNotices, ageAndSex, removedCataract, cataractForms, afterCataract, arthrosisSite, siteOfCondition, diabetes, hypertension, combinations, specificity, daggerAsterisk, excludes, symptomsOfDiagnosis,
   historyCodes, sequelae, anticoagulants, allergies, comorbidities, adverseEffects, externalCause, uncertainty, specificityPrompts, operatedCondition, notCarriedOut,
   ...mainCondition,
-  done, stageReached, exchangeCount, optionalProcedures, highCostDrugs, sameOperation, therapeuticOnly, jointSites, muscleSites, mainProcedure, pairedOrder, neverFirst, side, procedurePrompts,
+  done, stageReached, exchangeCount, optionalProcedures, highCostDrugs, sameOperation, therapeuticOnly, jointSites, muscleSites, procedureSite, mainProcedure, pairedOrder, neverFirst, side, procedurePrompts,
 ];

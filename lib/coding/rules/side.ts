@@ -9,7 +9,7 @@ const sides: readonly (readonly [RegExp, ClinicalCode])[] = [
 
 /** Does an operation of this code have a side? Paired organs of the packs. */
 export function hasSide(code: string): boolean {
-  return /^(?:C|W9|W8|T62|T7|A6|A73|L67|X375|D|B2)/.test(code) && !/^C9/.test(code);
+  return /^(?:C|W9|W8|W3[7-9]|W4[0-2]|T62|T7|A6|A73|L67|X375|D|B2)/.test(code) && !/^C9/.test(code);
 }
 
 /** The side that the words about the procedures name, or none; `conflict` when they name both without saying both. */

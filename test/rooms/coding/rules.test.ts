@@ -213,6 +213,21 @@ all('reads advice and what is weighed as no condition, and what was treated in t
 all('offers no infection, bleed or injury of no named place beside a diagnosis', [
   [excludes('B99X'), 'Reason for admission: MS relapse\nHistory of presenting complaint: she had an infection.'], [excludes('T149'), 'Reason for admission: MS relapse\nHistory of presenting complaint: trauma at work.'], [includes('B99X'), 'Diagnosis: MS, infection'], [primary('B99X'), 'Diagnosis: infection'], [primary('M952'), 'Preoperative diagnosis: cranial defect\nInfection of the flap in the past.'],
 ]);
+rule('procedure-site', 'the part of the brain and the fixation of a new joint are in the code', [
+  [includes('A083'), 'Procedure: stereotactic biopsy of the right parietal region'], [includes('A022'), 'Operation: craniotomy and excision of tumour, left temporal lobe'], [includes('A052'), 'Operation: evacuation of intracerebral haematoma, right temporal lobe'], [opcs('W381 Z942'), 'Operation: right total hip replacement, uncemented stem', joints], [opcs('W401 Z943'), 'Operation: left total knee replacement, cemented', joints],
+], [[includes('A089'), 'Procedure: stereotactic brain biopsy'], [includes('A029'), 'Operation: left frontotemporal craniotomy and excision of tumour, frontal and temporal lobes'], [opcs('W391 Z942'), 'Operation: right total hip replacement', joints], [excludes('W391'), 'Diagnosis: RA\nPMH: right THR 2011', joints], [excludes('W421'), 'Seen with RA. L TKR. HTN.', joints]]);
+all('gives an injury the fall that the note ties to it', [
+  [includes('W199'), 'Diagnosis: left femoral neck fracture after a mechanical fall', joints], [includes('W190'), 'HPC: She fell at home.\nDiagnosis: fracture of the distal radius', joints], [includes('W014'), 'Diagnosis: ankle sprain\nHPC: tripped over the kerb and sustained an ankle sprain.', joints], [includes('W109'), 'Reason for admission: fell down the stairs, head injury'], [includes('W199'), 'Diagnosis: toriad clun ar ôl cwymp. Fracture of neck of femur.', joints], [asks('prompt.external-cause'), 'Diagnosis: ankle sprain', joints],
+  [excludes('W199'), 'Diagnosis: ankle sprain, no fall', joints], [excludes('W199'), 'Diagnosis: Parkinson disease, falls x3'], [excludes('W199'), 'Diagnosis: ankle sprain. CRP fell to 8.', joints],
+]);
+all('knows the drugs, devices and habits that a note lists', [
+  [includes('Z921'), 'Diagnosis: MS\nMedication: warfarin 3 mg od, bisoprolol 2.5 mg'], [includes('Z921'), 'Diagnosis: MS\nMeddyginiaeth: apixaban 5 mg bd'], [includes('F171'), 'Diagnosis: MS\nSocial history: smokes 20 a day.'], [includes('B24X'), 'Diagnosis: MS\nPMH: HIV, hepatitis C'], [inOrder('G919 Z982'), 'Diagnosis: shunted hydrocephalus'],
+  [excludes('Z921'), 'Diagnosis: MS\nMedication: warfarin stopped in May'], [excludes('Z921'), 'Diagnosis: MS\nWarfarin was discussed.'], [excludes('F171'), 'Diagnosis: MS\nSocial history: quit smoking, 20 cigarettes a day until 2005.'], [excludes('B24X'), 'Diagnosis: MS\nHIV test negative.'], [excludes('Z950'), 'Diagnosis: MS\nECG: competing junctional pacemaker.'],
+]);
+all('reads a differential in the running text to its end, and an injection that a plan tells as done', [
+  [includes('G819'), 'Course: CT showed a mass. Differential diagnosis: craniopharyngioma, aneurysm. She then underwent angiography and developed a right hemiparesis.'], [excludes('D444'), 'Course: CT showed a mass. Differential diagnosis: craniopharyngioma, aneurysm. She then underwent angiography and developed a right hemiparesis.'], [opcs('W903 Z814 Z942'), 'Diagnosis: right shoulder capsulitis\nPlan: Injected right shoulder joint with Kenalog 40 mg.', joints], [excludes('G560'), 'Diagnosis: MS\nThis was initially attributed to carpal tunnel syndrome.'],
+  [excludes('G439'), 'Impression: headache\nDifferential diagnosis: tension headache. Migraine.'], [excludes('W903'), 'Diagnosis: capsulitis\nPlan: inject the right shoulder joint next week.', joints],
+]);
 all('has no joint in place of one that is put in now', [
   [excludes('Z966'), 'Procedure: total hip replacement.', joints], [excludes('Z966'), 'Operation: left total knee replacement\nDiagnosis: osteoarthritis of the knee', joints], [includes('Z966'), 'Diagnosis: rheumatoid arthritis\nPMH: total hip replacement 2011', joints],
 ]);
