@@ -25,8 +25,8 @@ export interface Telling {
 /** A list of what may come, and the words that open it. */
 export interface ToldList { readonly opener: Span; readonly list: Span }
 
-/** Most UTF-16 units from the noun to the beginning of its list, and of a list: longer than any consent, and a bound on the work. */
-const reach = { opener: 240, list: 2000 } as const;
+/** Most UTF-16 units from the noun to the beginning of its list, and of a list: longer than any consent, and a bound on the work; and of the words that close a sentence (“… were all discussed with the patient”). */
+const reach = { opener: 240, list: 2000, tail: 48 } as const;
 
 /** Compiles the words of all languages; `alternatives` makes one pattern of phrases. */
 export function compileTelling(readings: readonly LanguageReading[], alternatives: (phrases: Iterable<string>) => string): Telling {
@@ -70,6 +70,11 @@ export function findTold(telling: Telling, text: string, sections: readonly Sect
     if (!opened) continue;
     // “Complications: rupture of the capsule” tells what came; “complications discussed: …” does not.
     const from = after + opened.index + opened[0].length;
+    if (sure === undefined) {
+      const close = ends[above(ends, from)] ?? text.length;
+      const isTold = telling.tells.test(stretch.slice(0, opened.index)) || telling.tells.test(before.slice(before.search(/[^.\n]*$/))) || (opened[0] !== ':' && telling.tells.test(text.slice(Math.max(from, close - reach.tail), close)));
+      if (!isTold || telling.came.test(before)) continue;
+    }
     const end = endOfTold(telling, text, from, sections, ends);
     const isTold = (): boolean => telling.tells.test(stretch.slice(0, opened.index)) || telling.tells.test(before.slice(before.search(/[^.\n]*$/))) || telling.told.test(text.slice(from, end));
     if (sure === undefined && (telling.came.test(before) || !isTold())) continue;

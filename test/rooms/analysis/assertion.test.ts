@@ -78,6 +78,8 @@ const scopes: Readonly<Record<string, readonly string[]>> = {
     'She was instructed to seek immediate medical attention for {shortness of breath|hypothetical}, {chest pain|hypothetical}, {fever|hypothetical}.', 'Told about flu-like {aches|hypothetical}.', 'There is also the possibility of dural tear with its attendant {headache|hypothetical}, {nausea|hypothetical}.', 'Should the {infection|hypothetical} be deep, he may return.', 'Ceisio sylw meddygol os {twymyn|hypothetical}.',
     'She sought medical attention for {chest pain|present}.', 'He attended A&E with {chest pain|present}.', '{Infection|negated} less likely with that CRP.', '?class III/IV {nephritis|uncertain}.', 'Class III {nephritis|present}.',
     'Allergies: penicillin - {rash|hypothetical}\nHe came in with {pneumonia|present} and was treated on the ward with doxycycline for five days.', 'Allergies: penicillin ({rash|hypothetical})\nlatex ({wheeze|hypothetical})',
+    'Complications including {DVT|hypothetical}, {peritonitis|hypothetical}, {sepsis|hypothetical} and {pneumonia|hypothetical} were all discussed with the patient.', 'Complications including {sepsis|present} delayed discharge.',
+    'I also explained to him complications including death secondary to {DVT|hypothetical}, {peritonitis|hypothetical} and {sepsis|hypothetical}.', 'Risks of {infection|hypothetical} explained, higher due to his {diabetes|present*}.',
   ],
   'what was not the cause is not there, unless the patient is known to have it': [
     '{Multiple sclerosis|negated*} was not thought to be the cause.', 'Symptoms not felt to be secondary to {multiple sclerosis|negated*}.', '{Epilepsy|negated*} felt unlikely as the cause.', '{Stroke|negated} is not felt to be the cause of her {seizures|present}.', 'Headache not thought to be due to {giant cell arteritis|negated*}.', '{Migraine|negated*} does not explain the {weakness|present}.', 'The {weakness|present} was unlikely to be related to {stroke|negated}.',
@@ -86,6 +88,7 @@ const scopes: Readonly<Record<string, readonly string[]>> = {
     '{Sglerosis ymledol|negated*} ddim yn achos y symptomau.', 'Nid yw {strôc|negated} yn debygol o fod yn achos.', 'Ni chredir mai {epilepsi|negated*} yw’r achos.', '{Strôc|negated} yn annhebygol fel achos.', 'Ei {epilepsi|present*} ddim yn achos.', '{Meigryn|present*} yw’r achos.',
   ],
   'what is only weighed is in doubt': [
+    'It was suspected that the patient sustained a {spinal cord infarction|uncertain}.', 'Paracetamol prn, {asthma|present*}.',
     'Working diagnosis was migraine vs. {epilepsy|uncertain*}.', 'Differential consideration was given to cystic {adenoma|uncertain}, noncalcified {craniopharyngioma|uncertain}.', 'It may be seen with vasculitis due to disorders such as {SLE|uncertain*}, {rheumatoid arthritis|uncertain*}.', 'She is currently being evaluated for {inflammatory bowel disease|uncertain*}.', 'Findings consistent most with {lymphoma|uncertain}.', 'Whether he has another underlying {myopathy|uncertain*} remains to be seen.', 'Not been treated with medications for {Parkinson’s disease|negated*}.',
   ],
   'Welsh is read alike': [
