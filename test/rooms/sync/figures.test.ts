@@ -30,7 +30,7 @@ async function heldBy(engine: FhirEngine): Promise<readonly object[]> {
 const wantedOf = (...machines: readonly (readonly [number, LeavingFigures])[]): readonly object[] => machines.flatMap(([seed, { figures }]) => figuresBundle(figures, machineOf(seed), defaultFhirNames).entry.map(({ resource }) => resource)).sort((a, b) => (a.identifier[0].value < b.identifier[0].value ? -1 : 1));
 
 /** A machine and a server without a network between them, the place kept as the browser keeps it. */
-function atHand(seed: number, send: SendTransaction): { readonly told: (day: string, figures: LeavingFigures) => ReturnType<typeof sendFigures>; readonly place: () => Promise<FiguresPlace | null>; readonly sent: string[][] } {
+function atHand(seed: number, send: SendTransaction): { readonly told: (day: string, figures: LeavingFigures) => ReturnType<typeof sendFigures>; readonly place: () => Promise<FiguresPlace | null>; readonly sent: string[][]; /** What rests of it on the disk. */ readonly held: Map<string, unknown> } {
   const held = new Map<string, unknown>();
   const { figures: place } = createSendingStore({ local: { get: () => Promise.resolve(Object.fromEntries(held)), set: (items) => { for (const [key, value] of Object.entries(items)) held.set(key, structuredClone(value)); return Promise.resolve(); } } });
   const sent: string[][] = [];
@@ -38,7 +38,7 @@ function atHand(seed: number, send: SendTransaction): { readonly told: (day: str
     figures: () => Promise.resolve(figures), as: machineOf(seed), address: 'https://fhir.example/R4', day, place, names: defaultFhirNames, now: () => 1_795_000_000_000,
     send: (bundle, life) => { sent.push(bundle.entry.map(({ resource }) => resource.identifier[0].value.split('.')[1] ?? '')); return send(bundle, life); },
   });
-  return { told: (day, figures) => sendFigures(parts(day, figures), signal), place: place.read, sent };
+  return { told: (day, figures) => sendFigures(parts(day, figures), signal), place: place.read, sent, held };
 }
 const engineOf = (engine: FhirEngine): SendTransaction => async (bundle) => {
   for (const { resource } of bundle.entry) engine.validate(resource);
@@ -87,7 +87,9 @@ describe('monthly figures on a FHIR server', () => {
     const [nought] = held.filter(({ identifier: [{ value }] }) => value === `findings-per-100-episodes-read.2026-04.${machineOf(23)}`);
     expect(nought?.group[0]).toEqual({ code: expect.anything() as unknown, population: [expect.objectContaining({ count: 0 }), expect.objectContaining({ count: 0 })] });
     expect(held.filter(({ period: { start }, extension: [{ valueCode }] }) => start < '2026-01-01' && valueCode === machineOf(23))).toEqual(wantedOf([23, { ...later, figures: later.figures.filter(({ month }) => month < '2026-01') }]));
-    // The place is lost: all is said again, in its own place.
+    // The place is lost, or is not as it was written: all is said again, in its own place.
+    a.held.set('sending-figures', { ...await a.place(), sent: { '2026-03': 'x' } });
+    expect(await a.place()).toBeNull();
     const c = atHand(23, engineOf(engine));
     await c.told('2026-11-19', later);
     expect(await heldBy(engine)).toEqual(wantedOf([23, later], [63, inventedFigures(63, 0)]));
