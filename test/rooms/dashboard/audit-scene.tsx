@@ -15,7 +15,7 @@ import { createRulebook } from '../../../lib/rulebook/index.js';
 import { defaultSettings, type Settings } from '../../../lib/model/settings.js';
 
 interface Left { readonly name: string; readonly text: string; readonly bytes: readonly number[] }
-declare global { interface Window { audit: { settings: Settings; rows: LogEvent[]; learned: TraineeProgress; left: Left[]; show: (locale: Locale) => void; again: () => Promise<void> } } }
+declare global { interface Window { audit: { settings: Settings; rows: LogEvent[]; learned: TraineeProgress; left: Left[]; show: (locale: Locale) => void; again: () => Promise<void>; send: (command: RecordedCommand) => Promise<boolean> } } }
 
 const made = createRulebook(starterSheet);
 if (!made.ok) throw new Error('the starter sheet is not sound');
@@ -36,7 +36,7 @@ async function send(command: RecordedCommand): Promise<boolean> {
   rows.push({ ...draft.value.body, id: draft.value.id, edition: draft.value.edition, sequence: rows.length + 1, wall, offset: 0, schema: 2, previous: '', hash: '' });
   return Promise.resolve(true);
 }
-window.audit = { settings: { ...defaultSettings, profile: 'auditor' }, rows, learned: noProgress, left: [], show: (locale) => { window.audit.settings = { ...window.audit.settings, locale }; document.documentElement.lang = locale; draw(); }, again: () => again() };
+window.audit = { settings: { ...defaultSettings, profile: 'auditor' }, rows, learned: noProgress, left: [], show: (locale) => { window.audit.settings = { ...window.audit.settings, locale }; document.documentElement.lang = locale; draw(); }, again: () => again(), send };
 let here: AuditHere;
 const parts = new Map<string, unknown>();
 const keys = { read: (name: string) => Promise.resolve(parts.get(name)), write: (name: string, value: unknown) => { parts.set(name, value); return Promise.resolve(); } };
