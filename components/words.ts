@@ -91,6 +91,11 @@ export function afterTo(name: string, locale: Locale): string {
   return change ? change[1] + small.slice(change[0].length) : small;
 }
 
+/** Things one after the other. Browsers join English with *and* and know no Welsh, where *a* would change the letter after it: there commas alone part them. */
+export function listed(items: readonly string[], locale: Locale): string {
+  return locale === 'cy' ? items.join(', ') : new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
+}
+
 /** A fraction as per cent with one decimal, as the language writes it: `93.3 %`. */
 export function percentIn(share: number, { locale }: Pick<Words, 'locale'>): string {
   return `${(share * 100).toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })}%`;

@@ -4,7 +4,7 @@ import { smallestShown } from '../../lib/model/counters.js';
 import type { Overrides } from '../../lib/model/learning-stage.js';
 import { inLocale } from '../../lib/model/language.js';
 import type { Paper, PaperBlock, PaperCell } from '../../lib/model/paper.js';
-import { formatMonth, percentIn, type Words } from '../words.js';
+import { formatMonth, listed, percentIn, type Words } from '../words.js';
 
 /** A score against its reference lines in words: "meets 90%, not 95%; range crosses 90%". */
 export function standingIn({ meets, lines, crosses }: CategoryScore, { say, locale }: Words): string {
@@ -12,7 +12,7 @@ export function standingIn({ meets, lines, crosses }: CategoryScore, { say, loca
   const whole = (share: number): string => `${Math.round(share * 100)}%`;
   const [lower, upper] = [whole(lines[0]), whole(lines[1])];
   const where = say(`audit.standing.${meets}`, { lower, upper });
-  return crosses.length === 0 ? where : `${where}; ${say('audit.standing.crosses', { lines: new Intl.ListFormat(locale, { type: 'conjunction' }).format(crosses.map(whole)) })}`;
+  return crosses.length === 0 ? where : `${where}; ${say('audit.standing.crosses', { lines: listed(crosses.map(whole), locale) })}`;
 }
 
 /** What an audit says first. */
@@ -20,7 +20,7 @@ export function auditHeadline(report: AuditReport, { say, locale }: Words): stri
   const judged = report.scores.filter(({ meets }) => meets !== null);
   if (judged.length === 0) return say('audit.headline.none');
   const under = judged.filter(({ meets }) => meets === 'under').map(({ category }) => say(`audit.category.${category}`));
-  return under.length === 0 ? say('audit.headline.all') : say('audit.headline.under', { categories: new Intl.ListFormat(locale, { type: 'conjunction' }).format(under) });
+  return under.length === 0 ? say('audit.headline.all') : say('audit.headline.under', { categories: listed(under, locale) });
 }
 
 /** What it rests on, in one paragraph. */
@@ -53,7 +53,7 @@ function overrideBlocks({ counts, charts }: Overrides, words: Words, nameOf: (sp
       });
       return [
         { kind: 'chart', title: overrideTitle(specialty, words, nameOf), unit: '%', labels: points.map((_, at) => String(at + 1)),
-          alternative: [say('audit.overrides.chart', { points: points.length, episodes: points[0]?.episodes ?? 0, centre: percentIn(centre, words), last: percentIn(points.at(-1)?.share ?? 0, words) }), ...(signals.length === 0 ? [say('audit.overrides.usual')] : [signals.join('; ')]), ...(trial ? [say('audit.overrides.trial')] : [])].join(' '),
+          alternative: [say('audit.overrides.chart', { points: points.length, episodes: points[0]?.episodes ?? 0, centre: percentIn(centre, words), last: percentIn(points.at(-1)?.share ?? 0, words) }), ...(signals.length === 0 ? [say('audit.overrides.usual')] : signals), ...(trial ? [say('audit.overrides.trial')] : [])].join(' '),
           series: [
             { name: say('model.column.share'), values: points.map(({ share }) => whole(share)), look: 'points' }, { name: say('audit.overrides.centre'), values: points.map(() => whole(centre)), look: 'line' },
             { name: say('audit.overrides.upper'), values: points.map(({ upper }) => whole(upper)), look: 'dashed' }, { name: say('audit.overrides.lower'), values: points.map(({ lower }) => whole(lower)), look: 'dashed' },

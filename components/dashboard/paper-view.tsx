@@ -12,7 +12,7 @@ export function PaperView({ paper: { title, blocks, locale }, chart }: { readonl
           case 'text': return <p key={at}>{block.text}</p>;
           case 'list': return <ul key={at}>{block.items.map((item) => <li key={item}>{item}</li>)}</ul>;
           case 'field': return <p key={at} class="field">{block.label}:</p>;
-          case 'chart': return <figure key={at}>{chart?.(block)}<figcaption class="small">{block.alternative}</figcaption></figure>;
+          case 'chart': return <figure key={at}>{chart?.(block)}<figcaption class="small"><b>{block.title}</b> {block.alternative}</figcaption></figure>;
           case 'table': return (
             <div key={at} class="twin wide" tabIndex={0} role="region" aria-label={`${title}: ${block.caption}`}>
               <table>

@@ -34,7 +34,8 @@ export function updatePaper({ asOf, today, episodes, target, report, plans, back
   const names = plans.map(({ name }) => name);
   const last = report.rows.findLast(({ within }) => within !== null);
   const planned = (at: number): (number | null)[] => report.rows.map((row) => share(row.planned[at]));
-  const said = report.rows.map((row) => say('paper.chart.month', { month: formatMonth(row.month, locale), within: String(percent(row.within?.percent)), now: String(percent(row.current?.percent)) })).join('; ');
+  // What is not there yet is read out to nobody.
+  const said = report.rows.filter(({ within, current }) => within !== null || current !== null).map((row) => say('paper.chart.month', { month: formatMonth(row.month, locale), within: String(percent(row.within?.percent)), now: String(percent(row.current?.percent)) })).join('; ');
   const heading = (id: 'purpose' | 'position' | 'backlog' | 'forecast' | 'actions' | 'risk' | 'recommendations'): PaperBlock => ({ kind: 'heading', level: 2, text: say(`paper.heading.${id}`) });
   return {
     locale,
@@ -47,7 +48,7 @@ export function updatePaper({ asOf, today, episodes, target, report, plans, back
       { kind: 'table', caption: say('paper.table'), columns: [left(say('completeness.column.month')), right(say('completeness.column.within')), right(say('completeness.column.now')), ...names.map(right)],
         rows: [...report.rows.map((row): readonly PaperCell[] => [formatMonth(row.month, locale), percent(row.within?.percent), percent(row.current?.percent), ...plans.map((_, at) => percent(row.planned[at]))]),
           ...report.years.map((year): readonly PaperCell[] => [say('completeness.year', { year: year.year }), percent(year.within.percent), percent(year.current.percent), ...plans.map(() => null)])] },
-      { kind: 'chart', title: say('completeness.chart', { target }), alternative: say('paper.chart.alternative', { target, said }), unit: '%', labels: report.rows.map(({ month }) => formatMonth(month, locale)),
+      { kind: 'chart', title: say('paper.table'), alternative: say('paper.chart.alternative', { target, said }), unit: '%', labels: report.rows.map(({ month }) => formatMonth(month, locale)),
         series: [
           { name: say('completeness.key.frozen'), values: report.rows.map(({ within }) => share(within?.percent)), look: 'points' }, { name: say('completeness.key.now'), values: report.rows.map(({ current }) => share(current?.percent)), look: 'rings' },
           ...plans.map((plan, at) => ({ name: plan.name, values: planned(at), look: at === plans.length - 1 ? 'line' as const : 'dashed' as const })), { name: say('completeness.target', { target }), values: report.rows.map(() => target), look: 'target' },

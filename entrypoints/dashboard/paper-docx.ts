@@ -1,12 +1,27 @@
 import { AlignmentType, BorderStyle, Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, WidthType, type IRunOptions } from 'docx';
 import { ChartRun } from 'docx/charts';
-import type { Paper, PaperBlock } from '../../lib/model/paper.js';
+import { scaleOf, type Paper, type PaperBlock } from '../../lib/model/paper.js';
 
 /** Twentieths of a point, as Word counts: A4 with margins of 2 cm. */
 const [pageWidth, pageHeight, margin] = [11906, 16838, 1134];
 const inner = pageWidth - 2 * margin;
 const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 const hairline = { style: BorderStyle.SINGLE, size: 4, color: 'C9CED4' } as const;
+
+/** Twentieths of a point that a letter of a bold heading takes, with room to spare. */
+const letter = 122;
+
+/** Widths of a table's columns in twentieths of a point: by what they hold, so that no word is broken and no column of words starves beside figures. */
+function widthsOf({ columns, rows }: Extract<PaperBlock, { readonly kind: 'table' }>): readonly number[] {
+  const held = columns.map(({ text }, at) => {
+    const cells = [text, ...rows.map((row) => String(row[at] ?? '–'))];
+    const word = Math.max(...cells.flatMap((cell) => cell.split(/\s+/).map((one) => one.length)));
+    return { least: word * letter + 110, more: Math.max(1, Math.min(60, Math.max(...cells.map((cell) => cell.length))) - word) };
+  });
+  const [least, more] = [held.reduce((sum, one) => sum + one.least, 0), held.reduce((sum, one) => sum + one.more, 0)];
+  // Where not even the words have room each column gives way alike.
+  return held.map((one) => Math.floor(least >= inner ? (inner * one.least) / least : one.least + ((inner - least) * one.more) / more));
+}
 
 /** Papers as one Word file: real headings, tables with a header row, Word's own charts with their figures inside and described in words, and the language of every run. Each paper begins on its own page. */
 export function paperDocx(papers: readonly [Paper, ...Paper[]]): Promise<Blob> {
@@ -36,21 +51,21 @@ function partsOf(block: PaperBlock, locale: string): readonly (Paragraph | Table
       ...[0, 1].map(() => new Paragraph({ spacing: { after: 240 }, border: { bottom: writingLine, between: writingLine }, children: [] })),
     ];
     case 'table': {
-      const width = Math.floor(inner / block.columns.length);
+      const widths = widthsOf(block);
       const row = (cells: readonly string[], header: boolean): TableRow => new TableRow({
         tableHeader: header, cantSplit: true,
         children: cells.map((text, at) => new TableCell({
-          width: { size: width, type: WidthType.DXA }, margins: { top: 40, bottom: 40, left: 0, right: 100 }, borders: { top: none, left: none, right: none, bottom: hairline },
+          width: { size: widths[at] ?? 0, type: WidthType.DXA }, margins: { top: 40, bottom: 40, left: 0, right: 100 }, borders: { top: none, left: none, right: none, bottom: hairline },
           children: [new Paragraph({ alignment: block.columns[at]?.right ? AlignmentType.RIGHT : AlignmentType.LEFT, children: [run(text, locale, header || at === 0 ? { bold: true } : {})] })],
         })),
       });
       return [
         new Paragraph({ keepNext: true, spacing: { before: 160, after: 60 }, children: [run(block.caption, locale, { color: '454C55', size: 19 })] }),
-        new Table({ width: { size: inner, type: WidthType.DXA }, columnWidths: block.columns.map(() => width), layout: TableLayoutType.FIXED, rows: [row(block.columns.map(({ text }) => text), true), ...block.rows.map((cells) => row(cells.map((cell) => (cell === null ? '–' : String(cell))), false))] }),
+        new Table({ width: { size: inner, type: WidthType.DXA }, columnWidths: [...widths], layout: TableLayoutType.FIXED, rows: [row(block.columns.map(({ text }) => text), true), ...block.rows.map((cells) => row(cells.map((cell) => (cell === null ? '–' : String(cell))), false))] }),
       ];
     }
     case 'chart': return [new Paragraph({ spacing: { before: 120, after: 40 }, children: [new ChartRun({
-      type: 'line', legend: { position: 'bottom' }, emptyValues: 'gap', categories: [...block.labels],
+      type: 'line', legend: { position: 'bottom' }, valueAxis: { minimum: 0, maximum: scaleOf(block), interval: scaleOf(block) / 5, numberFormat: '0"%"' }, emptyValues: 'gap', categories: [...block.labels],
       series: block.series.map(({ name, values, look }) => ({
         name, values: [...values],
         ...({
@@ -60,6 +75,6 @@ function partsOf(block: PaperBlock, locale: string): readonly (Paragraph | Table
         } as const)[look],
       })),
       transformation: { width: 600, height: 280 }, altText: { name: block.title, title: block.title, description: block.alternative },
-    })] }), new Paragraph({ spacing: { after: 120 }, children: [run(block.alternative, locale, { color: '454C55', size: 19 })] })];
+    })] }), new Paragraph({ spacing: { after: 120 }, children: [run(`${block.title} `, locale, { bold: true, color: '454C55', size: 19 }), run(block.alternative, locale, { color: '454C55', size: 19 })] })];
   }
 }

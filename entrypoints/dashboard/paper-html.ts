@@ -1,4 +1,4 @@
-import type { Paper, PaperBlock } from '../../lib/model/paper.js';
+import { scaleOf, type Paper, type PaperBlock } from '../../lib/model/paper.js';
 
 const style = `body { margin: 0 auto; padding: 24px; max-width: 60rem; font: 16px/1.5 system-ui, sans-serif; color: #15181c; background: #fff; }
 article + article { margin-top: 48px; border-top: 2px solid #15181c; padding-top: 24px; }
@@ -41,7 +41,7 @@ function nodesOf(block: PaperBlock, make: Make): readonly Element[] {
     case 'text': return [make('p', block.text)];
     case 'list': { const list = make('ul'); list.append(...block.items.map((item) => make('li', item))); return [list]; }
     case 'field': return [make('h3', block.label), make('div', '', { class: 'field' })];
-    case 'chart': { const figure = make('figure'); figure.append(chartOf(block), make('figcaption', block.alternative)); return [figure]; }
+    case 'chart': { const figure = make('figure'); const caption = make('figcaption'); caption.append(make('b', block.title), ` ${block.alternative}`); figure.append(chartOf(block), caption); return [figure]; }
     case 'table': {
       const table = make('table');
       const [head, headRow, body] = [make('thead'), make('tr'), make('tbody')];
@@ -71,8 +71,7 @@ function chartOf({ title, labels, series, unit }: Extract<PaperBlock, { readonly
     return made;
   };
   const x = (at: number): number => from + 24 + ((to - from - 48) * at) / Math.max(1, labels.length - 1);
-  const highest = Math.max(...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
-  const most = [20, 50, 100].find((one) => highest <= one) ?? 100;
+  const most = scaleOf({ series });
   const y = (value: number): number => floor - ((floor - top) * value) / most;
   const svg = node('svg', { viewBox: `0 0 ${wide} ${high}`, role: 'img', 'aria-label': title });
   for (const value of [0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => share * most)) svg.append(node('path', { class: 'grid', d: `M${from} ${y(value)}H${to}` }), node('text', { x: from - 6, y: y(value) + 4, 'text-anchor': 'end' }, `${Math.round(value)}${value === most ? unit : ''}`));

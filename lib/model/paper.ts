@@ -14,6 +14,12 @@ export type PaperBlock =
   /** A line chart with its words for who cannot see it; its figures stand in a table of the paper too. Null is a gap. */
   | { readonly kind: 'chart'; readonly title: string; readonly alternative: string; readonly labels: readonly string[]; readonly unit: string; readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[]; readonly look: 'points' | 'rings' | 'line' | 'dashed' | 'target' }[] };
 
+/** The top of a chart's scale of shares: 100, or 20 or 50 where none is higher. */
+export function scaleOf({ series }: Pick<Extract<PaperBlock, { readonly kind: 'chart' }>, 'series'>): 20 | 50 | 100 {
+  const highest = Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  return highest <= 20 ? 20 : highest <= 50 ? 50 : 100;
+}
+
 /** One paper in one language, as it is printed, saved and read out. */
 export interface Paper {
   readonly locale: Locale;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterTo, createWords, formatDate } from '../../../components/words.js';
+import { afterTo, createWords, formatDate, listed } from '../../../components/words.js';
 import type { WordKey } from '../../../components/words.js';
 import english from '../../../assets/languages/en-GB/messages.json';
 import welsh from '../../../assets/languages/cy/messages.json';
@@ -71,6 +71,8 @@ describe('words', () => {
     expect(formatDate('soon', 'cy')).toBe('soon');
     expect(['Offthalmoleg', 'Meddygaeth gyffredinol', 'Cardioleg', 'Rhiwmatoleg', 'Llawfeddygaeth', 'Gastroenteroleg'].map((name) => afterTo(name, 'cy')))
       .toEqual(['offthalmoleg', 'feddygaeth gyffredinol', 'gardioleg', 'riwmatoleg', 'lawfeddygaeth', 'gastroenteroleg']);
+    // No browser knows how Welsh joins a list: none says an English *and*.
+    expect([listed(['Prif ddiagnosis', 'Prif driniaeth'], 'cy'), listed(['one', 'two', 'three'], 'en-GB')]).toEqual(['Prif ddiagnosis, Prif driniaeth', 'one, two and three']);
     expect([afterTo('General medicine', 'en-GB'), afterTo('ENT', 'en-GB')]).toEqual(['general medicine', 'ENT']);
   });
 });
