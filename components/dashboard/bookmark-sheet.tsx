@@ -73,7 +73,7 @@ function Bookmark({ form, terms, shown, languages, specialty, edition, day, pape
               <h3><VerdictShape verdict={verdict} /> {inEach(({ say }) => say(`bookmark.page.${verdict}`))}</h3>
               <table>
                 <thead><tr><th scope="col"><span class="vh">{inEach(({ say }) => say('bookmark.page.term'))}</span></th>{languages.map(({ locale, say }) => <th key={locale} scope="col" lang={locale}><span class="vh">{say(verdict === 'use' ? 'bookmark.page.why' : 'bookmark.page.instead')}</span></th>)}</tr></thead>
-                <tbody>{lines.map(({ id, term, short, instead }) => <tr key={id}><th scope="row"><span class={`bm-term ${verdict}`}>{term}</span></th>{languages.map(({ locale }) => <td key={locale} lang={locale}>{inLocale(instead, locale) || inLocale(short, locale)}</td>)}</tr>)}</tbody>
+                <tbody>{lines.map(({ id, term, language, short, instead }) => <tr key={id}><th scope="row"><span class={`bm-term ${verdict}`} lang={language}>{term}</span></th>{languages.map(({ locale }) => <td key={locale} lang={locale}>{inLocale(instead, locale) || inLocale(short, locale)}</td>)}</tr>)}</tbody>
               </table>
             </section>
           );

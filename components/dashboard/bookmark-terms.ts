@@ -1,6 +1,7 @@
 import type { SpecialtyId } from '../../lib/model/episode.js';
 import type { Bilingual, TranslationStatus } from '../../lib/model/language.js';
 import type { Rule, RuleId, Verdict } from '../../lib/model/rulebook.js';
+import { languageOfTerm } from './sheet-diagnosis.js';
 
 export const bookmarkForms = ['card', 'poster', 'strip'] as const;
 /** How the bookmark is printed: an A5 card, an A4 poster, or pocket strips, four on a sheet of A4 that is cut. */
@@ -13,6 +14,8 @@ export const bookmarkVerdicts = ['use', 'avoid', 'caution'] as const satisfies r
 export interface BookmarkTerm {
   readonly id: RuleId;
   readonly term: string;
+  /** The language that the term is written in. */
+  readonly language: 'en' | 'cy';
   readonly verdict: Verdict;
   readonly short: Bilingual<string>;
   /** Wordings to write instead, joined; empty for terms to use. */
@@ -20,8 +23,8 @@ export interface BookmarkTerm {
   readonly translation: TranslationStatus;
 }
 
-const lineOf = ({ id, term, verdict, text, translation }: Rule): BookmarkTerm => ({
-  id, term, verdict, translation, short: { en: text.en.short, cy: text.cy.short },
+const lineOf = ({ id, term, forms, verdict, text, translation }: Rule): BookmarkTerm => ({
+  id, term, language: languageOfTerm({ term, forms }), verdict, translation, short: { en: text.en.short, cy: text.cy.short },
   instead: { en: text.en.instead.join('; '), cy: text.cy.instead.join('; ') },
 });
 

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Specialty } from '../../lib/model/episode.js';
 import { inLocale, type Locale } from '../../lib/model/language.js';
 import type { EditionId, Rule } from '../../lib/model/rulebook.js';
+import { languageOfTerm } from './sheet-diagnosis.js';
 import { VerdictShape } from '../panel/shapes.jsx';
 import { createWords, formatDate, type WordKey, type WordValues } from '../words.js';
 import { specialtiesOf } from './bookmark-page.jsx';
@@ -46,10 +47,10 @@ export function CliniciansView({ rules, specialties, edition, day, locale }: Cli
         <thead><tr><th scope="col">{say('bookmark.page.term')}</th><th scope="col">{say('bookmark.page.instead')}</th><th scope="col">{say('bookmark.page.why')}</th></tr></thead>
         <tbody>
           {rules.map(({ id, term, verdict, forms, text, appliesTo }) => {
-            const also = forms.map((form) => form.text).filter((form) => form !== term && !form.includes('{'));
+            const also = forms.filter((form) => form.text !== term && !form.text.includes('{'));
             return (
               <tr key={id} data-for={appliesTo === 'all' ? '' : appliesTo.join(' ')}>
-                <th scope="row"><VerdictShape verdict={verdict} /> <b class={`t ${verdict}`}>{term}</b> <span class="verdict">{say(`verdict.${verdict}`)}</span>{also.length > 0 ? <small>{also.join(' · ')}</small> : null}</th>
+                <th scope="row"><VerdictShape verdict={verdict} /> <b class={`t ${verdict}`} lang={languageOfTerm({ term, forms })}>{term}</b> <span class="verdict">{say(`verdict.${verdict}`)}</span>{also.length > 0 ? <small>{also.map((form, at) => <bdi key={form.text} lang={form.language === 'cy' ? 'cy' : 'en'}>{at > 0 ? ' · ' : ''}{form.text}</bdi>)}</small> : null}</th>
                 <td>{both.map((words) => <span key={words.locale} lang={words.locale}>{inLocale(text, words.locale).instead.join('; ')}</span>)}</td>
                 <td>{both.map((words) => <span key={words.locale} lang={words.locale}>{inLocale(text, words.locale).why}</span>)}</td>
               </tr>

@@ -225,7 +225,7 @@ function Reveal(props: LearnPageProps & { readonly one: TrainingCase; readonly c
   const language = one.language === 'cy' ? 'cy' : 'en-GB';
   return (
     <>
-      <h3 ref={heading} tabIndex={-1}>{say('learn.score', { right: compared.right, of: compared.of })}{compared.extra > 0 ? ` ${say('learn.extra', { count: compared.extra })}` : ''}</h3>
+      <h3 ref={heading} tabIndex={-1} onKeyDown={(event) => { if (event.key === 'Enter' && !event.repeat && !event.ctrlKey) { event.preventDefault(); onNext(); } }}>{say('learn.score', { right: compared.right, of: compared.of })}{compared.extra > 0 ? ` ${say('learn.extra', { count: compared.extra })}` : ''}</h3>
       <p class="small">{say('learn.tomorrow', { count: tomorrow })}</p>
       <div class="twin wide" tabIndex={0} role="region" aria-label={say('learn.table')}>
         <table>
@@ -253,7 +253,7 @@ function Reveal(props: LearnPageProps & { readonly one: TrainingCase; readonly c
           <IndexPath lead={lead} qualifiers={qualifiers} code={writtenCode(code)} verify={say('learn.path.tabular', { standard: itemText(`rule:${rule}`, props).standard })} words={words} />
         </details>
       ))}
-      <div class="acts"><button type="button" class="btn" onClick={onNext}>{say('learn.next')}</button></div>
+      <div class="acts"><button type="button" class="btn go" onClick={onNext}>{say('learn.next')} <kbd>↵</kbd></button></div>
     </>
   );
 }

@@ -1,8 +1,9 @@
-import type { EntryDiagnosis, SheetEntry } from '../../lib/model/sheet.js';
+import type { Rule } from '../../lib/model/rulebook.js';
+import type { EntryDiagnosis } from '../../lib/model/sheet.js';
 import type { Words } from '../words.js';
 
 /** The language in which an entry's own words stand in a note: Welsh where its form says so. A form that serves both languages is an abbreviation or a term in English letters. */
-export function languageOfTerm({ term, forms }: Pick<SheetEntry, 'term' | 'forms'>): 'en' | 'cy' {
+export function languageOfTerm({ term, forms }: Pick<Rule, 'term' | 'forms'>): 'en' | 'cy' {
   const form = forms.find(({ text }) => text === term) ?? forms[0];
   return form.language === 'cy' ? 'cy' : 'en';
 }

@@ -71,6 +71,8 @@ describe('learning from invented cases', () => {
 
   it('refuses what is no code and keeps nothing of it', async () => {
     await tabTo('Next case');
+    // The score has the focus when an answer is shown: Enter goes on from there.
+    await learn.locator('h3').first().focus();
     await learn.keyboard.press('Enter');
     await until(() => learn.innerText('.learn-note'), (text) => text.includes('natalizumab'));
     const before = await kept();

@@ -56,6 +56,7 @@ describe('what a bookmark gives room to', () => {
       if (specialty === 'neurology') expect(terms.slice(0, 12).filter(({ id }) => own.has(id)).length).toBeGreaterThanOrEqual(5);
       expect(new Set(terms.slice(0, 12).map(({ verdict }) => verdict)).size).toBe(3);
     }
+    expect(['tebygol', 'probable', 'CVA'].map((term) => bookmarkTerms(rules, 'neurology' as SpecialtyId).find((line) => line.term === term)?.language)).toEqual(['cy', 'en', 'en']);
     console.info(`lines tried ${tried}, bad 0`);
     expect(tried).toBeGreaterThan(700);
   });
@@ -111,6 +112,9 @@ describe('the printed bookmark', () => {
         await choose(page, 'neurology', form, 'both');
         tried += 1;
         bad.push(...(await violations(page)).map((one) => `${form} ${locale} ${Object.keys(look)[0] ?? 'light'} ${one}`));
+        // Strips of one language are cut from one sheet of paper: they hold the same.
+        const held = await page.locator('.bm.strip').evaluateAll((strips) => strips.map((strip) => strip.querySelectorAll('tbody tr').length));
+        if (held[0] !== held[2] || held[1] !== held[3]) bad.push(`${locale} ${Object.keys(look)[0] ?? 'light'}: strips hold ${held.join(', ')}`);
         await page.screenshot({ path: join(pictures, `page.${form}.${locale}.${Object.keys(look)[0] ?? 'light'}.png`) });
       }
       await page.close();
@@ -172,6 +176,8 @@ describe('the clinicians’ file', () => {
       const says = (): Promise<string> => alone.locator('#shown').innerText();
       expect(await shown()).toBe(rules.length);
       expect(await alone.locator('html').getAttribute('lang')).toBe(locale);
+      expect(await alone.locator('b.t[lang="cy"]').allInnerTexts()).toContain('tebygol');
+      expect(await alone.locator('bdi[lang="cy"]').count()).toBeGreaterThan(5);
       await alone.keyboard.press('/');
       for (const [typed, id] of [['cannot exclude', 'cannot exclude'], ['sglerosis', 'MS'], ['strôc', 'CVA'], ['stroc', 'CVA']] as const) {
         await alone.locator('#find').fill(typed);
