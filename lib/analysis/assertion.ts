@@ -49,6 +49,8 @@ interface Surroundings {
   readonly beside: RegExp;
   /** “ in her ” between the mention and “mother”. */
   readonly heldBy: RegExp;
+  /** Words that say how what stands before them goes on: “improving”. */
+  readonly goesOn: RegExp;
   /** “her ”, “known ” directly before the mention. */
   readonly owned: RegExp;
   /** Words that make a date a beginning, and those that part it from the mention. */
@@ -101,6 +103,7 @@ function surroundings(readings: readonly LanguageReading[]): Surroundings {
     lastingNext: new RegExp(`^[^,;\\n]{0,24}?\\b(?:for|since|over|x|ers|am)\\s+(?:the\\s+)?(?:past\\s+|last\\s+|many\\s+|about\\s+|approximately\\s+)?(?:${length}|\\d+\\s?\\/\\s?(?:7|52|12)|childhood)`, 'iu'),
     beside: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of((reading) => reading.beside)})\\s+${possessives}$`, 'iu'),
     heldBy: new RegExp(`^\\s*(?:\\(\\s*(?:${possessives})?|(?:\\p{L}{2,9}\\s+){0,2}(?:${of((reading) => reading.heldBy)})\\s+${possessives})$`, 'iu'),
+    goesOn: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of(({ time }) => time.goesOn)})(?![\\p{L}\\p{N}])`, 'iu'),
     owned: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of((reading) => reading.owned)})(?:\\s\\p{L}+)?\\s$`, 'iu'),
     breaks: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of(({ time }) => time.breaks)})(?![\\p{L}\\p{N}])`, 'iu'),
     named: new RegExp(`(?<![\\p{L}\\p{N}])(?:${of(({ time }) => time.named)})(?:\\s+\\S+){0,3}\\s+$`, 'iu'),
@@ -267,6 +270,8 @@ export function readText(asserter: Asserter, text: string): ReadText {
       }
       if (axis === 'certainty' && value === 'certain') { if (axes.certainty === 'uncertain') unset('certainty'); continue; }
       if (axis === 'temporality' && value === 'current') { if (axes.temporality === 'hypothetical') unset('temporality'); continue; }
+      // “Hemiparesis improving, dysphasia resolved”: each has its own word.
+      if (value === 'historical' && /,/.test(between) && around.goesOn.test(between)) continue;
       if (value === 'historical' && ((isLongTerm && !one.cue.over) || around.since.test(between) || /\b(?:new|newydd)[\s-]+$/i.test(text.slice(Math.max(0, span.start - 8), span.start)))) continue;
       if (yields(axis, value)) continue;
       if ((axes as Record<keyof Assertion, Value>)[axis] === value) continue;

@@ -24,7 +24,7 @@ export function findMentions(lexicon: Lexicon, read: ReadText, specialty: string
     const span = { start, end };
     if (one.unless?.(text, span) || (one.onlyWhen && !one.onlyWhen(text, span))) return;
     // An abbreviation before a colon heads a part of the note: “PE: …” is the examination.
-    if (/^\s?:/.test(text.slice(end, end + 2)) && isAbbreviation(text.slice(start, end))) return;
+    if (/^\s?:/.test(text.slice(end, end + 2)) && isAbbreviation(text.slice(start, end)) && (end - start < 3 || read.sectionAt(start).heading?.start === start)) return;
     if ((how & gaps) !== 0 && read.sentence(start).end < end) return;
     if (cutShort.test(text.slice(start, end)) && goesOn.test(text.slice(end, end + 24))) return;
     hits.push({ start, end, index, how });

@@ -59,6 +59,6 @@ export interface LanguageReading {
   readonly owned: readonly string[];
   /** After a mention and before a person: “in her father”. */
   readonly heldBy: readonly string[];
-  /** Units of time, words for their number and for length, and words that make a date a beginning: “known since 2001”, “noticed three months ago”; `breaks`: small words that part a date from what stands before it; `named`: before a condition whose year is that of its naming (“diagnosed with CML in 2010”). */
-  readonly time: { readonly units: readonly string[]; readonly amounts: readonly string[]; readonly lasting: readonly string[]; readonly since: readonly string[]; readonly breaks: readonly string[]; readonly named: readonly string[] };
+  /** Units of time, words for their number and for length, and words that make a date a beginning: “known since 2001”, “noticed three months ago”; `breaks`: small words that part a date from what stands before it; `named`: before a condition whose year is that of its naming (“diagnosed with CML in 2010”); `goesOn`: how something goes on (“improving”). */
+  readonly time: { readonly units: readonly string[]; readonly amounts: readonly string[]; readonly lasting: readonly string[]; readonly since: readonly string[]; readonly breaks: readonly string[]; readonly named: readonly string[]; readonly goesOn: readonly string[] };
 }

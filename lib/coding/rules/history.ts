@@ -43,8 +43,10 @@ const isEvent = /^(?:I6[0-4]|I2[16]|G45|I80)/;
 /** An infection that runs its course: “recent gastroenteritis” is told because of what came of it. */
 const passing = /^(?:A0|B0[0-9]|B27|B34|J0|J1[0-8]|J2[0-2]|J98|N30|N390|H66|A49|L03)/;
 const recentBefore = /\b(?:recent(?:ly)?|preceding|antecedent|diweddar)\s(?:(?:a|an|had|bout of|episode of|treated|bacterial|viral|acute|mild|severe)\s){0,3}$/i;
+/** “Following recent gastroenteritis”: what came of it is told. */
+const afterRecent = /\b(?:following|after|post|yn dilyn|ar ôl)\s(?:a\s|an\s)?(?:recent|preceding|antecedent)\s(?:(?:bout of|episode of|bacterial|viral|acute|mild|severe)\s){0,2}$/i;
 const recentAfter = /^\s(?:(?:yn\s)?d{1,2}iweddar|recently|(?:one|two|three|four|\d+) weeks? (?:ago|earlier|previously|prior|before))\b/i;
-const isRecent = ({ before, sentence, sentenceAt, mention: { section, span } }: PlacedMention): boolean => section !== 'diagnosis' && section !== 'impression' && (recentBefore.test(before) || recentAfter.test(sentence.slice(span.end - sentenceAt)));
+const isRecent = ({ before, sentence, sentenceAt, mention: { section, span } }: PlacedMention): boolean => afterRecent.test(before) || (section !== 'diagnosis' && section !== 'impression' && (recentBefore.test(before) || recentAfter.test(sentence.slice(span.end - sentenceAt))));
 /** A joint or hip that is put in now: it is there when the patient leaves, and its operation says so. */
 const putIn = /^Z966/;
 const isNow = ({ mention: { section } }: PlacedMention): boolean => section === 'operation' || section === 'description' || section === 'preoperative';

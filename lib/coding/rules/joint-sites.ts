@@ -17,6 +17,11 @@ const bursa = /(?<!\p{L})(?:burs(?:a|ae|al|itis)|bwrsa|fwrsa|trochanteric|subacr
 const tendon = /\b(?:tendon sheath|trigger (?:finger|thumb)|(?:flexor|extensor|peroneal) (?:tendon|sheath)|de ?Quervain\w*|epicondyl\w*|(?:extensor|flexor) origin|tennis elbow|golfer['’]?s? elbow)\b/i;
 const fascia = /\bplantar fasci\w*/i;
 
+/** “Knee aspiration 40 ml + 40 mg Depo-Medrone”: what was put in makes it an injection (PGCS2). */
+const drugPutIn = /(?:\+|\band\b|\bwith\b|\bthen\b|,|\ba\b|\bgyda\b)\s?(?:\d+\s?mg\s(?:of\s|o\s)?)?(?:depo-?\s?medrone|kenalog|triamcinolone|methylprednisolone|hydrocortisone|steroids?)\b/i;
+const notPutIn = /\b(?:no|not|nil|without|later|next|plan|for|if|consider|heb|dim)\b/i;
+const isFilled = ({ sentence, sentenceAt, mention: { span } }: PlacedMention): boolean => { const rest = sentence.slice(span.end - sentenceAt); const found = drugPutIn.exec(rest); return found !== null && !notPutIn.test(rest.slice(0, found.index + found[0].length)); };
+
 /** The joints that some words name, each once, in the order of the table. */
 function jointsIn(words: string): readonly string[] {
   let rest = words;
@@ -69,7 +74,7 @@ export const jointSites: CodingRule = {
   apply(given): ProcedureDraft {
     const inJoints = given.codes.filter(({ code, from }) => !(isJointOperation(code) && from.here.length > 0 && from.here.every(isElsewhere)));
     const gone = new Set(given.codes.filter((one) => !inJoints.includes(one)).map(({ from }) => from));
-    const held = inJoints.filter(({ code, from }) => !(isJoint(code) && gone.has(from)));
+    const held = inJoints.filter(({ code, from }) => !(isJoint(code) && gone.has(from))).map((one): ProcedureCode => (one.code === 'W901' && one.from.here.some(isFilled) ? { ...one, code: 'W903' as ClinicalCode, fired: [...one.fired, 'PGCS2'] } : one));
     const draft = { ...given, codes: held.map(atStructure) };
     const operations = draft.codes.filter(({ code }) => isJointOperation(code));
     const moved = new Set(draft.codes.filter(({ code }, at) => code !== held[at]?.code).map(({ from }) => from));

@@ -24,7 +24,7 @@ export function sideOf(sentences: readonly string[]): { readonly code: ClinicalC
 }
 
 /** Words for a side directly before what has one; the eye's by themselves, the joints and limbs of an injection. */
-const eyes = /(?<!\p{L})(?:(right|left|both) eyes?|llygad (dde|de|chwith))(?!\p{L})/giu;
+const eyes = /(?<!\p{L})(?:(right|left|both|R|L) eyes?|llygad (dde|de|chwith))(?!\p{L})/giu;
 const limbs = /(?<!\p{L})(?:(right|left|both|bilateral|R|L) (?:(?:\w+ ){0,2}?)(?:knees?|shoulders?|wrists?|elbows?|hips?|ankles?|hands?|thumbs?|fingers?|foot|feet|heels?|buttocks?|MCPJ?s?|PIPJ?s?|MTPJ?|CMCJ?|SIJs?|GHJ|ACJ|temporal|trochanteric|olecranon|subacromial|carpal|occipital)|(?:pen-?glin|ben-?glin|phen-?glin|h?ysgwydd|h?arddwrn|benelin|penelin|clun|glun|llaw|ffêr) (dde|de|chwith))(?!\p{L})/giu;
 const sideOfWord = (word: string): ClinicalCode => (/^(?:right|r|re|dde|de)$/i.test(word) ? 'Z942' : /^(?:left|l|le|chwith)$/i.test(word) ? 'Z943' : 'Z941') as ClinicalCode;
 

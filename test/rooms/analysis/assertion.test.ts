@@ -81,6 +81,9 @@ const scopes: Readonly<Record<string, readonly string[]>> = {
     'Complications including {DVT|hypothetical}, {peritonitis|hypothetical}, {sepsis|hypothetical} and {pneumonia|hypothetical} were all discussed with the patient.', 'Complications including {sepsis|present} delayed discharge.',
     'I also explained to him complications including death secondary to {DVT|hypothetical}, {peritonitis|hypothetical} and {sepsis|hypothetical}.', 'Risks of {infection|hypothetical} explained, higher due to his {diabetes|present*}.',
   ],
+  'each of a list has its own word': [
+    'L {hemiparesis|present} improving, {dysphasia|historical} resolved.', '{Asthma|present*} stable, {pneumonia|historical} resolved.', '{Vomiting|historical} and {fever|historical} resolved.', '{Gwendid|present} yn gwella, {cyfog|historical} wedi setlo.', 'Darvocet prn, {warfarin|present}, KCL.', 'Cyclizine prn {nausea|hypothetical}.',
+  ],
   'what was not the cause is not there, unless the patient is known to have it': [
     '{Multiple sclerosis|negated*} was not thought to be the cause.', 'Symptoms not felt to be secondary to {multiple sclerosis|negated*}.', '{Epilepsy|negated*} felt unlikely as the cause.', '{Stroke|negated} is not felt to be the cause of her {seizures|present}.', 'Headache not thought to be due to {giant cell arteritis|negated*}.', '{Migraine|negated*} does not explain the {weakness|present}.', 'The {weakness|present} was unlikely to be related to {stroke|negated}.',
     'Symptoms not due to {sepsis|negated}, {meningitis|negated} or {stroke|negated}.', '{Lupus|negated*} was ruled out as the cause.',
