@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { createLedgerStore } from '../../lib/log/index.js';
 import type { FromLedger, ToLedger } from '../../entrypoints/dashboard/ledger-run.js';
-import { launchChromium } from '../harness/browser.mjs';
 import { bundle, root } from '../harness/chromium-page.js';
 import { sampleRows } from '../harness/sample-extract.js';
 import { serveDemo } from '../harness/serve.mjs';
 import { median, type Figure } from './figures.js';
+import { createProfilePage } from './profile-page.js';
 
 const rows = 1_000_000;
 const months = 24;
@@ -72,16 +72,7 @@ export async function benchLedger(): Promise<readonly Figure[]> {
     await once(out, 'finish');
     const worker = (await build({ entryPoints: [join(root, 'entrypoints/dashboard/ledger-worker.ts')], bundle: true, write: false, format: 'iife', absWorkingDir: root, target: 'chrome120', minify: true })).outputFiles[0]?.text ?? '';
     const code = await bundle({ stdin: { contents: "export { createLedgerStore } from './lib/log/index.ts';", resolveDir: root, loader: 'ts' }, globalName: 'nodi', target: 'chrome120' });
-    const inPage = async <Value>(act: (page: Awaited<ReturnType<Awaited<ReturnType<typeof launchChromium>>['context']['newPage']>>) => Promise<Value>): Promise<Value> => {
-      const browser = await launchChromium({ profile: join(folder, 'profile'), keepProfile: true });
-      try {
-        const page = await browser.context.newPage();
-        await page.goto(`${site.url}portal.css`);
-        await page.evaluate('globalThis.__name ??= (of) => of');
-        await page.evaluate(`${code}; globalThis.nodi = nodi; 0`);
-        return await act(page);
-      } finally { await browser.close(); }
-    };
+    const inPage = createProfilePage({ profile: join(folder, 'profile'), url: `${site.url}portal.css`, code });
     const importOnce = (): Promise<Import> => inPage(async (page) => {
       await page.evaluate(() => { const input = document.createElement('input'); input.type = 'file'; document.body.append(input); });
       await page.setInputFiles('input[type=file]', path);

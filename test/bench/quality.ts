@@ -2,18 +2,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import type { createLogStore } from '../../lib/log/index.js';
 import type { replaceCounters } from '../../lib/log/counter-tables.js';
 import type { weightOfAll } from '../../lib/log/counts.js';
 import type { openDatabase } from '../../lib/log/database.js';
 import type { Month } from '../../lib/model/month.js';
 import { qualityReport } from '../../lib/reports/index.js';
-import { launchChromium } from '../harness/browser.mjs';
 import { bundle, root } from '../harness/chromium-page.js';
 import { serveDemo } from '../harness/serve.mjs';
 import { manyCounters } from '../harness/simulated-years.js';
 import { median, type Figure } from './figures.js';
+import { createProfilePage } from './profile-page.js';
 
 const findings = 1_000_000;
 /** Rows that lie in the database while the counters are read: a quarter of a year of one busy coder. */
@@ -76,16 +75,7 @@ async function readInChromium(): Promise<readonly Figure[]> {
   const code = await bundle({ stdin: { contents: "export { createLogStore } from './lib/log/index.ts'; export { openDatabase } from './lib/log/database.ts'; export { replaceCounters } from './lib/log/counter-tables.ts'; export { weightOfAll } from './lib/log/counts.ts'; export { manyCounters } from './test/harness/simulated-years.ts';", resolveDir: root, loader: 'ts' }, globalName: 'nodi', target: 'chrome120' });
   const profile = mkdtempSync(join(tmpdir(), 'nodi-counters-'));
   const site = await serveDemo({ root: join(root, 'assets/demo'), port: 0 });
-  const inPage = async <Value>(act: (page: Page) => Promise<Value>): Promise<Value> => {
-    const browser = await launchChromium({ profile, keepProfile: true, args: ['--enable-precise-memory-info'] });
-    try {
-      const page = await browser.context.newPage();
-      await page.goto(`${site.url}portal.css`);
-      await page.evaluate('globalThis.__name ??= (of) => of');
-      await page.evaluate(`${code}; globalThis.nodi = nodi; 0`);
-      return await act(page);
-    } finally { await browser.close(); }
-  };
+  const inPage = createProfilePage({ profile, url: `${site.url}portal.css`, code, args: ['--enable-precise-memory-info'] });
   try {
     await inPage((page) => page.evaluate(fill, [findings, rows] as const));
     const reads: Read[] = [];
