@@ -25,7 +25,7 @@ export function auditHeadline(report: AuditReport, { say, locale }: Words): stri
 
 /** What it rests on, in one paragraph. */
 export function auditBasis(report: AuditReport, { say }: Words): string {
-  return [say('audit.basis', { judged: report.judged, drawn: report.drawn, population: report.population, method: say(`audit.method.${report.method}`), seed: report.seed }), ...(report.primaryOnly > 0 ? [say('audit.basis.primary', { n: report.primaryOnly })] : []), say('audit.basis.errors', { all: report.errors.coder + report.errors.documentation + report.errors.system, ...report.errors })].join(' ');
+  return [say('audit.basis', { judged: report.judged, drawn: report.drawn, population: report.population, method: say(`audit.method.${report.method}`), seed: report.seed }), ...(report.primaryOnly > 0 ? [say('audit.basis.primary', { n: report.primaryOnly })] : []), ...(report.anew > 0 ? [say('audit.basis.anew', { n: report.anew })] : []), say('audit.basis.errors', { all: report.errors.coder + report.errors.documentation + report.errors.system, ...report.errors })].join(' ');
 }
 
 /** Whatever must be said with any score of an audit. */

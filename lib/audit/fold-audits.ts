@@ -33,6 +33,8 @@ interface Held {
   readonly drawn: Drawn;
   readonly coded: Map<AuditView, PlainCoding>;
   readonly judged: Map<AuditView, readonly AuditLine[]>;
+  /** Views that were coded, whether that stands or was taken back, as often as they were. */
+  readonly seen: AuditView[];
   state: AuditState | 'open';
   agreed: readonly AuditLine[] | null;
 }
@@ -46,11 +48,13 @@ export function foldAudits(events: Iterable<LogEvent>): readonly AuditSample[] {
   const undone = undoneEvents(ordered);
   const samples = new Map<EventId, Map<string, Held>>();
   for (const event of ordered) {
+    // Whoever has coded has seen the first codes: an undo does not make that unseen.
+    if (event.kind === 'audit-coded') samples.get(event.sample)?.get(event.episode)?.seen.push(event.view);
     if (undone.has(event.id)) continue;
     if (event.kind === 'audit-drawn') {
       const sample = samples.get(event.sample) ?? new Map<string, Held>();
       samples.set(event.sample, sample);
-      if (!sample.has(event.episode)) sample.set(event.episode, { drawn: event, coded: new Map(), judged: new Map(), state: 'open', agreed: null });
+      if (!sample.has(event.episode)) sample.set(event.episode, { drawn: event, coded: new Map(), judged: new Map(), seen: [], state: 'open', agreed: null });
     } else if (event.kind === 'audit-coded') {
       samples.get(event.sample)?.get(event.episode)?.coded.set(event.view, { diagnoses: codesOf(event.diagnoses), procedures: codesOf(event.procedures) });
     } else if (event.kind === 'audit-judged') {
@@ -79,7 +83,7 @@ export function waitingAudits(samples: readonly AuditSample[]): ReadonlyMap<Epis
   return found;
 }
 
-function audited({ drawn, coded, judged, state, agreed }: Held): AuditedEpisode {
+function audited({ drawn, coded, judged, seen, state, agreed }: Held): AuditedEpisode {
   const first: PlainCoding = { diagnoses: codesOf(drawn.diagnoses), procedures: codesOf(drawn.procedures) };
   const work = (view: AuditView): AuditWork => {
     const coding = coded.get(view);
@@ -90,6 +94,6 @@ function audited({ drawn, coded, judged, state, agreed }: Held): AuditedEpisode 
   const { sample, episode, specialty, coder, stay, depth, lane, row } = drawn;
   return {
     sample, episode, specialty, coder, coded: drawn.coded, stay: stay < 0 ? null : stay, depth, lane, edition: drawn.codedBy, row,
-    views: { 1: work(1), 2: work(2) }, state, lines: agreed ?? judged.get(1) ?? null,
+    views: { 1: work(1), 2: work(2) }, anew: new Set(seen).size < seen.length, state, lines: agreed ?? judged.get(1) ?? null,
   };
 }

@@ -17,7 +17,7 @@ export function auditReport({ method, seed, population, drawn: drawnAt, episodes
   })).sort((a, b) => b.episodes - a.episodes || (a.name < b.name ? -1 : 1));
   return {
     method, seed, population, drawnAt, drawn: episodes.length, judged: judged.length, agreed: episodes.filter(({ state }) => state === 'agreed').length,
-    primaryOnly: judged.filter(({ depth }) => depth === 'primary').length, scores: scoresOf(lines, table), errors: { coder: caused('coder'), documentation: caused('documentation'), system: caused('system') },
+    anew: judged.filter((one) => one.anew).length, primaryOnly: judged.filter(({ depth }) => depth === 'primary').length, scores: scoresOf(lines, table), errors: { coder: caused('coder'), documentation: caused('documentation'), system: caused('system') },
     keys: keyCounts(lines, table), lanes: laneFigures(judged), bySpecialty: parts(({ specialty }) => specialty), byEdition: parts(({ edition }) => edition), byCoder: persons ? parts(({ coder }) => coder).filter(({ name }) => name !== '') : [],
     byMonth: [...grouped(judged.filter(({ lane }) => lane !== 'typed'), ({ coded }) => coded.slice(0, 7) as Month)].map(([month, own]) => ({ month, episodes: own.length, lanes: own.length < smallestShown ? null : together(own) })).sort((a, b) => (a.month < b.month ? -1 : 1)),
     agreement: auditorAgreement(episodes), needs: trainingNeeds(judged),

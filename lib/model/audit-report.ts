@@ -73,6 +73,8 @@ export interface AuditReport {
   readonly agreed: number;
   /** Judged episodes that were coded to their primary codes only: their secondary codes are in no score. */
   readonly primaryOnly: number;
+  /** Judged episodes whose auditor coded again after the first codes had been shown. */
+  readonly anew: number;
   readonly scores: readonly CategoryScore[];
   readonly errors: { readonly coder: number; readonly documentation: number; readonly system: number };
   readonly keys: readonly KeyCount[];

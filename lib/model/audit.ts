@@ -133,6 +133,8 @@ export type AuditWork =
 export interface AuditedEpisode extends Omit<AuditableEpisode, 'diagnoses' | 'procedures' | 'criterion'> {
   readonly sample: EventId;
   readonly views: Readonly<Record<AuditView, AuditWork>>;
+  /** Its auditor took codes back after the first coder's had been shown and coded again: not blind, and said with the scores. */
+  readonly anew: boolean;
   /** `open` until an auditor has judged it. */
   readonly state: AuditState | 'open';
   /** The lines that stand: the last that were agreed, else the last of the first view; null before that. */

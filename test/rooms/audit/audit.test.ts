@@ -116,6 +116,15 @@ const coded = (episode: number, diagnoses: string, view: 1 | 2 = 1): EventBody =
 const judged = (episode: number, lines: readonly AuditLine[], state: 'judged' | 'rebutted' | 'second-view' | 'agreed', view: 1 | 2 = 1): EventBody => ({ kind: 'audit-judged', sample, episode: keyOf(episode), view, lines: writtenLines(lines), state });
 
 describe('an audited episode', () => {
+  it('is said to be coded anew where its auditor took codes back after the first ones were shown, and not for an undo that was itself undone', () => {
+    const anew = (events: readonly EventBody[]) => foldAudits(log(events))[0]?.episodes.map((one) => one.anew);
+    const begun = [drawn(1, 'G409'), coded(1, 'R51X')];
+    expect(anew(begun)).toEqual([false]);
+    expect(anew([...begun, { kind: 'undone', undoes: idOf(2) }, coded(1, 'G409')])).toEqual([true]);
+    expect(anew([...begun, { kind: 'undone', undoes: idOf(2) }, { kind: 'undone', undoes: idOf(3) }])).toEqual([false]);
+    expect(anew([...begun, judged(1, [], 'second-view'), coded(1, 'G403', 2)])).toEqual([false]);
+  });
+
   it('waits for its auditor, then for a second one where that is asked, and for nobody else', () => {
     const waits = (events: readonly EventBody[]) => [...waitingAudits(foldAudits(log(events)))].map(([episode, { view, place, of: all }]) => [Number.parseInt(episode.slice(-8), 16), view, place, all]);
     const begun = [drawn(1, 'G409'), drawn(2, 'I10X')];
