@@ -254,12 +254,12 @@ const snapshot = v.strictObject({
 const nothing = v.null();
 const wording = v.pipe(text, v.minLength(1), v.maxLength(600));
 const wordings = v.pipe(v.array(wording), v.maxLength(1000));
-const cue = v.nullable(v.strictObject({ before: v.exactOptional(wordings), after: v.exactOptional(wordings), sentence: v.exactOptional(wordings) }));
+const cue = v.nullable(v.strictObject({ before: v.optional(wordings), after: v.optional(wordings), sentence: v.optional(wordings) }));
 const triedEntry = v.strictObject({
   id: rule, term: wording, kind: v.picklist(termKinds), verdict: v.picklist(verdicts), unless: cue, onlyWhen: cue,
   forms: v.pipe(v.array(v.strictObject({ text: wording, language: v.picklist(['any', 'en', 'cy']), caseSensitive: v.boolean(), match: v.picklist(['words', 'literal', 'before-term', 'between-terms']) })), v.minLength(1), v.maxLength(500)),
   appliesTo: v.union([v.literal('all'), v.pipe(v.array(v.pipe(text, v.regex(/^[a-z-]{1,40}$/))), v.maxLength(200))]),
-  number: v.nullable(v.strictObject({ atLeast: v.exactOptional(v.number()), atMost: v.exactOptional(v.number()) })),
+  number: v.nullable(v.strictObject({ atLeast: v.optional(v.number()), atMost: v.optional(v.number()) })),
 });
 
 /** Who may ask what: checked with the browser's own word on the sender, before the shape. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { starterSheet } from '../../../assets/starter.js';
 import type { Command } from '../../../lib/model/decision.js';
+import { createRulebook } from '../../../lib/rulebook/index.js';
 
 // The polyfill refuses to load outside an extension; the wall itself needs nothing from it.
 vi.mock('webextension-polyfill', () => ({ default: {} }));
@@ -54,6 +56,21 @@ describe('the wall between processes', () => {
     expect(answer(handlers, good, null)).toBeUndefined();
     expect(answer(handlers, { ...good, ask: { tab: '7' } }, page)).toBeUndefined();
     expect(answer(handlers, { ...good, ask: { tab: 7, more: 1 } }, page)).toBeUndefined();
+  });
+
+  it('lets every entry of the sheet be tried by our own pages, with nothing said of it, and by no page of a record', () => {
+    const came: string[] = [];
+    const handlers = { 'panel.try-entry': ({ entry }: { readonly entry: { readonly id: string } | null }) => { came.push(entry?.id ?? 'none'); return { kind: 'ended' as const }; } };
+    const made = createRulebook(starterSheet);
+    const rules = made.ok ? made.value.rules : [];
+    const tryIt = (entry: unknown, asker: typeof page | typeof frame = page): boolean => { const before = came.length; void answer(handlers, { nodi: 1, name: 'panel.try-entry', ask: { entry } }, asker); return came.length > before; };
+    const tried = rules.map(({ id, term, kind, verdict, forms, appliesTo, unless, onlyWhen, number }) => ({ id, term, kind, verdict, forms, appliesTo, unless, onlyWhen, number }));
+    expect(tried.filter((entry) => !tryIt(entry)).map(({ id }) => id)).toEqual([]);
+    expect(tryIt(null)).toBe(true);
+    const [first] = tried;
+    expect([tryIt(first, frame), tryIt({ ...first, text: {} }), tryIt({ ...first, forms: [] }), tryIt({ ...first, id: 'x' }), tryIt({ ...first, forms: [{ text: 'a' }] }), tryIt({ ...first, unless: { near: ['a'] } })]).toEqual([false, false, false, false, false, false]);
+    console.info(`entries tried ${tried.length}, refused 0`);
+    expect(tried.length).toBeGreaterThan(200);
   });
 
   it('lets no shape through that it does not know', () => {
