@@ -297,7 +297,8 @@ export function readText(asserter: Asserter, text: string): ReadText {
 
   /** Is the heading a list of what may come (“Risks: …”), and the list over? */
   function isPastList({ heading }: Section, span: Span): boolean {
-    return heading !== null && told.some(({ opener, list }) => opener.start >= heading.start && opener.start < heading.end && span.start >= list.end);
+    const own = heading === null ? undefined : told[above(toldStarts, heading.start)];
+    return heading !== null && own !== undefined && own.opener.start >= heading.start && own.opener.start < heading.end && span.start >= own.list.end;
   }
 
   /** Does the phrase about a cue say nothing of the kind? Not where the mention holds the phrase's end: “no complications”. */

@@ -91,10 +91,10 @@ const lists: ReadonlySet<SectionKind> = new Set(['diagnosis', 'drugs', 'allergie
 /** Where a list ends: at the first paragraph after an empty line that opens as prose, if anything stands before it. */
 function endOfList(text: string, start: number, end: number, openers: ReadonlySet<string>): number {
   const gap = /\n[ \t]*\n\s*/g;
-  gap.lastIndex = start;
-  for (let match = gap.exec(text); match && match.index < end; match = gap.exec(text)) {
-    const at = gap.lastIndex;
-    if (at >= end || text.slice(start, match.index).trim() === '') continue;
+  const part = text.slice(start, end);
+  for (let match = gap.exec(part); match; match = gap.exec(part)) {
+    const at = start + gap.lastIndex;
+    if (at >= end || part.slice(0, match.index).trim() === '') continue;
     const [first = '', second = ''] = foldedWords(text.slice(at, at + 40));
     if (openers.has(first) || openers.has(`${first} ${second}`)) return at;
   }

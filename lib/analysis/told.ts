@@ -57,6 +57,7 @@ const bareLine = /^[^\n.:]{2,48}\n/;
  */
 export function findTold(telling: Telling, text: string, sections: readonly Section[], ends: readonly number[]): readonly ToldList[] {
   const found: ToldList[] = [];
+  const headings = sections.flatMap(({ heading }) => (heading === null ? [] : [heading.start]));
   let past = 0;
   for (const match of text.matchAll(telling.nouns)) {
     const [noun, sure] = match;
@@ -65,7 +66,7 @@ export function findTold(telling: Telling, text: string, sections: readonly Sect
     const before = text.slice(Math.max(0, start - 60), start);
     if (telling.unless.test(before)) continue;
     const after = start + noun.length;
-    const stretch = text.slice(after, Math.min(after + reach.opener, endOfTold(telling, text, after, sections, ends)));
+    const stretch = text.slice(after, Math.min(after + reach.opener, endOfTold(telling, text, after, headings, ends)));
     const opened = telling.begins.exec(stretch);
     if (!opened) continue;
     // “Complications: rupture of the capsule” tells what came; “complications discussed: …” does not.
@@ -75,7 +76,7 @@ export function findTold(telling: Telling, text: string, sections: readonly Sect
       const isTold = telling.tells.test(stretch.slice(0, opened.index)) || telling.tells.test(before.slice(before.search(/[^.\n]*$/))) || (opened[0] !== ':' && telling.tells.test(text.slice(Math.max(from, close - reach.tail), close)));
       if (!isTold || telling.came.test(before)) continue;
     }
-    const end = endOfTold(telling, text, from, sections, ends);
+    const end = endOfTold(telling, text, from, headings, ends);
     const isTold = (): boolean => telling.tells.test(stretch.slice(0, opened.index)) || telling.tells.test(before.slice(before.search(/[^.\n]*$/))) || telling.told.test(text.slice(from, end));
     if (sure === undefined && (telling.came.test(before) || !isTold())) continue;
     const turned = telling.ends.exec(text.slice(from, end));
@@ -86,8 +87,8 @@ export function findTold(telling: Telling, text: string, sections: readonly Sect
 }
 
 /** Where the telling that is under way at `from` ends. */
-function endOfTold(telling: Telling, text: string, from: number, sections: readonly Section[], ends: readonly number[]): number {
-  const last = Math.min(from + reach.list, sections.find(({ heading }) => heading !== null && heading.start > from)?.heading?.start ?? text.length);
+function endOfTold(telling: Telling, text: string, from: number, headings: readonly number[], ends: readonly number[]): number {
+  const last = Math.min(from + reach.list, headings[above(headings, from)] ?? text.length);
   let at = above(ends, from);
   let end = Math.min(last, ends[at] ?? text.length);
   const said = text.slice(from, end).trimEnd();

@@ -156,3 +156,20 @@ it('reads a megabyte of one sentence in linear time', () => {
   console.info(`64 KB ${short.toFixed(0)} ms, one ${long.toFixed(0)} ms`);
   expect(long).toBeLessThan(short * 48 + 500);
 });
+
+it('reads headings, risks and allergies without end in linear time', () => {
+  const time = (unit: string, length: number): number => {
+    const text = unit.repeat(length / unit.length);
+    const start = performance.now();
+    const read = readText(asserter, text);
+    for (let at = 3; at < text.length; at += 320) read.assert({ start: at, end: at + 4 }, false);
+    return performance.now() - start;
+  };
+  const units = ['RISKS:\nrisks x\n', 'Allergies: x\n', 'risks include: 1. a\n2. b\n', 'Differential diagnosis: a. B was there and it is all of it. '];
+  for (const unit of units) {
+    time(unit, 16_000);
+    const [short, long] = [time(unit, 32_000), time(unit, 512_000)];
+    expect(long, unit).toBeLessThan(short * 48 + 700);
+  }
+  console.info(`units without end tried ${units.length}, bad 0`);
+});
