@@ -20,8 +20,8 @@ const none = (): Tally => ({ notes: 0, primary4: 0, primary3: 0, procNotes: 0, p
 /** The notes of a file of lines that holds each note's text. */
 export const goldNotes = (file: string): readonly GoldNote[] => readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as GoldNote);
 
-/** Parts of the second set: A and C may be read while words and rules are improved, B and D are for reporting only. */
-export type SecondPart = 'A' | 'B' | 'C' | 'D';
+/** Parts of the second set: A and C may be read while words and rules are improved, B, D and E are for reporting only. */
+export type SecondPart = 'A' | 'B' | 'C' | 'D' | 'E';
 
 /** A part of the second set (README.md here): our codes, with the text that `texts`, a file of MTSamples lines, has under the same id. */
 export function secondNotes(half: SecondPart, texts: string): readonly GoldNote[] {
