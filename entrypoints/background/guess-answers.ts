@@ -1,7 +1,7 @@
 import type { Handlers } from '../../lib/messaging/channel.js';
 import { bind, type ContextKey } from '../../lib/model/context.js';
 import { compareRecord, placesTyped } from '../../lib/training/index.js';
-import type { Painting } from './painting.js';
+import { standingIn, type Painting } from './painting.js';
 import { noCodes, type TabCodes } from './tab-codes.js';
 import type { TabEpisode } from './tab-episode.js';
 import type { TabPatient } from './tab-patient.js';
@@ -29,11 +29,7 @@ export function guessAnswers(world: () => Promise<World>, tabs: TabRecords, { ow
       const blind = blindIn(it, tab) === 'hidden';
       const coding = blind ? noCodes : codingOf(it, tab)?.coding ?? noCodes;
       const decisions = decisionsFor(it);
-      const muted = new Set(decisions.muted.map((mute) => mute.rule));
-      const marks = own.flatMap((snapshot) => {
-        const stateOf = decisions.statesIn(snapshot);
-        return (tabs.frames(tab).get(snapshot.key.frame)?.diagnostics ?? []).filter((one) => { const document = snapshot.documents.find(({ id }) => id === one.document); return document !== undefined && !muted.has(one.rule) && stateOf(document, one).kind !== 'dismissed'; });
-      });
+      const marks = own.flatMap((snapshot) => standingIn(decisions, snapshot, tabs.frames(tab).get(snapshot.key.frame)?.diagnostics ?? []));
       const { depth } = depthIn(it, tab, coding, codedIn(it, own));
       const compared = compareRecord({ documents: own.flatMap(({ documents }) => documents), marks, suggestions: coding.suggestions, depth }, blind ? { ...guess, diagnoses: [], procedures: [] } : guess);
       await showGuessed(it, tab, key);

@@ -4,12 +4,23 @@ import type { Diagnostic } from '../../lib/model/diagnostic.js';
 import type { FrameFindings, RuleCard } from '../../lib/model/review.js';
 import type { RuleId } from '../../lib/model/rulebook.js';
 import type { RecordSnapshot } from '../../lib/model/snapshot.js';
-import { cardOf, conflictsIn, evidenceIn } from '../../lib/review/index.js';
+import { cardOf, conflictsIn, evidenceIn, type Decisions } from '../../lib/review/index.js';
 import type { TabCodes } from './tab-codes.js';
 import type { TabEpisode } from './tab-episode.js';
 import type { TabPatient } from './tab-patient.js';
 import type { TabRecords } from './tab-records.js';
 import type { World } from './world.js';
+
+/** The findings of a reading that nobody has muted or dismissed. */
+export function standingIn({ muted, statesIn }: Decisions, snapshot: RecordSnapshot, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const silent = new Set(muted.map((mute) => mute.rule));
+  const stateOf = statesIn(snapshot);
+  const documents = new Map(snapshot.documents.map((document) => [document.id, document]));
+  return diagnostics.filter((diagnostic) => {
+    const document = documents.get(diagnostic.document);
+    return document !== undefined && !silent.has(diagnostic.rule) && stateOf(document, diagnostic).kind !== 'dismissed';
+  });
+}
 
 export type Painting = ReturnType<typeof createPainting>;
 
@@ -23,13 +34,7 @@ export function createPainting(tabs: TabRecords, { ownFrames }: TabPatient, { de
   const paintable = (it: World, snapshot: RecordSnapshot, diagnostics: readonly Diagnostic[]): FrameFindings => {
     if (guessIn(it, snapshot.key.tab) === 'hidden') return nothing(it);
     const decisions = decisionsFor(it);
-    const muted = new Set(decisions.muted.map((mute) => mute.rule));
-    const stateOf = decisions.statesIn(snapshot);
-    const documents = new Map(snapshot.documents.map((document) => [document.id, document]));
-    const shown = diagnostics.filter((diagnostic) => {
-      const document = documents.get(diagnostic.document);
-      return document !== undefined && !muted.has(diagnostic.rule) && stateOf(document, diagnostic).kind !== 'dismissed';
-    });
+    const shown = standingIn(decisions, snapshot, diagnostics);
     const cards = cardsOf(it, shown.map((diagnostic) => diagnostic.rule));
     const coded = shownCoding(it, snapshot.key.tab);
     return { edition: it.rulebook.edition, diagnostics: shown, conflicts: conflictsIn(standingConflicts(it, snapshot.key.tab, decisions), snapshot), evidence: coded ? evidenceIn(coded.coding, snapshot, coded.titleOf) : [], cards };

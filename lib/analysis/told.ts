@@ -69,21 +69,23 @@ export function findTold(telling: Telling, text: string, sections: readonly Sect
     const stretch = text.slice(after, Math.min(after + reach.opener, endOfTold(telling, text, after, headings, ends)));
     const opened = telling.begins.exec(stretch);
     if (!opened) continue;
-    // “Complications: rupture of the capsule” tells what came; “complications discussed: …” does not.
     const from = after + opened.index + opened[0].length;
-    if (sure === undefined) {
-      const close = ends[above(ends, from)] ?? text.length;
-      const isTold = telling.tells.test(stretch.slice(0, opened.index)) || telling.tells.test(before.slice(before.search(/[^.\n]*$/))) || (opened[0] !== ':' && telling.tells.test(text.slice(Math.max(from, close - reach.tail), close)));
-      if (!isTold || telling.came.test(before)) continue;
-    }
     const end = endOfTold(telling, text, from, headings, ends);
-    const isTold = (): boolean => telling.tells.test(stretch.slice(0, opened.index)) || telling.tells.test(before.slice(before.search(/[^.\n]*$/))) || telling.told.test(text.slice(from, end));
+    // “Complications: rupture of the capsule” tells what came; “complications discussed: …” and “complications including …, were all discussed” do not.
+    const isTold = (): boolean => telling.tells.test(stretch.slice(0, opened.index)) || telling.tells.test(before.slice(before.search(/[^.\n]*$/)))
+      || (opened[0] !== ':' && telling.told.test(text.slice(from, end)) && telling.tells.test(closeOf(text, from, ends)));
     if (sure === undefined && (telling.came.test(before) || !isTold())) continue;
     const turned = telling.ends.exec(text.slice(from, end));
     past = turned ? from + turned.index : end;
     found.push({ opener: { start, end: from }, list: { start: from, end: past } });
   }
   return found;
+}
+
+/** The words that close the sentence at `from`. */
+function closeOf(text: string, from: number, ends: readonly number[]): string {
+  const end = ends[above(ends, from)] ?? text.length;
+  return text.slice(Math.max(from, end - reach.tail), end);
 }
 
 /** Where the telling that is under way at `from` ends. */
